@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Language, warnings and sanitizers for every target of the project.
+
+option(GACSONG_TESTS "Build the tests" ON)
+option(GACSONG_BENCH "Build the benchmarks" OFF)
+option(GACSONG_FUZZ "Build the fuzzers (clang only)" OFF)
+set(GACSONG_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(gacsong_options INTERFACE)
+target_compile_options(gacsong_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_include_directories(gacsong_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(gacsong_options INTERFACE GACSONG_VERSION="${PROJECT_VERSION}")
+
+if(GACSONG_SANITIZE)
+  add_compile_options(-fsanitize=${GACSONG_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${GACSONG_SANITIZE})
+endif()
+
+# gacsong_library(NAME SOURCES ... LINK ...): a room of the house as a static library.
+function(gacsong_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE gacsong_options PUBLIC ${arg_LINK})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/records/emission.hpp"
+#include "detect/records/run.hpp"
+#include "dsp/result.hpp"
+
+namespace gacsong {
+
+/// Takes what the line finds, in order and from one thread. A failed call makes the line say so once and leave this
+/// sink out from then on; the others go on.
+class Sink {
+public:
+    virtual ~Sink() = default;
+
+    virtual Status begin(const Run& /*run*/) { return {}; }
+    virtual Status emission(const Emission& /*emission*/) { return {}; }
+    virtual Status finding(const Finding& /*finding*/) { return {}; }
+    virtual Status gap(const Gap& /*gap*/) { return {}; }
+    virtual Status warning(const Message& /*message*/) { return {}; }
+    virtual void progress(const Progress& /*progress*/) {}
+    /// Called once at the end of each input, also when it broke off.
+    virtual Status end(const End& /*end*/) { return {}; }
+};
+
+} // namespace gacsong
