@@ -3,14 +3,8 @@
 
 namespace gacsong {
 
-bool operator==(const Argument& a, const Argument& b)
-{
-    return a.name == b.name && a.value == b.value;
-}
+bool operator==(const Argument& a, const Argument& b) { return a.name == b.name && a.value == b.value; }
 
-bool operator==(const Message& a, const Message& b)
-{
-    return a.key == b.key && a.arguments == b.arguments;
-}
+bool operator==(const Message& a, const Message& b) { return a.key == b.key && a.arguments == b.arguments; }
 
 } // namespace gacsong

@@ -24,8 +24,7 @@ struct Error {
     Fault fault = Fault::input;
 };
 
-template <class T>
-using Result = tl::expected<T, Error>;
+template <class T> using Result = tl::expected<T, Error>;
 
 using Status = Result<void>;
 

@@ -28,15 +28,11 @@ constexpr std::array<ComponentFacts, 7> facts_table{{
     {Component::f64, "cf64", 8, 1.0},
 }};
 
-const ComponentFacts& facts(Component component)
-{
-    return facts_table[static_cast<std::size_t>(component)];
-}
+const ComponentFacts& facts(Component component) { return facts_table[static_cast<std::size_t>(component)]; }
 
-template <class T>
-T load(const std::byte* at, bool big_endian)
+template <class T> T load(const std::byte* at, bool big_endian)
 {
-    std::array<std::byte, sizeof(T)> raw;
+    std::array<std::byte, sizeof(T)> raw{};
     for (std::size_t i = 0; i < sizeof(T); ++i)
         raw[i] = at[big_endian ? sizeof(T) - 1 - i : i];
     return std::bit_cast<T>(raw);
@@ -79,10 +75,7 @@ SampleFormat SampleFormat::of(Component component, bool big_endian)
     return {component, big_endian && facts(component).bytes > 1, facts(component).full_scale};
 }
 
-std::size_t SampleFormat::bytes_per_sample() const
-{
-    return 2 * facts(component).bytes;
-}
+std::size_t SampleFormat::bytes_per_sample() const { return 2 * facts(component).bytes; }
 
 std::string SampleFormat::name() const
 {
@@ -109,36 +102,39 @@ ConversionCount convert(SampleFormat format, std::span<const std::byte> bytes, s
     const bool be = format.big_endian;
     const std::size_t width = facts(format.component).bytes;
     const auto never = [](double) { return false; };
-    const auto at_end = [](double low, double high) {
-        return [low, high](double x) { return x <= low || x >= high; };
-    };
+    const auto at_end = [](double low, double high) { return [low, high](double x) { return x <= low || x >= high; }; };
     switch (format.component) {
     case Component::u8:
-        return convert_with(bytes, out, width, 127.5, format.full_scale,
-                            [](const std::byte* p) { return static_cast<double>(std::to_integer<int>(*p)); },
-                            at_end(0.0, 255.0));
+        return convert_with(
+            bytes, out, width, 127.5, format.full_scale,
+            [](const std::byte* p) { return static_cast<double>(std::to_integer<int>(*p)); }, at_end(0.0, 255.0));
     case Component::s8:
-        return convert_with(bytes, out, width, 0.0, format.full_scale,
-                            [](const std::byte* p) { return static_cast<double>(std::bit_cast<std::int8_t>(*p)); },
-                            at_end(-128.0, 127.0));
+        return convert_with(
+            bytes, out, width, 0.0, format.full_scale,
+            [](const std::byte* p) { return static_cast<double>(std::bit_cast<std::int8_t>(*p)); },
+            at_end(-128.0, 127.0));
     case Component::s16:
-        return convert_with(bytes, out, width, 0.0, format.full_scale,
-                            [be](const std::byte* p) { return static_cast<double>(load<std::int16_t>(p, be)); },
-                            at_end(-format.full_scale, format.full_scale - 1.0));
+        return convert_with(
+            bytes, out, width, 0.0, format.full_scale,
+            [be](const std::byte* p) { return static_cast<double>(load<std::int16_t>(p, be)); },
+            at_end(-format.full_scale, format.full_scale - 1.0));
     case Component::s24:
-        return convert_with(bytes, out, width, 0.0, format.full_scale,
-                            [be](const std::byte* p) { return static_cast<double>(load24(p, be)); },
-                            at_end(-format.full_scale, format.full_scale - 1.0));
+        return convert_with(
+            bytes, out, width, 0.0, format.full_scale,
+            [be](const std::byte* p) { return static_cast<double>(load24(p, be)); },
+            at_end(-format.full_scale, format.full_scale - 1.0));
     case Component::s32:
-        return convert_with(bytes, out, width, 0.0, format.full_scale,
-                            [be](const std::byte* p) { return static_cast<double>(load<std::int32_t>(p, be)); },
-                            at_end(-format.full_scale, format.full_scale - 1.0));
+        return convert_with(
+            bytes, out, width, 0.0, format.full_scale,
+            [be](const std::byte* p) { return static_cast<double>(load<std::int32_t>(p, be)); },
+            at_end(-format.full_scale, format.full_scale - 1.0));
     case Component::f32:
-        return convert_with(bytes, out, width, 0.0, format.full_scale,
-                            [be](const std::byte* p) { return static_cast<double>(load<float>(p, be)); }, never);
+        return convert_with(
+            bytes, out, width, 0.0, format.full_scale,
+            [be](const std::byte* p) { return static_cast<double>(load<float>(p, be)); }, never);
     case Component::f64:
-        return convert_with(bytes, out, width, 0.0, format.full_scale,
-                            [be](const std::byte* p) { return load<double>(p, be); }, never);
+        return convert_with(
+            bytes, out, width, 0.0, format.full_scale, [be](const std::byte* p) { return load<double>(p, be); }, never);
     }
     return {};
 }

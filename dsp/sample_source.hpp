@@ -17,11 +17,11 @@ namespace gacsong {
 
 /// A stretch of samples without a hole in it and with one tuning.
 struct Segment {
-    std::uint64_t first_sample = 0;    ///< index among the samples that the source hands out
-    std::optional<double> center_hz;   ///< tuned frequency; unknown where the recording does not say it
-    std::optional<Instant> start;      ///< UTC of first_sample
-    std::uint64_t lost_before = 0;     ///< samples known to be lost just before this segment
-    std::string lost_why;              ///< `overflow`, `file`, `device`; empty where nothing was lost
+    std::uint64_t first_sample = 0;  ///< index among the samples that the source hands out
+    std::optional<double> center_hz; ///< tuned frequency; unknown where the recording does not say it
+    std::optional<Instant> start;    ///< UTC of first_sample
+    std::uint64_t lost_before = 0;   ///< samples known to be lost just before this segment
+    std::string lost_why;            ///< `overflow`, `file`, `device`; empty where nothing was lost
     bool operator==(const Segment&) const = default;
 };
 
@@ -30,30 +30,30 @@ enum class Origin { flag, sidecar, header, file_name, unknown };
 
 /// What is known of a stream before its first sample.
 struct StreamInfo {
-    std::string input;                 ///< as the user named it
+    std::string input; ///< as the user named it
     SampleFormat format;
     double sample_rate_hz = 0.0;
-    std::optional<double> center_hz;   ///< of the first segment
-    std::optional<Instant> start;      ///< of the first sample
+    std::optional<double> center_hz;     ///< of the first segment
+    std::optional<Instant> start;        ///< of the first sample
     std::optional<std::uint64_t> length; ///< complex samples; unknown for pipes and receivers
-    std::string format_name;           ///< `cs8`, … as in `run`
+    std::string format_name;             ///< `cs8`, … as in `run`
     Origin format_origin = Origin::unknown;
     Origin rate_origin = Origin::unknown;
     Origin center_origin = Origin::unknown;
     Origin start_origin = Origin::unknown;
-    std::string receiver;              ///< hardware, where known
-    std::string container;             ///< `raw`, `sigmf`, `sigmf archive`, `wav`, `rf64`, `sdriq`, `stdin`, …
-    std::optional<double> latitude;    ///< degrees, WGS 84
+    std::string receiver;           ///< hardware, where known
+    std::string container;          ///< `raw`, `sigmf`, `sigmf archive`, `wav`, `rf64`, `sdriq`, `stdin`, …
+    std::optional<double> latitude; ///< degrees, WGS 84
     std::optional<double> longitude;
-    std::vector<Message> warnings;     ///< said once, before the first sample
+    std::vector<Message> warnings; ///< said once, before the first sample
 };
 
 /// A view of raw samples as they came. Valid as long as `owner` lives.
 struct Block {
-    std::span<const std::byte> bytes;  ///< whole samples of StreamInfo::format
+    std::span<const std::byte> bytes; ///< whole samples of StreamInfo::format
     std::uint64_t first_sample = 0;
     std::shared_ptr<const void> owner;
-    std::optional<Segment> begins;     ///< set on the first block of a segment
+    std::optional<Segment> begins; ///< set on the first block of a segment
 };
 
 /// Hands out the samples of a recording or a receiver in order.

@@ -15,13 +15,13 @@ namespace gacsong {
 
 /// What a scan may be told. Results never depend on `threads` nor on how the source cuts its blocks.
 struct LineSettings {
-    std::string program;                 ///< name and version for `run`
-    unsigned threads = 0;                ///< 0: all cores
-    std::optional<double> from_s;        ///< part of the recording, seconds from its start
+    std::string program;          ///< name and version for `run`
+    unsigned threads = 0;         ///< 0: all cores
+    std::optional<double> from_s; ///< part of the recording, seconds from its start
     std::optional<double> to_s;
-    double clock_ppm = 50.0;             ///< half-width of the receiver's clock error, for uncertainties
-    bool clock_known = false;            ///< clock_ppm was measured or stated
-    double clock_correction_ppm = 0.0;   ///< `--ppm`: the receiver's clock error, taken out of every frequency
+    double clock_ppm = 50.0;           ///< half-width of the receiver's clock error, for uncertainties
+    bool clock_known = false;          ///< clock_ppm was measured or stated
+    double clock_correction_ppm = 0.0; ///< `--ppm`: the receiver's clock error, taken out of every frequency
 };
 
 /// Scans `source` to its end (or until `stop`), and tells `sinks` what was found. `history` reads the same samples

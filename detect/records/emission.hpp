@@ -69,7 +69,7 @@ struct LicenceMatch {
 
 /// Why a verdict was given: a sentence in both languages and the text it rests on.
 struct Reason {
-    std::string rule;      ///< id of the rule, or the verdict's code
+    std::string rule; ///< id of the rule, or the verdict's code
     Message message;
     std::string reference; ///< quoted from the plan row; empty where none
 };
@@ -77,35 +77,35 @@ struct Reason {
 /// What one transmitter sent, as far as it was received. Frequencies in hertz, times in seconds from the start of
 /// the recording, levels in dBFS.
 struct Emission {
-    std::string id;                     ///< `e1`, `e2`, … in the order of the output
-    std::optional<double> center_hz;    ///< absent where the recording's centre is unknown
-    double offset_hz = 0.0;             ///< from the centre of the recording
-    std::optional<double> low_hz;       ///< edges of the occupied bandwidth
+    std::string id;                  ///< `e1`, `e2`, … in the order of the output
+    std::optional<double> center_hz; ///< absent where the recording's centre is unknown
+    double offset_hz = 0.0;          ///< from the centre of the recording
+    std::optional<double> low_hz;    ///< edges of the occupied bandwidth
     std::optional<double> high_hz;
-    double bandwidth_hz = 0.0;          ///< 99 % occupied bandwidth, or an estimate (see bandwidth_estimate)
+    double bandwidth_hz = 0.0;               ///< 99 % occupied bandwidth, or an estimate (see bandwidth_estimate)
     std::optional<double> bandwidth_26db_hz; ///< width at −26 dB, where the SNR allows it
-    bool bandwidth_estimate = false;    ///< SNR or number of bins too low to state an occupied bandwidth
-    double power_dbfs = 0.0;            ///< mean while it transmits, floor subtracted
-    double snr_db = 0.0;                ///< in its own bandwidth
+    bool bandwidth_estimate = false;         ///< SNR or number of bins too low to state an occupied bandwidth
+    double power_dbfs = 0.0;                 ///< mean while it transmits, floor subtracted
+    double snr_db = 0.0;                     ///< in its own bandwidth
     double start_s = 0.0;
     double end_s = 0.0;
     std::optional<Instant> start;
     std::optional<Instant> end;
     std::uint64_t bursts = 1;
-    double duty = 1.0;                  ///< time on / time from start to end
-    std::optional<double> period_s;     ///< of a pulsed transmitter
+    double duty = 1.0;              ///< time on / time from start to end
+    std::optional<double> period_s; ///< of a pulsed transmitter
     Quality quality = Quality::poor;
     std::vector<Message> quality_reasons; ///< what keeps it from being better
     Uncertainty uncertainty;
     Modulation modulation;
     System system;
     std::string designator;
-    std::string service;                ///< of the plan, English key
+    std::string service; ///< of the plan, English key
     std::optional<LicenceMatch> licence;
     Verdict verdict = Verdict::unknown;
     std::vector<Reason> reasons;
-    bool clipped = false;               ///< the receiver was at its limit while it was on
-    std::vector<Burst> burst_list;      ///< at most 2 000
+    bool clipped = false;          ///< the receiver was at its limit while it was on
+    std::vector<Burst> burst_list; ///< at most 2 000
 
     static constexpr auto fields = std::tuple{
         Field{"id", &Emission::id},

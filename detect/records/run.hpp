@@ -24,19 +24,22 @@ struct Finding {
     Message message;
     std::string reference;
     static constexpr auto fields = std::tuple{
-        Field{"id", &Finding::id},           Field{"subject", &Finding::subject},
-        Field{"rule", &Finding::rule},       Field{"severity", &Finding::severity},
-        Field{"center_hz", &Finding::center_hz}, Field{"message", &Finding::message},
+        Field{"id", &Finding::id},
+        Field{"subject", &Finding::subject},
+        Field{"rule", &Finding::rule},
+        Field{"severity", &Finding::severity},
+        Field{"center_hz", &Finding::center_hz},
+        Field{"message", &Finding::message},
         Field{"reference", &Finding::reference},
     };
 };
 
 /// First line of each input.
 struct Run {
-    std::string program;   ///< `gacsong 0.1.0`
+    std::string program; ///< `gacsong 0.1.0`
     StreamInfo stream;
-    std::string plan;      ///< name and edition
-    std::string register_name; ///< file of the licence register; empty: none
+    std::string plan;                  ///< name and edition
+    std::string register_name;         ///< file of the licence register; empty: none
     std::vector<std::string> settings; ///< what decided the result (resolution, Pfa), `key=value`
 };
 
@@ -51,27 +54,27 @@ struct Gap {
 /// Last line of each input.
 struct End {
     bool complete = true;
-    std::optional<Message> why;         ///< set where complete is false
-    std::uint64_t samples = 0;          ///< complex samples read
-    std::uint64_t skipped_samples = 0;  ///< among them, not usable (not finite)
+    std::optional<Message> why;        ///< set where complete is false
+    std::uint64_t samples = 0;         ///< complex samples read
+    std::uint64_t skipped_samples = 0; ///< among them, not usable (not finite)
     std::uint64_t gaps = 0;
     std::uint64_t emissions = 0;
     std::uint64_t cells = 0;
     std::uint64_t findings = 0;
-    double seconds = 0.0;               ///< wall time
+    double seconds = 0.0; ///< wall time
     bool interrupted = false;
     static constexpr auto fields = std::tuple{
-        Field{"complete", &End::complete},   Field{"why", &End::why},
-        Field{"samples", &End::samples},     Field{"skipped_samples", &End::skipped_samples},
-        Field{"gaps", &End::gaps},           Field{"emissions", &End::emissions},
-        Field{"cells", &End::cells},         Field{"findings", &End::findings},
+        Field{"complete", &End::complete}, Field{"why", &End::why},
+        Field{"samples", &End::samples},   Field{"skipped_samples", &End::skipped_samples},
+        Field{"gaps", &End::gaps},         Field{"emissions", &End::emissions},
+        Field{"cells", &End::cells},       Field{"findings", &End::findings},
         Field{"seconds", &End::seconds},
     };
 };
 
 /// How far a run has come; for progress bars.
 struct Progress {
-    double done_s = 0.0;               ///< seconds of signal
+    double done_s = 0.0; ///< seconds of signal
     std::optional<double> total_s;
     std::uint64_t emissions = 0;
 };
