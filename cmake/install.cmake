@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cmake --install: the program, what it reads at run time, the demo recordings and the documents.
+
+if(TARGET gacsong)
+  install(TARGETS gacsong RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+install(DIRECTORY plans DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong FILES_MATCHING PATTERN "*.toml")
+install(DIRECTORY captures DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong)
+install(FILES README.md README.vi.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/guide DESTINATION ${CMAKE_INSTALL_DOCDIR})
