@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <cstddef>
+#include <memory>
+
+namespace gacsong::dsp {
+
+enum class Direction { forward, inverse };
+
+/// A plan for one out-of-place single-precision transform of n points. Making one takes a lock and may measure;
+/// execute() may be called from any thread on any 64-byte aligned arrays of n points.
+///
+/// How hard plans are searched is decided by the environment variable GACSONG_FFT (`estimate`, `measure`, `patient`;
+/// default measure). What was learnt is kept in $XDG_CACHE_HOME/gacsong/fftw-wisdom, so that later runs use the same
+/// plans and give the same last digits.
+class FftPlan {
+public:
+    FftPlan(std::size_t n, Direction direction);
+
+    [[nodiscard]] std::size_t size() const { return n_; }
+
+    /// `in` is left unchanged; both arrays lie on 64-byte boundaries and do not overlap.
+    void execute(std::complex<float>* in, std::complex<float>* out) const;
+
+private:
+    std::size_t n_;
+    std::shared_ptr<void> plan_;
+};
+
+} // namespace gacsong::dsp

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <cstddef>
+#include <cstdint>
+
+// The loops in which the program spends its time: plain loops on restrict pointers, built at -O3 for several
+// instruction sets (speed.md §3). They know nothing of frames, files or units.
+
+namespace gacsong::dsp {
+
+/// out[i] = (in[i] − zero) · weight[i] for i < count; components, not complex samples.
+void convert_weighted(const std::uint8_t* in, const float* weight, float* out, std::size_t count, float zero);
+void convert_weighted(const std::int8_t* in, const float* weight, float* out, std::size_t count);
+void convert_weighted(const std::int16_t* in, const float* weight, float* out, std::size_t count);
+void convert_weighted(const float* in, const float* weight, float* out, std::size_t count);
+
+/// Running statistics of the power of each bin, arrays of n.
+struct PowerSums {
+    float* sum;
+    float* sum_of_squares;
+    float* maximum;
+    float* minimum;
+};
+
+/// Adds |x|² of `frames` consecutive spectra of n bins (frame f starts at x + f·n) to the sums.
+/// n is a multiple of 16.
+void add_power(const std::complex<float>* x, std::size_t n, std::size_t frames, PowerSums sums);
+
+/// Number of components at the ends of the range (0 and 255, or −128 and 127).
+std::size_t count_limits(const std::uint8_t* in, std::size_t count);
+std::size_t count_limits(const std::int8_t* in, std::size_t count);
+
+/// mask[i] = 0 below low[i], 1 from low[i] on, 3 from high[i] on. Returns the number of cells that are not 0.
+std::size_t mark_cells(const float* cells, const float* low, const float* high, std::uint8_t* mask, std::size_t count);
+
+/// Sum of count values.
+double sum_of(const float* values, std::size_t count);
+
+/// to[i] += from[i].
+void add_to(float* to, const float* from, std::size_t count);
+
+} // namespace gacsong::dsp

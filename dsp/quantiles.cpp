@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dsp/quantiles.hpp"
+
+#include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/non_central_chi_squared.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+
+#include <cmath>
+
+namespace gacsong::dsp {
+
+double threshold(double averages, double pfa)
+{
+    return boost::math::gamma_q_inv(averages, pfa) / averages;
+}
+
+double noise_quantile(double averages, double p)
+{
+    return boost::math::gamma_p_inv(averages, p) / averages;
+}
+
+double ca_cfar_factor(double averages, double reference_cells, double pfa)
+{
+    const boost::math::fisher_f law(2.0 * averages, 2.0 * averages * reference_cells);
+    return boost::math::quantile(boost::math::complement(law, pfa));
+}
+
+double os_cfar_pfa(std::size_t n, std::size_t k, double alpha)
+{
+    double pfa = 1.0;
+    for (std::size_t i = 0; i < k; ++i) {
+        const auto left = static_cast<double>(n - i);
+        pfa *= left / (left + alpha);
+    }
+    return pfa;
+}
+
+double os_cfar_factor(std::size_t n, std::size_t k, double pfa)
+{
+    double low = 0.0;
+    double high = 1.0;
+    while (os_cfar_pfa(n, k, high) > pfa)
+        high *= 2.0;
+    for (int step = 0; step < 200; ++step) {
+        const double middle = 0.5 * (low + high);
+        (os_cfar_pfa(n, k, middle) > pfa ? low : high) = middle;
+    }
+    return 0.5 * (low + high);
+}
+
+FcmeConstants fcme_constants(double averages, double p)
+{
+    const double t = threshold(averages, p);
+    const double bias =
+        boost::math::gamma_p(averages + 1.0, averages * t) / boost::math::gamma_p(averages, averages * t);
+    return {t, bias};
+}
+
+double detection_probability_carrier(double averages, double t, double s)
+{
+    const boost::math::non_central_chi_squared law(2.0 * averages, 2.0 * averages * s);
+    return boost::math::cdf(boost::math::complement(law, 2.0 * averages * t));
+}
+
+double detection_probability_noise(double averages, double t, double s)
+{
+    return boost::math::gamma_q(averages, averages * t / (1.0 + s));
+}
+
+} // namespace gacsong::dsp
