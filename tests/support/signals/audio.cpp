@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/signals/audio.hpp"
+
+#include "tests/support/fft.hpp"
+#include "tests/support/random.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <complex>
+#include <cstddef>
+#include <numbers>
+
+namespace gacsong::test {
+
+namespace {
+
+constexpr double voice_rate_hz = 16000.0;
+constexpr std::size_t voice_size = 65536;
+
+struct Vowel {
+    std::array<double, 3> formant_hz;
+};
+
+// Rounded means of the classic formant measurements (Peterson and Barney 1952).
+constexpr std::array<Vowel, 6> vowels{{{{730, 1090, 2440}},
+                                       {{530, 1840, 2480}},
+                                       {{270, 2290, 3010}},
+                                       {{570, 840, 2410}},
+                                       {{300, 870, 2240}},
+                                       {{660, 1720, 2410}}}};
+
+double formant_gain(const Vowel& vowel, double f)
+{
+    double gain = 0.02;
+    double weight = 1.0;
+    for (const double formant : vowel.formant_hz) {
+        const double x = (f - formant) / 90.0;
+        gain += weight / (1.0 + x * x);
+        weight *= 0.6;
+    }
+    return gain;
+}
+
+void add_syllable(std::vector<double>& out, double start_s, double length_s, Random& random)
+{
+    const Vowel& vowel = vowels[random.below(vowels.size())];
+    const double pitch0 = random.uniform(100.0, 220.0);
+    const double pitch1 = pitch0 * random.uniform(0.85, 1.15);
+    const double hiss = random.uniform() < 0.4 ? 0.8 : 0.0;
+    const auto first = static_cast<std::size_t>(start_s * voice_rate_hz);
+    const auto count = static_cast<std::size_t>(length_s * voice_rate_hz);
+    std::vector<double> gain(34);
+    for (std::size_t h = 1; h < gain.size(); ++h)
+        gain[h] = formant_gain(vowel, static_cast<double>(h) * pitch0);
+    double phase = random.uniform();
+    for (std::size_t i = 0; i < count && first + i < out.size(); ++i) {
+        const double u = static_cast<double>(i) / static_cast<double>(count);
+        phase += (pitch0 + (pitch1 - pitch0) * u) / voice_rate_hz;
+        const double envelope = std::sin(std::numbers::pi * u);
+        double value = 0.0;
+        for (std::size_t h = 1; h < gain.size(); ++h)
+            value += gain[h] * std::sin(2.0 * std::numbers::pi * static_cast<double>(h) * phase);
+        if (u < 0.3)
+            value += hiss * random.normal();
+        out[first + i] += envelope * value;
+    }
+}
+
+/// Circular band-pass 300–3000 Hz with raised-cosine edges 200 Hz wide, outside the band.
+void band_pass(std::vector<double>& samples)
+{
+    std::vector<std::complex<double>> x(samples.begin(), samples.end());
+    fft(x);
+    const double step = voice_rate_hz / static_cast<double>(x.size());
+    for (std::size_t k = 0; k < x.size(); ++k) {
+        const double f = step * static_cast<double>(std::min(k, x.size() - k));
+        const double outside = std::max({0.0, 300.0 - f, f - 3000.0}) / 200.0;
+        x[k] *= outside >= 1.0 ? 0.0 : 0.5 + 0.5 * std::cos(std::numbers::pi * outside);
+    }
+    fft(x, true);
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        samples[i] = x[i].real() / static_cast<double>(x.size());
+}
+
+double rms_of_spoken(const std::vector<double>& samples)
+{
+    double sum = 0.0;
+    double count = 0.0;
+    for (const double x : samples) {
+        if (std::abs(x) > 1e-3) {
+            sum += x * x;
+            count += 1.0;
+        }
+    }
+    return std::sqrt(sum / std::max(count, 1.0));
+}
+
+/// 50 µs pre-emphasis: gain of a first-order shelf.
+double pre_emphasis(double f)
+{
+    const double x = 2.0 * std::numbers::pi * f * 50e-6;
+    return std::sqrt(1.0 + x * x);
+}
+
+/// One decaying note. The frequency is rounded to a whole number of cycles a loop, so a note may run over its end.
+void add_note(std::vector<double>& out, double rate_hz, double frequency_hz, std::size_t first, std::size_t count,
+              double amplitude)
+{
+    for (int harmonic = 1; harmonic <= 8 && frequency_hz * harmonic < 12000.0; ++harmonic) {
+        const double f = frequency_hz * harmonic;
+        const double a = amplitude * pre_emphasis(f) / std::pow(static_cast<double>(harmonic), 1.6);
+        const std::complex<double> step = std::polar(1.0, 2.0 * std::numbers::pi * f / rate_hz);
+        std::complex<double> phasor{1.0, 0.0};
+        for (std::size_t i = 0; i < count; ++i) {
+            const double u = static_cast<double>(i) / static_cast<double>(count);
+            const double attack = std::min(1.0, 40.0 * u);
+            const double envelope = attack * attack * (3.0 - 2.0 * attack) * (1.0 - u) * (1.0 - u);
+            out[(first + i) % out.size()] += a * envelope * phasor.imag();
+            phasor *= step;
+        }
+    }
+}
+
+} // namespace
+
+void normalise_peak(std::vector<double>& samples)
+{
+    double peak = 0.0;
+    for (const double x : samples)
+        peak = std::max(peak, std::abs(x));
+    for (double& x : samples)
+        x /= peak > 0.0 ? peak : 1.0;
+}
+
+Audio make_voice(std::uint64_t seed)
+{
+    Random random(seed ^ 0x766F696365ULL);
+    std::vector<double> out(voice_size, 0.0);
+    const double end_s = static_cast<double>(voice_size) / voice_rate_hz - 0.3;
+    double t = 0.02;
+    while (t < end_s) {
+        const unsigned syllables = 4 + random.below(4);
+        for (unsigned k = 0; k < syllables && t < end_s; ++k) {
+            const double length = random.uniform(0.12, 0.25);
+            add_syllable(out, t, length, random);
+            t += length + random.uniform(0.0, 0.03);
+        }
+        t += random.uniform(0.25, 0.6);
+    }
+    band_pass(out);
+    const double limit = 2.2 * rms_of_spoken(out);
+    for (double& x : out)
+        x = limit * std::tanh(x / limit);
+    band_pass(out);
+    normalise_peak(out);
+    return {std::move(out), voice_rate_hz};
+}
+
+Audio make_music(std::uint64_t seed, std::size_t size, double rate_hz, double pan)
+{
+    constexpr std::array<int, 7> scale{0, 2, 4, 5, 7, 9, 11};
+    Random random(seed ^ 0x6D75736963ULL);
+    std::vector<double> out(size, 0.0);
+    const double length_s = static_cast<double>(size) / rate_hz;
+    const auto note_hz = [&](int octave) {
+        return 130.8 * std::pow(2.0, octave + scale[random.below(scale.size())] / 12.0);
+    };
+    const auto place = [&](double start_s, double note_s, double frequency_hz, double amplitude, double side) {
+        const double gain = amplitude * (1.0 + 0.7 * side * pan);
+        add_note(out, rate_hz, frequency_hz, static_cast<std::size_t>(start_s * rate_hz),
+                 static_cast<std::size_t>(note_s * rate_hz), gain);
+    };
+    const double beat_s = length_s / std::max(2.0, std::round(length_s / 0.22));
+    for (double t = 0.0; t < length_s - 0.5 * beat_s; t += beat_s) {
+        place(t, std::min(1.6 * beat_s, length_s), note_hz(2), 1.0, random.uniform(-1.0, 1.0));
+        for (int voice = 0; voice < 2; ++voice)
+            place(t, std::min(2.0 * beat_s, length_s), note_hz(voice), 0.6, random.uniform(-1.0, 1.0));
+    }
+    double mean = 0.0;
+    for (const double x : out)
+        mean += x / static_cast<double>(size);
+    for (double& x : out)
+        x -= mean;
+    normalise_peak(out);
+    return {std::move(out), rate_hz};
+}
+
+} // namespace gacsong::test
