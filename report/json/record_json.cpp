@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/json/record_json.hpp"
+
+#include "report/json/json_text.hpp"
+#include "report/records/codes.hpp"
+#include "report/text/time_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <type_traits>
+
+namespace gacsong {
+namespace {
+
+/// Which entries of System::identity are numbers. All others stay text: a network code 01 is not 1.
+bool numeric_identity(std::string_view key)
+{
+    constexpr std::array<std::string_view, 4> numbers{"colour_code", "spreading_factor", "channel", "timeslots"};
+    return key.ends_with("_hz") || key.ends_with("_s") || std::ranges::find(numbers, key) != numbers.end();
+}
+
+std::optional<double> whole_number(std::string_view text)
+{
+    double value = 0.0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (end.ec != std::errc{} || end.ptr != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+/// Visits the fields of a record and writes each as a member. One overload for each type that a field may have.
+class FieldWriter {
+public:
+    FieldWriter(std::string& out, const Wordings* wordings, bool with_bursts)
+        : out_(out), object_(out), wordings_(wordings), with_bursts_(with_bursts)
+    {
+    }
+
+    JsonObject& object() { return object_; }
+
+    template <class Record> void fields(const Record& record)
+    {
+        fields(record, [](std::string_view) {});
+    }
+
+    /// The same; after(name) may write more members behind each field.
+    template <class Record, class After> void fields(const Record& record, const After& after)
+    {
+        for_each_field(record, [&](std::string_view name, const auto& value) {
+            write(name, value);
+            after(name);
+        });
+    }
+
+    void sentences(const Message& message)
+    {
+        object_.member("en", wordings_->en.text(message));
+        object_.member("vi", wordings_->vi.text(message));
+    }
+
+private:
+    void write(std::string_view name, const std::string& value)
+    {
+        if (!value.empty())
+            object_.member(name, value);
+    }
+    void write(std::string_view name, double value)
+    {
+        if (std::isfinite(value))
+            object_.member(name, value);
+    }
+    void write(std::string_view name, bool value) { object_.member(name, value); }
+    void write(std::string_view name, std::uint64_t value) { object_.member(name, value); }
+    void write(std::string_view name, const Instant& value) { object_.member(name, rfc3339(value)); }
+    void write(std::string_view name, Quality value) { object_.member(name, code(value)); }
+    void write(std::string_view name, Verdict value) { object_.member(name, code(value)); }
+    void write(std::string_view name, Severity value) { object_.member(name, code(value)); }
+
+    template <class T> void write(std::string_view name, const std::optional<T>& value)
+    {
+        if (value)
+            write(name, *value);
+    }
+
+    /// A record inside a record. A number that is 0 there means that it is not known.
+    template <class Record>
+    requires requires { Record::fields; }
+    void write(std::string_view name, const Record& value)
+    {
+        object_.key(name);
+        FieldWriter inner(out_, wordings_, with_bursts_);
+        for_each_field(value, [&inner](std::string_view inner_name, const auto& inner_value) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(inner_value)>, double>) {
+                if (inner_value == 0.0)
+                    return;
+            }
+            inner.write(inner_name, inner_value);
+        });
+        inner.object_.close();
+    }
+
+    void write(std::string_view name, const std::map<std::string, std::string>& identity)
+    {
+        if (identity.empty())
+            return;
+        object_.key(name);
+        JsonObject inner(out_);
+        for (const auto& [key, text] : identity) {
+            const auto number = numeric_identity(key) ? whole_number(text) : std::nullopt;
+            if (number)
+                inner.member(key, *number);
+            else
+                inner.member(key, text);
+        }
+        inner.close();
+    }
+
+    void write(std::string_view /*name*/, const Message& message) { sentences(message); }
+
+    /// Why an input ended early: the code, as for gaps, and the sentences.
+    void write(std::string_view name, const std::optional<Message>& message)
+    {
+        if (!message)
+            return;
+        object_.member(name, message->key);
+        sentences(*message);
+    }
+
+    void write(std::string_view name, const std::vector<Message>& messages)
+    {
+        if (!messages.empty())
+            list(name, messages, [](FieldWriter& item, const Message& message) { item.sentences(message); });
+    }
+
+    void write(std::string_view name, const std::vector<Reason>& reasons)
+    {
+        list(name, reasons, [](FieldWriter& item, const Reason& reason) {
+            item.write("rule", reason.rule);
+            item.sentences(reason.message);
+            item.write("reference", reason.reference);
+        });
+    }
+
+    void write(std::string_view name, const std::vector<Burst>& bursts)
+    {
+        constexpr std::size_t most = 2000; // contract.md §2
+        if (with_bursts_ && !bursts.empty())
+            list(name, std::span(bursts).first(std::min(bursts.size(), most)),
+                 [](FieldWriter& item, const Burst& burst) { item.fields(burst); });
+    }
+
+    template <class List, class Write> void list(std::string_view name, const List& items, Write&& write_item)
+    {
+        object_.key(name);
+        out_ += '[';
+        bool first = true;
+        for (const auto& value : items) {
+            if (!first)
+                out_ += ',';
+            first = false;
+            FieldWriter item(out_, wordings_, with_bursts_);
+            write_item(item, value);
+            item.object_.close();
+        }
+        out_ += ']';
+    }
+
+    std::string& out_;
+    JsonObject object_;
+    const Wordings* wordings_;
+    bool with_bursts_;
+};
+
+template <class Record> std::string record_json(std::string_view type, const Record& record, const Wordings* wordings)
+{
+    std::string out;
+    FieldWriter writer(out, wordings, false);
+    writer.object().member("type", type);
+    writer.fields(record);
+    writer.object().close();
+    return out;
+}
+
+void write_or_null(JsonObject& object, std::string_view name, const std::string& value)
+{
+    if (value.empty())
+        object.raw(name, "null");
+    else
+        object.member(name, value);
+}
+
+void write_settings(JsonObject& object, std::string& out, const std::vector<std::string>& settings)
+{
+    if (settings.empty())
+        return;
+    object.key("settings");
+    JsonObject inner(out);
+    for (const std::string& setting : settings) {
+        const std::size_t equals = std::min(setting.find('='), setting.size());
+        inner.member(setting.substr(0, equals), setting.substr(std::min(equals + 1, setting.size())));
+    }
+    inner.close();
+}
+
+void write_inferred(JsonObject& object, std::string& out, const StreamInfo& stream)
+{
+    object.key("inferred");
+    JsonObject inner(out);
+    inner.member("format", code(stream.format_origin));
+    inner.member("sample_rate_hz", code(stream.rate_origin));
+    inner.member("center_hz", code(stream.center_origin));
+    inner.member("start", code(stream.start_origin));
+    inner.close();
+}
+
+} // namespace
+
+std::string run_json(const Run& run)
+{
+    const StreamInfo& stream = run.stream;
+    std::string out;
+    JsonObject object(out);
+    object.member("type", "run");
+    object.member("schema", std::int64_t{1});
+    object.member("program", run.program);
+    object.member("input", stream.input);
+    object.member("format", stream.format_name);
+    object.member("sample_rate_hz", stream.sample_rate_hz);
+    object.raw("center_hz", stream.center_hz ? json_number(*stream.center_hz) : "null");
+    object.raw("start", stream.start ? json_string(rfc3339(*stream.start)) : "null");
+    object.raw("duration_s", stream.length && stream.sample_rate_hz > 0.0
+                                 ? json_number(static_cast<double>(*stream.length) / stream.sample_rate_hz)
+                                 : "null");
+    write_inferred(object, out, stream);
+    write_or_null(object, "plan", run.plan);
+    write_or_null(object, "register", run.register_name);
+    write_or_null(object, "receiver", stream.receiver);
+    write_or_null(object, "container", stream.container);
+    if (stream.latitude && stream.longitude) {
+        object.member("latitude", *stream.latitude);
+        object.member("longitude", *stream.longitude);
+    }
+    write_settings(object, out, run.settings);
+    object.close();
+    return out;
+}
+
+std::string emission_json(const Emission& emission, const Wordings& wordings, bool with_bursts)
+{
+    std::string out;
+    FieldWriter writer(out, &wordings, with_bursts);
+    writer.object().member("type", "emission");
+    // Without a tuned frequency the edges are offsets too.
+    const bool offsets = !emission.center_hz && !emission.low_hz;
+    const double half = emission.bandwidth_hz / 2.0;
+    writer.fields(emission, [&](std::string_view name) {
+        if (!offsets || name != "offset_hz")
+            return;
+        writer.object().member("low_offset_hz", emission.offset_hz - half);
+        writer.object().member("high_offset_hz", emission.offset_hz + half);
+    });
+    writer.object().close();
+    return out;
+}
+
+std::string finding_json(const Finding& finding, const Wordings& wordings)
+{
+    return record_json("finding", finding, &wordings);
+}
+
+std::string gap_json(const Gap& gap) { return record_json("gap", gap, nullptr); }
+
+std::string warning_json(const Message& message, const Wordings& wordings)
+{
+    std::string out;
+    FieldWriter writer(out, &wordings, false);
+    writer.object().member("type", "warning");
+    writer.object().member("code", message.key);
+    writer.sentences(message);
+    writer.object().close();
+    return out;
+}
+
+std::string end_json(const End& end, const Wordings& wordings) { return record_json("end", end, &wordings); }
+
+} // namespace gacsong

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/records/emission.hpp"
+#include "detect/records/run.hpp"
+#include "report/wording/wording.hpp"
+
+#include <string>
+
+namespace gacsong {
+
+/// Both languages, for outputs that carry each sentence twice.
+struct Wordings {
+    const Wording& en;
+    const Wording& vi;
+};
+
+/// The records as one JSON object each (contract.md §2), without the line's end. They are made from the field lists
+/// of detect/records, so a field that is added there appears here. Unknown values are absent.
+[[nodiscard]] std::string run_json(const Run& run);
+[[nodiscard]] std::string emission_json(const Emission& emission, const Wordings& wordings, bool with_bursts);
+[[nodiscard]] std::string finding_json(const Finding& finding, const Wordings& wordings);
+[[nodiscard]] std::string gap_json(const Gap& gap);
+[[nodiscard]] std::string warning_json(const Message& message, const Wordings& wordings);
+[[nodiscard]] std::string end_json(const End& end, const Wordings& wordings);
+
+} // namespace gacsong
