@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/sinks/terminal_table.hpp"
+
+#include "report/records/codes.hpp"
+#include "report/text/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gacsong {
+namespace {
+
+/// `7 emissions`, for a placeholder.
+Value counted(std::string_view what, std::uint64_t n)
+{
+    return std::vector<Message>{Message(fmt::format("count.{}", what), {{"n", static_cast<std::int64_t>(n)}})};
+}
+
+/// An optional value as the argument of a sentence; absent it becomes the phrase for unknown.
+template <class T> Value or_unknown(const std::optional<T>& value, Value (*make)(const T&))
+{
+    return value ? make(*value) : Value{std::string{}};
+}
+
+Message heading(const Run& run)
+{
+    const StreamInfo& stream = run.stream;
+    const double rate = stream.sample_rate_hz;
+    Message message("table.heading", {{"file", stream.input}});
+    message.arguments.push_back({"center", or_unknown<double>(stream.center_hz, [](const double& hz) -> Value {
+                                     return Quantity{hz, Unit::frequency};
+                                 })});
+    message.arguments.push_back({"rate", Quantity{rate, Unit::sample_rate}});
+    message.arguments.push_back(
+        {"start", or_unknown<Instant>(stream.start, [](const Instant& start) -> Value { return start; })});
+    if (stream.length && rate > 0.0)
+        message.arguments.push_back({"duration", Quantity{static_cast<double>(*stream.length) / rate, Unit::seconds}});
+    return message;
+}
+
+} // namespace
+
+Status TerminalTable::paragraph(std::string_view text, std::size_t indent, std::string_view mark)
+{
+    constexpr std::size_t readable = 100; // longer lines are hard to follow
+    const std::size_t width = std::max<std::size_t>(style_.width, indent + 20) - indent;
+    std::string before = pad_to_width(mark, indent);
+    for (const std::string& line : wrap(text, std::min(width, readable))) {
+        if (const Status written = output_.line(before + line); !written)
+            return written;
+        before.assign(indent, ' ');
+    }
+    return {};
+}
+
+Status TerminalTable::begin(const Run& run)
+{
+    emissions_.clear();
+    findings_.clear();
+    estimates_ = clipped_ = false;
+    sample_rate_hz_ = run.stream.sample_rate_hz;
+    live_ = !run.stream.length;
+    Status written = paragraph(words_.text(heading(run)), 0);
+    if (!live_ || !written)
+        return written;
+    live_layout_.emplace(std::vector<Row>{}, words_, style_,
+                         std::vector<std::string_view>{run.stream.center_hz ? "offset" : "center"});
+    written = output_.line(live_layout_->heading());
+    return written ? output_.line(live_layout_->rule()) : written;
+}
+
+Row TerminalTable::row(const Emission& emission) const
+{
+    Row row;
+    row.verdict = emission.verdict;
+    for (const Column& column : emission_columns())
+        row.cells.push_back(column.cell(emission, words_));
+    for (const Finding& finding : findings_)
+        if (finding.subject == emission.id)
+            row.severity = std::max(row.severity.value_or(finding.severity), finding.severity);
+    return row;
+}
+
+Status TerminalTable::emission(const Emission& emission)
+{
+    estimates_ = estimates_ || (emission.bandwidth_estimate && emission.bandwidth_hz > 0.0);
+    clipped_ = clipped_ || emission.clipped;
+    if (live_)
+        return output_.line(live_layout_->line(row(emission)));
+    emissions_.push_back(emission);
+    emissions_.back().burst_list.clear(); // not shown here, and long
+    return {};
+}
+
+Status TerminalTable::finding(const Finding& finding)
+{
+    if (live_)
+        return write_finding(finding);
+    findings_.push_back(finding);
+    return {};
+}
+
+std::vector<Emission> TerminalTable::sorted() const
+{
+    std::vector<Emission> rows = emissions_;
+    std::ranges::stable_sort(rows, {}, [](const Emission& e) { return e.center_hz.value_or(e.offset_hz); });
+    return rows;
+}
+
+Status TerminalTable::write_table()
+{
+    if (emissions_.empty())
+        return {};
+    std::vector<Row> rows;
+    for (const Emission& emission : sorted())
+        rows.push_back(row(emission));
+    align_marks(rows, words_.language() == Language::vi ? ',' : '.');
+    const Layout layout(rows, words_, style_);
+    std::string text = fmt::format("\n{}\n{}\n", layout.heading(), layout.rule());
+    for (const Row& one : rows)
+        text += layout.line(one) + "\n";
+    return output_.text(text);
+}
+
+Status TerminalTable::write_finding(const Finding& finding)
+{
+    const auto name_key = fmt::format("rule.{}.name", finding.rule);
+    const Message title("table.finding", {{"id", finding.subject},
+                                          {"severity", words_.text(fmt::format("severity.{}", code(finding.severity)))},
+                                          {"rule", words_.find(name_key) ? words_.text(name_key) : finding.rule}});
+    Status written = paragraph(words_.text(title), 4, severity_mark(finding.severity));
+    const std::string sentence = words_.text(finding.message);
+    if (written)
+        written = paragraph(sentence, 4);
+    if (written && !finding.reference.empty() && sentence.find(finding.reference) == std::string::npos)
+        written = paragraph(words_.text(Message("table.reference", {{"reference", finding.reference}})), 4);
+    return written;
+}
+
+Status TerminalTable::write_findings()
+{
+    if (findings_.empty())
+        return {};
+    Status written = output_.line("\n" + words_.text("table.findings"));
+    // The gravest first; among equals as they came.
+    std::ranges::stable_sort(findings_, std::ranges::greater{}, &Finding::severity);
+    for (const Finding& finding : findings_)
+        if (written)
+            written = write_finding(finding);
+    return written;
+}
+
+Status TerminalTable::write_notes()
+{
+    Status written;
+    if (estimates_)
+        written = paragraph(words_.text("table.note.estimate"), 0);
+    if (written && clipped_)
+        written = paragraph(words_.text("table.note.clipped"), 0);
+    return written;
+}
+
+Status TerminalTable::write_summary(const End& end)
+{
+    const double seconds = sample_rate_hz_ > 0.0 ? static_cast<double>(end.samples) / sample_rate_hz_ : 0.0;
+    Status written;
+    if (end.emissions == 0)
+        written = paragraph(words_.text("summary.nothing"), 0);
+    if (written && end.why)
+        written = paragraph(words_.text(*end.why), 0);
+    if (!written)
+        return written;
+    // Without a search for cells, "0 cells" would claim something that nobody looked for.
+    Message line(end.cells > 0 ? "summary.line" : "table.summary", {{"emissions", counted("emissions", end.emissions)},
+                                                                    {"cells", counted("cells", end.cells)},
+                                                                    {"findings", counted("findings", end.findings)},
+                                                                    {"gaps", counted("gaps", end.gaps)},
+                                                                    {"duration", Quantity{seconds, Unit::seconds}},
+                                                                    {"elapsed", Quantity{end.seconds, Unit::seconds}}});
+    return paragraph(words_.text(line), 0);
+}
+
+Status TerminalTable::end(const End& end)
+{
+    Status written = live_ ? Status{} : write_table();
+    if (written && !live_)
+        written = write_findings();
+    if (written)
+        written = output_.line("");
+    if (written)
+        written = write_notes();
+    if (written)
+        written = write_summary(end);
+    if (written && hint_ && end.emissions > 0)
+        written = paragraph(words_.text("table.hint"), 0);
+    return written ? output_.flush() : written;
+}
+
+} // namespace gacsong

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/sink.hpp"
+#include "report/sinks/output.hpp"
+#include "report/table/layout.hpp"
+#include "report/wording/wording.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace gacsong {
+
+/// The result for people: a table of emissions, the findings below it as full sentences, and one line that sums up.
+/// A recording's table comes at its end, sorted by frequency; a stream of unknown length is shown as it comes.
+class TerminalTable final : public Sink {
+public:
+    /// Everything referred to must outlive the sink. `hint` names `gacsong explain` at the end.
+    TerminalTable(Output& output, const Wording& words, const Style& style, bool hint)
+        : output_(output), words_(words), style_(style), hint_(hint)
+    {
+    }
+
+    Status begin(const Run& run) override;
+    Status emission(const Emission& emission) override;
+    Status finding(const Finding& finding) override;
+    Status end(const End& end) override;
+
+private:
+    [[nodiscard]] Row row(const Emission& emission) const;
+    [[nodiscard]] std::vector<Emission> sorted() const;
+    [[nodiscard]] Status write_table();
+    [[nodiscard]] Status write_finding(const Finding& finding);
+    [[nodiscard]] Status write_findings();
+    [[nodiscard]] Status write_notes();
+    [[nodiscard]] Status write_summary(const End& end);
+    [[nodiscard]] Status paragraph(std::string_view text, std::size_t indent, std::string_view mark = {});
+
+    Output& output_;
+    const Wording& words_;
+    Style style_;
+    bool hint_;
+    bool live_ = false;
+    double sample_rate_hz_ = 0.0;
+    std::optional<Layout> live_layout_;
+    std::vector<Emission> emissions_;
+    std::vector<Finding> findings_;
+    bool estimates_ = false; ///< a bandwidth was marked ≈
+    bool clipped_ = false;   ///< a level was marked *
+};
+
+} // namespace gacsong
