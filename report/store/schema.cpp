@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/store/schema.hpp"
+
+#include "report/store/sql_columns.hpp"
+#include "report/store/sql_values.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace gacsong {
+namespace {
+
+/// At byte 68 of the file: "GSSV". Tells a store from the database of another program.
+constexpr int application_id = 0x47535356;
+
+QString sql(const std::string& text) { return QString::fromStdString(text); }
+
+template <class Record> std::vector<SqlColumn> columns_of(const std::set<std::string>& without = {})
+{
+    std::vector<SqlColumn> columns;
+    const Record record{};
+    for_each_column(record, [&](const std::string& name, const auto& member) {
+        if (!without.contains(name))
+            columns.push_back({name, sql_type(member)});
+    });
+    return columns;
+}
+
+std::vector<SqlColumn> run_columns()
+{
+    std::vector<SqlColumn> columns{
+        {"stored_at", "TEXT"},      {"program", "TEXT"},          {"input", "TEXT"},       {"format", "TEXT"},
+        {"sample_rate_hz", "REAL"}, {"center_hz", "REAL"},        {"start", "TEXT"},       {"duration_s", "REAL"},
+        {"format_from", "TEXT"},    {"sample_rate_from", "TEXT"}, {"center_from", "TEXT"}, {"start_from", "TEXT"},
+        {"plan", "TEXT"},           {"register", "TEXT"},         {"receiver", "TEXT"},    {"container", "TEXT"},
+        {"latitude", "REAL"},       {"longitude", "REAL"},        {"settings", "TEXT"},    {"interrupted", "INTEGER"}};
+    for (SqlColumn& column : columns_of<End>())
+        columns.push_back(std::move(column));
+    return columns;
+}
+
+std::vector<SqlTable> make_tables()
+{
+    const std::string of_run = "run INTEGER NOT NULL REFERENCES run(run) ON DELETE CASCADE";
+    const std::string named = of_run + ", id TEXT NOT NULL, PRIMARY KEY (run, id)";
+    return {{"run", "run INTEGER PRIMARY KEY AUTOINCREMENT", run_columns()},
+            {"emission", named, columns_of<Emission>({"id"})},
+            {"finding", named, columns_of<Finding>({"id"})},
+            {"gap", of_run, columns_of<Gap>()},
+            {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}}};
+}
+
+std::string quoted(const std::string& name) { return fmt::format("\"{}\"", name); }
+
+/// `CREATE TABLE` with the key columns first; SQL wants table constraints at the end.
+std::string create_statement(const SqlTable& table)
+{
+    const std::size_t constraint = table.keys.find(", PRIMARY KEY");
+    std::string columns = table.keys.substr(0, constraint);
+    for (const SqlColumn& column : table.columns)
+        columns += fmt::format(", {} {}", quoted(column.name), column.type);
+    if (constraint != std::string::npos)
+        columns += table.keys.substr(constraint);
+    return fmt::format("CREATE TABLE {} ({})", quoted(table.name), columns);
+}
+
+Status create_first_tables(Connection& connection)
+{
+    for (const SqlTable& table : store_tables()) {
+        if (const Status created = connection.exec(sql(create_statement(table))); !created)
+            return created;
+    }
+    for (const char* index :
+         {"CREATE INDEX run_start ON run(start)", "CREATE INDEX emission_center ON emission(center_hz)",
+          "CREATE INDEX emission_start ON emission(start)", "CREATE INDEX finding_rule ON finding(rule)",
+          "CREATE INDEX gap_run ON gap(run)", "CREATE INDEX warning_run ON warning(run)"}) {
+        if (const Status created = connection.exec(QString::fromLatin1(index)); !created)
+            return created;
+    }
+    return connection.exec(sql(fmt::format("PRAGMA application_id={}", application_id)));
+}
+
+/// Step i leads from version i to version i + 1.
+constexpr std::array<Status (*)(Connection&), 1> steps{create_first_tables};
+
+/// Columns of fields that were added to a record after the store was made.
+Status add_missing_columns(Connection& connection)
+{
+    for (const SqlTable& table : store_tables()) {
+        auto info = connection.prepare(sql(fmt::format("PRAGMA table_info({})", quoted(table.name))));
+        if (!info)
+            return tl::unexpected(info.error());
+        if (const Status read = connection.run(*info, {}); !read)
+            return read;
+        std::set<std::string> have;
+        while (info->next())
+            have.insert(info->value(1).toString().toStdString());
+        info->finish();
+        for (const SqlColumn& column : table.columns) {
+            if (have.contains(column.name))
+                continue;
+            const Status added = connection.exec(sql(
+                fmt::format("ALTER TABLE {} ADD COLUMN {} {}", quoted(table.name), quoted(column.name), column.type)));
+            if (!added)
+                return added;
+        }
+    }
+    return {};
+}
+
+Result<int> number(Connection& connection, const char* statement)
+{
+    return connection.value(QString::fromLatin1(statement)).map([](const QVariant& value) { return value.toInt(); });
+}
+
+/// Version of the file; an error where it belongs to another program or to a newer version.
+Result<int> present_version(Connection& connection)
+{
+    const auto id = number(connection, "PRAGMA application_id");
+    const auto version = number(connection, "PRAGMA user_version");
+    const auto tables = number(connection, "SELECT count(*) FROM sqlite_master");
+    if (!id || !version || !tables)
+        return tl::unexpected(!id ? id.error() : !version ? version.error() : tables.error());
+    const Argument store{"store", connection.file().string()};
+    const bool empty = *id == 0 && *version == 0 && *tables == 0;
+    if (!empty && *id != application_id)
+        return failure("store.open", {store, {"why", std::vector<Message>{Message("why.not_a_store")}}}, Fault::output);
+    if (*version > store_version())
+        return failure("store.newer", {store, {"version", std::to_string(*version)}}, Fault::output);
+    return *version;
+}
+
+} // namespace
+
+const std::vector<SqlTable>& store_tables()
+{
+    static const std::vector<SqlTable> tables = make_tables();
+    return tables;
+}
+
+const SqlTable& store_table(std::string_view name) { return *std::ranges::find(store_tables(), name, &SqlTable::name); }
+
+int store_version() { return static_cast<int>(steps.size()); }
+
+Status migrate(Connection& connection)
+{
+    const auto version = present_version(connection);
+    if (!version)
+        return tl::unexpected(version.error());
+    Status done = connection.exec(QStringLiteral("BEGIN IMMEDIATE"));
+    if (!done)
+        return done;
+    for (std::size_t step = static_cast<std::size_t>(*version); done && step < steps.size(); ++step)
+        done = steps.at(step)(connection);
+    if (done)
+        done = add_missing_columns(connection);
+    if (done)
+        done = connection.exec(sql(fmt::format("PRAGMA user_version={}", store_version())));
+    if (done)
+        done = connection.exec(QStringLiteral("COMMIT"));
+    if (!done) {
+        [[maybe_unused]] const Status undone = connection.exec(QStringLiteral("ROLLBACK"));
+    }
+    return done;
+}
+
+} // namespace gacsong

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/store/sql_values.hpp"
+
+#include "report/json/message_json.hpp"
+#include "report/records/codes.hpp"
+#include "report/text/time_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace gacsong {
+namespace {
+
+using nlohmann::ordered_json;
+
+QVariant text(std::string_view value) { return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size())); }
+
+std::string bytes(const QVariant& sql) { return sql.toString().toStdString(); }
+
+QVariant json_or_null(const ordered_json& value)
+{
+    if (value.empty())
+        return {};
+    return text(value.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+}
+
+/// The JSON of a column; a discarded value where it is NULL or broken.
+ordered_json parsed(const QVariant& sql)
+{
+    return sql.isNull() ? ordered_json(ordered_json::value_t::discarded)
+                        : ordered_json::parse(bytes(sql), nullptr, false);
+}
+
+template <class Enum> void enum_from_sql(const QVariant& sql, Enum& value)
+{
+    value = from_code<Enum>(bytes(sql)).value_or(value);
+}
+
+} // namespace
+
+QVariant to_sql(const std::string& value) { return value.empty() ? QVariant{} : text(value); }
+QVariant to_sql(double value) { return std::isfinite(value) ? QVariant(value) : QVariant{}; }
+QVariant to_sql(bool value) { return value ? 1 : 0; }
+QVariant to_sql(std::uint64_t value) { return static_cast<qlonglong>(value); }
+QVariant to_sql(Instant value) { return text(rfc3339(value, 9)); }
+QVariant to_sql(Quality value) { return text(code(value)); }
+QVariant to_sql(Verdict value) { return text(code(value)); }
+QVariant to_sql(Severity value) { return text(code(value)); }
+QVariant to_sql(const Message& value) { return value.key.empty() ? QVariant{} : text(message_json(value)); }
+
+QVariant to_sql(const std::vector<Message>& value) { return value.empty() ? QVariant{} : text(messages_json(value)); }
+
+QVariant to_sql(const std::vector<Reason>& value)
+{
+    ordered_json list = ordered_json::array();
+    for (const Reason& reason : value)
+        list.push_back(
+            {{"rule", reason.rule}, {"message", to_json_value(reason.message)}, {"reference", reason.reference}});
+    return json_or_null(list);
+}
+
+QVariant to_sql(const std::vector<Burst>& value)
+{
+    ordered_json list = ordered_json::array();
+    for (const Burst& burst : value)
+        list.push_back({burst.start_s, burst.end_s});
+    return json_or_null(list);
+}
+
+QVariant to_sql(const std::map<std::string, std::string>& value)
+{
+    return json_or_null(value.empty() ? ordered_json{} : ordered_json(value));
+}
+
+void from_sql(const QVariant& sql, std::string& value) { value = bytes(sql); }
+void from_sql(const QVariant& sql, double& value) { value = sql.toDouble(); }
+void from_sql(const QVariant& sql, bool& value) { value = sql.toInt() != 0; }
+void from_sql(const QVariant& sql, std::uint64_t& value) { value = static_cast<std::uint64_t>(sql.toLongLong()); }
+void from_sql(const QVariant& sql, Instant& value) { value = parse_rfc3339(bytes(sql)).value_or(value); }
+void from_sql(const QVariant& sql, Quality& value) { enum_from_sql(sql, value); }
+void from_sql(const QVariant& sql, Verdict& value) { enum_from_sql(sql, value); }
+void from_sql(const QVariant& sql, Severity& value) { enum_from_sql(sql, value); }
+void from_sql(const QVariant& sql, Message& value) { value = parse_message(bytes(sql)).value_or(Message{}); }
+
+void from_sql(const QVariant& sql, std::vector<Message>& value)
+{
+    value = parse_messages(bytes(sql)).value_or(std::vector<Message>{});
+}
+
+void from_sql(const QVariant& sql, std::vector<Reason>& value)
+{
+    value.clear();
+    const ordered_json list = parsed(sql);
+    if (!list.is_array())
+        return;
+    for (const ordered_json& item : list) {
+        if (!item.is_object() || !item.contains("message"))
+            continue;
+        Reason reason;
+        reason.rule = item.value("rule", "");
+        reason.message = message_from_json(item.at("message")).value_or(Message{});
+        reason.reference = item.value("reference", "");
+        value.push_back(std::move(reason));
+    }
+}
+
+void from_sql(const QVariant& sql, std::vector<Burst>& value)
+{
+    value.clear();
+    const ordered_json list = parsed(sql);
+    if (!list.is_array())
+        return;
+    for (const ordered_json& item : list)
+        if (item.is_array() && item.size() == 2 && item[0].is_number() && item[1].is_number())
+            value.push_back({item[0].get<double>(), item[1].get<double>()});
+}
+
+void from_sql(const QVariant& sql, std::map<std::string, std::string>& value)
+{
+    value.clear();
+    const ordered_json object = parsed(sql);
+    if (!object.is_object())
+        return;
+    for (const auto& [key, item] : object.items())
+        if (item.is_string())
+            value[key] = item.get<std::string>();
+}
+
+} // namespace gacsong

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/store/store.hpp"
+
+#include "report/store/rows.hpp"
+#include "report/store/schema.hpp"
+#include "report/text/time_text.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace gacsong {
+namespace {
+
+Instant now()
+{
+    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::nanoseconds>(since_epoch).count()};
+}
+
+/// Reads all rows of a statement; make(row) gives one element each.
+template <class T, class Make>
+Result<std::vector<T>> read_all(Connection& connection, const std::string& statement,
+                                const std::vector<QVariant>& values, const Make& make)
+{
+    auto query = connection.prepare(QString::fromStdString(statement));
+    if (!query)
+        return tl::unexpected(query.error());
+    if (const Status ran = connection.run(*query, values); !ran)
+        return tl::unexpected(ran.error());
+    std::vector<T> all;
+    while (query->next())
+        all.push_back(make(named_row(*query)));
+    return all;
+}
+
+template <class Record> Record filled(const std::map<std::string, QVariant>& row)
+{
+    Record record;
+    fill(record, row);
+    return record;
+}
+
+} // namespace
+
+/// Insert statements of a run, prepared at the first row of each table.
+struct Store::Statements {
+    std::map<std::string, QSqlQuery> by_table;
+
+    Status insert(Connection& connection, const std::string& table, const SqlRow& row)
+    {
+        auto found = by_table.find(table);
+        if (found == by_table.end()) {
+            auto prepared = connection.prepare(insert_statement(table, row));
+            if (!prepared)
+                return tl::unexpected(prepared.error());
+            found = by_table.emplace(table, std::move(*prepared)).first;
+        }
+        return connection.run(found->second, values_of(row));
+    }
+};
+
+Store::Store(std::unique_ptr<Connection> connection)
+    : connection_(std::move(connection)), statements_(std::make_unique<Statements>())
+{
+}
+
+Store::~Store()
+{
+    roll_back();
+    statements_.reset(); // queries must be gone before their connection is
+}
+
+Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, bool create)
+{
+    auto connection = Connection::open(file, create);
+    if (!connection)
+        return tl::unexpected(connection.error());
+    if (const Status migrated = migrate(**connection); !migrated)
+        return tl::unexpected(migrated.error());
+    return std::unique_ptr<Store>(new Store(std::move(*connection)));
+}
+
+Result<std::int64_t> Store::begin(const Run& run)
+{
+    if (const Status begun = connection_->exec(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        return tl::unexpected(begun.error());
+    run_ = -1; // a transaction is open
+    SqlRow row = row_of_run(run);
+    row.insert(row.begin(), {"stored_at", to_sql(now())});
+    if (const Status written = statements_->insert(*connection_, "run", row); !written)
+        return tl::unexpected(written.error());
+    const auto number = connection_->value(QStringLiteral("SELECT last_insert_rowid()"));
+    if (!number)
+        return tl::unexpected(number.error());
+    run_ = number->toLongLong();
+    return run_;
+}
+
+Status Store::add(const Emission& emission)
+{
+    SqlRow row = row_of(emission);
+    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
+    return statements_->insert(*connection_, "emission", row);
+}
+
+Status Store::add(const Finding& finding)
+{
+    SqlRow row = row_of(finding);
+    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
+    return statements_->insert(*connection_, "finding", row);
+}
+
+Status Store::add(const Gap& gap)
+{
+    SqlRow row = row_of(gap);
+    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
+    return statements_->insert(*connection_, "gap", row);
+}
+
+Status Store::add(const Message& warning)
+{
+    return statements_->insert(
+        *connection_, "warning",
+        {{"run", static_cast<qlonglong>(run_)}, {"code", to_sql(warning.key)}, {"message", to_sql(warning)}});
+}
+
+Status Store::commit(const End& end)
+{
+    SqlRow row = row_of(end);
+    row.emplace_back("interrupted", to_sql(end.interrupted));
+    std::string sets;
+    for (const auto& [name, value] : row)
+        sets += fmt::format("{}\"{}\" = ?", sets.empty() ? "" : ", ", name);
+    auto update =
+        connection_->prepare(QString::fromStdString(fmt::format("UPDATE run SET {} WHERE run = {}", sets, run_)));
+    if (!update)
+        return tl::unexpected(update.error());
+    if (const Status written = connection_->run(*update, values_of(row)); !written)
+        return written;
+    const Status committed = connection_->exec(QStringLiteral("COMMIT"));
+    if (committed)
+        run_ = 0;
+    return committed;
+}
+
+void Store::roll_back()
+{
+    if (run_ == 0)
+        return;
+    run_ = 0;
+    statements_->by_table.clear();
+    // After "disk full" SQLite has already rolled back; then this fails, and nothing is lost by it.
+    [[maybe_unused]] const Status undone = connection_->exec(QStringLiteral("ROLLBACK"));
+}
+
+Result<std::optional<StoredRun>> Store::run(std::optional<std::int64_t> number)
+{
+    const std::string which = number ? "WHERE run = ?" : "ORDER BY run DESC LIMIT 1";
+    const std::vector<QVariant> values =
+        number ? std::vector<QVariant>{static_cast<qlonglong>(*number)} : std::vector<QVariant>{};
+    return read_all<StoredRun>(*connection_, "SELECT * FROM run " + which, values,
+                               [](const std::map<std::string, QVariant>& row) {
+                                   StoredRun stored;
+                                   stored.number = row.at("run").toLongLong();
+                                   fill_run(stored.run, row);
+                                   fill(stored.end, row);
+                                   from_sql(row.at("interrupted"), stored.end.interrupted);
+                                   return stored;
+                               })
+        .map([](std::vector<StoredRun> all) {
+            return all.empty() ? std::optional<StoredRun>{} : std::optional<StoredRun>{std::move(all.front())};
+        });
+}
+
+Result<std::vector<Emission>> Store::emissions(std::int64_t run)
+{
+    return read_all<Emission>(*connection_, "SELECT * FROM emission WHERE run = ? ORDER BY rowid",
+                              {static_cast<qlonglong>(run)}, filled<Emission>);
+}
+
+Result<std::optional<Emission>> Store::emission(std::int64_t run, const std::string& id)
+{
+    return read_all<Emission>(*connection_, "SELECT * FROM emission WHERE run = ? AND id = ?",
+                              {static_cast<qlonglong>(run), to_sql(id)}, filled<Emission>)
+        .map([](std::vector<Emission> all) {
+            return all.empty() ? std::optional<Emission>{} : std::optional<Emission>{std::move(all.front())};
+        });
+}
+
+Result<std::vector<Finding>> Store::findings(std::int64_t run)
+{
+    return read_all<Finding>(*connection_, "SELECT * FROM finding WHERE run = ? ORDER BY rowid",
+                             {static_cast<qlonglong>(run)}, filled<Finding>);
+}
+
+Result<std::vector<Gap>> Store::gaps(std::int64_t run)
+{
+    return read_all<Gap>(*connection_, "SELECT * FROM gap WHERE run = ? ORDER BY rowid", {static_cast<qlonglong>(run)},
+                         filled<Gap>);
+}
+
+Result<std::vector<Message>> Store::warnings(std::int64_t run)
+{
+    return read_all<Message>(*connection_, "SELECT message FROM warning WHERE run = ? ORDER BY rowid",
+                             {static_cast<qlonglong>(run)}, [](const std::map<std::string, QVariant>& row) {
+                                 Message message;
+                                 from_sql(row.at("message"), message);
+                                 return message;
+                             });
+}
+
+} // namespace gacsong

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/records/emission.hpp"
+#include "detect/records/run.hpp"
+#include "dsp/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gacsong {
+
+class Connection;
+
+/// A run as it stands in the store.
+struct StoredRun {
+    std::int64_t number = 0;
+    Run run;
+    End end;
+};
+
+/// The memory of the program: runs with their emissions, findings, gaps and warnings in an SQLite file. Written one
+/// run at a time, each as one transaction. Belongs to the thread that opened it.
+class Store {
+public:
+    /// Errors: store.open, store.newer, store.full, store.busy, store.write.
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, bool create = true);
+
+    ~Store();
+
+    /// Begins the transaction of a run and gives its number. Errors: store.full, store.busy, store.write, as below.
+    [[nodiscard]] Result<std::int64_t> begin(const Run& run);
+    [[nodiscard]] Status add(const Emission& emission);
+    [[nodiscard]] Status add(const Finding& finding);
+    [[nodiscard]] Status add(const Gap& gap);
+    [[nodiscard]] Status add(const Message& warning);
+    /// Ends the transaction: from here on the run is in the store.
+    [[nodiscard]] Status commit(const End& end);
+    /// Forgets the run.
+    void roll_back();
+
+    /// A run by its number, or the last one. Nothing where there is none.
+    [[nodiscard]] Result<std::optional<StoredRun>> run(std::optional<std::int64_t> number = std::nullopt);
+    [[nodiscard]] Result<std::vector<Emission>> emissions(std::int64_t run);
+    [[nodiscard]] Result<std::optional<Emission>> emission(std::int64_t run, const std::string& id);
+    [[nodiscard]] Result<std::vector<Finding>> findings(std::int64_t run);
+    [[nodiscard]] Result<std::vector<Gap>> gaps(std::int64_t run);
+    [[nodiscard]] Result<std::vector<Message>> warnings(std::int64_t run);
+
+private:
+    struct Statements;
+    explicit Store(std::unique_ptr<Connection> connection);
+
+    std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Statements> statements_; ///< of the run being written
+    std::int64_t run_ = 0;                   ///< being written; 0: none
+};
+
+} // namespace gacsong

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/sink.hpp"
+#include "report/store/store.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace gacsong {
+
+/// Writes each run to the store as one transaction: a run that breaks off by a kill or a full disk leaves nothing.
+/// Records wait in memory and are written `batch` at a time, so that a long run does not keep others from writing
+/// before it has much to say.
+class StoreSink final : public Sink {
+public:
+    /// `batch` ≥ 1. The file is opened by begin(), in the thread that calls it.
+    explicit StoreSink(std::filesystem::path file, std::size_t batch = 10'000) : file_(std::move(file)), batch_(batch)
+    {
+    }
+
+    Status begin(const Run& run) override;
+    Status emission(const Emission& emission) override { return keep(emission); }
+    Status finding(const Finding& finding) override { return keep(finding); }
+    Status gap(const Gap& gap) override { return keep(gap); }
+    Status warning(const Message& message) override { return keep(message); }
+    Status end(const End& end) override;
+
+    /// Number of the last run that is in the store.
+    [[nodiscard]] std::optional<std::int64_t> stored_run() const { return stored_run_; }
+
+private:
+    using Record = std::variant<Emission, Finding, Gap, Message>;
+
+    [[nodiscard]] Status keep(Record record);
+    [[nodiscard]] Status write_waiting();
+
+    std::filesystem::path file_;
+    std::size_t batch_;
+    Run run_;
+    std::unique_ptr<Store> store_;
+    std::vector<Record> waiting_;
+    std::int64_t number_ = 0; ///< of the run whose transaction is open; 0: none
+    std::optional<std::int64_t> stored_run_;
+};
+
+} // namespace gacsong
