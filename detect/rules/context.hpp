@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/plan/place.hpp"
+#include "detect/plan/plan.hpp"
+#include "detect/plan/tables/ignore_list.hpp"
+#include "detect/plan/tables/licences.hpp"
+
+#include <optional>
+
+namespace gacsong {
+
+/// What emissions are compared with. Rules are pure functions of an emission and this.
+struct JudgeContext {
+    Plan plan;
+    std::optional<LicenceRegister> licences; ///< absent: no register was loaded
+    IgnoreList ignore;
+    std::optional<Place> place; ///< of reception; without it places in licences are no criterion
+    Instant today;              ///< used where the recording has no time; handed in, never read from the clock here
+};
+
+} // namespace gacsong
