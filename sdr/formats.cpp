@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sdr/formats.hpp"
+
+#include "sdr/formats/readers.hpp"
+
+#include <array>
+
+namespace gacsong::sdr {
+
+std::span<const FormatInfo> all_formats()
+{
+    static const std::array list{
+        sigmf_pair_format,
+        wav_format,
+        headerless_format,
+    };
+    return list;
+}
+
+} // namespace gacsong::sdr
