@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/line/line.hpp"
+
+#include "detect/line/slabs.hpp"
+#include "detect/line/worker_pool.hpp"
+#include "detect/spectral/detector.hpp"
+#include "detect/spectral/measure.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <thread>
+#include <vector>
+
+namespace gacsong {
+
+namespace {
+
+using detect::Slab;
+using detect::SlabSpectra;
+using Pool = detect::OrderedPool<detect::SlabWorker, Slab, SlabSpectra>;
+
+/// Hands everything to the sinks; one that fails is named once and left out from then on.
+class Outlet {
+public:
+    explicit Outlet(std::span<Sink* const> sinks) : sinks_(sinks.begin(), sinks.end()) {}
+
+    template <class Call>
+    void tell(Call call)
+    {
+        for (std::size_t i = 0; i < sinks_.size();) {
+            const Status status = call(*sinks_[i]);
+            if (status) {
+                ++i;
+                continue;
+            }
+            failures_.push_back(status.error().message);
+            sinks_.erase(sinks_.begin() + static_cast<std::ptrdiff_t>(i));
+            for (Sink* other : sinks_)
+                static_cast<void>(other->warning(failures_.back()));
+        }
+    }
+
+    void progress(const Progress& progress)
+    {
+        for (Sink* sink : sinks_)
+            sink->progress(progress);
+    }
+
+    [[nodiscard]] const std::vector<Message>& failures() const { return failures_; }
+
+private:
+    std::vector<Sink*> sinks_;
+    std::vector<Message> failures_;
+};
+
+/// One scan of one source.
+class LineRun {
+public:
+    LineRun(SampleSource& source, const History& history, const Judge& judge, const LineSettings& settings,
+            std::span<Sink* const> sinks, std::stop_token stop)
+        : source_(source), info_(source.info()), history_(history), judge_(judge), settings_(settings), outlet_(sinks),
+          stop_(std::move(stop))
+    {
+    }
+
+    Result<End> run();
+
+private:
+    Status scan();
+    Status scan_segment(detect::SlabReader& reader);
+    Status feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool, detect::Detector& detector);
+    void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
+              const detect::Resolutions& resolutions);
+    void give_out(detect::Detector& detector);
+    void begin();
+    void gap(double at_s, std::uint64_t samples, const std::string& why);
+    [[nodiscard]] double seconds(std::uint64_t sample) const
+    {
+        return static_cast<double>(sample) / info_.sample_rate_hz;
+    }
+
+    SampleSource& source_;
+    const StreamInfo& info_;
+    const History& history_;
+    const Judge& judge_;
+    const LineSettings& settings_;
+    Outlet outlet_;
+    std::stop_token stop_;
+    Segment segment_;
+    std::uint64_t lost_ = 0; ///< samples known to be lost before the segment
+    std::uint64_t done_ = 0; ///< samples scanned
+    std::uint64_t clipped_ = 0;
+    End end_;
+};
+
+unsigned thread_count(unsigned wanted)
+{
+    return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
+}
+
+void LineRun::begin()
+{
+    Run run;
+    run.program = settings_.program;
+    run.stream = info_;
+    run.plan = judge_.plan_edition();
+    run.register_name = judge_.register_name();
+    outlet_.tell([&](Sink& sink) { return sink.begin(run); });
+    std::vector<Message> notes = info_.warnings;
+    for (auto& note : judge_.begin(info_))
+        notes.push_back(std::move(note));
+    if (!settings_.clock_known && info_.center_hz) {
+        const double error = *info_.center_hz * settings_.clock_ppm * 1e-6;
+        notes.push_back(Message("warn.clock", {{"ppm", Quantity{settings_.clock_ppm, Unit::none}},
+                                               {"u_center", Quantity{error, Unit::bandwidth}},
+                                               {"center", Quantity{*info_.center_hz, Unit::frequency, 1e3}}}));
+    }
+    for (const auto& note : notes)
+        outlet_.tell([&](Sink& sink) { return sink.warning(note); });
+}
+
+void LineRun::gap(double at_s, std::uint64_t samples, const std::string& why)
+{
+    ++end_.gaps;
+    const Gap gap{at_s, samples, why};
+    outlet_.tell([&](Sink& sink) { return sink.gap(gap); });
+}
+
+void LineRun::give_out(detect::Detector& detector)
+{
+    detect::Reference reference{segment_.center_hz, settings_.clock_ppm, settings_.clock_correction_ppm,
+                                info_.sample_rate_hz};
+    for (const auto& track : detector.take_finished()) {
+        Emission emission = detect::measure(track, reference);
+        emission.id = "e" + std::to_string(++end_.emissions);
+        if (segment_.start) {
+            const double origin = seconds(segment_.first_sample + lost_);
+            const auto moment = [&](double at_s) {
+                return Instant{segment_.start->unix_ns + static_cast<std::int64_t>(std::llround((at_s - origin) * 1e9))};
+            };
+            emission.start = moment(emission.start_s);
+            emission.end = moment(emission.end_s);
+        }
+        auto findings = judge_.judge(emission);
+        outlet_.tell([&](Sink& sink) { return sink.emission(emission); });
+        for (auto& finding : findings) {
+            finding.id = "f" + std::to_string(++end_.findings);
+            finding.subject = emission.id;
+            outlet_.tell([&](Sink& sink) { return sink.finding(finding); });
+        }
+    }
+}
+
+void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
+                   const detect::Resolutions& resolutions)
+{
+    done_ += spectra.samples;
+    clipped_ += spectra.clipped;
+    if (spectra.not_finite > 0) {
+        end_.skipped_samples += spectra.not_finite;
+        gap(seconds(segment_.first_sample + lost_ + spectra.first_sample), spectra.not_finite, "not-finite");
+    }
+    window.push_back(std::move(spectra));
+    if (window.size() == resolutions.window_slabs) {
+        std::vector<const SlabSpectra*> view;
+        for (const auto& slab : window)
+            view.push_back(&slab);
+        detector.add_window(view);
+        window.clear();
+        give_out(detector);
+    }
+    std::optional<double> total;
+    if (info_.length)
+        total = seconds(*info_.length);
+    outlet_.progress({seconds(done_), total, end_.emissions});
+}
+
+Status LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
+                     detect::Detector& detector)
+{
+    const std::size_t most_ahead = 2U * thread_count(settings_.threads) + 2U;
+    std::vector<SlabSpectra> window;
+    Status status;
+    for (bool more = true; more && !stop_.stop_requested();) {
+        auto slab = reader.next_slab(resolutions);
+        if (!slab) {
+            status = tl::unexpected(slab.error());
+            break;
+        }
+        more = !slab->last;
+        pool.submit(std::move(*slab));
+        while (pool.outstanding() >= most_ahead)
+            take(detector, window, pool.take(), resolutions);
+    }
+    while (pool.outstanding() > 0)
+        take(detector, window, pool.take(), resolutions);
+    if (!window.empty()) {
+        std::vector<const SlabSpectra*> view;
+        for (const auto& slab : window)
+            view.push_back(&slab);
+        if (std::any_of(window.begin(), window.end(), [](const SlabSpectra& s) { return s.narrow.count > 0; }))
+            detector.add_window(view);
+    }
+    detector.finish();
+    give_out(detector);
+    return status;
+}
+
+Status LineRun::scan_segment(detect::SlabReader& reader)
+{
+    segment_ = reader.segment();
+    if (segment_.lost_before > 0) {
+        gap(seconds(segment_.first_sample + lost_), segment_.lost_before, segment_.lost_why);
+        lost_ += segment_.lost_before;
+    }
+    const auto length = reader.length_if_shorter(detect::short_input_limit(info_.sample_rate_hz));
+    if (!length)
+        return tl::unexpected(length.error());
+    const auto resolutions = detect::choose_resolutions(info_.sample_rate_hz, *length);
+    if (*length && **length < resolutions.narrow.bins) {
+        done_ += **length;
+        const Message note("warn.short", {{"duration", Quantity{seconds(**length), Unit::seconds}}});
+        outlet_.tell([&](Sink& sink) { return sink.warning(note); });
+        return {};
+    }
+    Pool pool(thread_count(settings_.threads),
+              [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions); });
+    detect::Detector detector(resolutions, history_, segment_.first_sample, seconds(segment_.first_sample + lost_));
+    return feed(reader, resolutions, pool, detector);
+}
+
+Status LineRun::scan()
+{
+    const auto sample_at = [&](double at_s) {
+        return static_cast<std::uint64_t>(std::llround(std::max(0.0, at_s * info_.sample_rate_hz)));
+    };
+    const std::uint64_t from = settings_.from_s ? sample_at(*settings_.from_s) : 0;
+    const std::uint64_t to =
+        settings_.to_s ? sample_at(*settings_.to_s) : std::numeric_limits<std::uint64_t>::max();
+    detect::SlabReader reader(source_, from, to);
+    while (!stop_.stop_requested()) {
+        const auto more = reader.next_segment();
+        if (!more)
+            return tl::unexpected(more.error());
+        if (!*more)
+            return {};
+        if (const auto status = scan_segment(reader); !status)
+            return status;
+    }
+    return {};
+}
+
+Result<End> LineRun::run()
+{
+    const auto began = std::chrono::steady_clock::now();
+    begin();
+    const Status status = scan();
+    end_.samples = done_;
+    if (clipped_ > 0 && done_ > 0 && static_cast<double>(clipped_) > 1e-4 * 2.0 * static_cast<double>(done_)) {
+        const double share = static_cast<double>(clipped_) / (2.0 * static_cast<double>(done_));
+        const Message note("warn.clipping", {{"percent", Quantity{100.0 * share, Unit::percent}}});
+        outlet_.tell([&](Sink& sink) { return sink.warning(note); });
+    }
+    if (!status) {
+        end_.complete = false;
+        end_.why = status.error().message;
+    } else if (const auto shortfall = source_.shortfall()) {
+        end_.complete = false;
+        end_.why = *shortfall;
+    }
+    if (stop_.stop_requested()) {
+        end_.complete = false;
+        end_.interrupted = true;
+        if (!end_.why)
+            end_.why = Message("end.interrupted", {{"at", Quantity{seconds(done_), Unit::at}}});
+    }
+    end_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    outlet_.tell([&](Sink& sink) { return sink.end(end_); });
+    if (!status && done_ == 0)
+        return tl::unexpected(status.error());
+    return end_;
+}
+
+} // namespace
+
+Result<End> run_line(SampleSource& source, const History& history, const Judge& judge, const LineSettings& settings,
+                     std::span<Sink* const> sinks, std::stop_token stop)
+{
+    return LineRun(source, history, judge, settings, sinks, std::move(stop)).run();
+}
+
+} // namespace gacsong

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/spectral/detector.hpp"
+
+#include "detect/spectral/intervals.hpp"
+#include "detect/spectral/measure.hpp"
+#include "dsp/kernels.hpp"
+#include "dsp/quantiles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+namespace gacsong::detect {
+
+namespace {
+
+// One false emission an hour in 20 MHz (design.md §4), shared by the kinds of rows. Rows of N cells every 8·N (narrow)
+// or 2·N samples (brief) make fs·450 and fs·1800 cell decisions an hour; fs cancels against the 20 MHz.
+constexpr double decisions_narrow = 20e6 * 450.0;
+constexpr double decisions_brief = 20e6 * 1800.0;
+constexpr double share_narrow = 0.3;
+constexpr double share_brief = 0.3;
+constexpr double pfa_low = 1e-2;
+constexpr double margin = 1.122;              ///< 0.5 dB for the floor's own uncertainty (monitoring.md §4.1)
+constexpr std::size_t narrow_patience = 2;
+constexpr std::size_t brief_patience = 3;
+constexpr std::size_t join_gap = 2;           ///< cells (LAD-ACC, monitoring.md §4.2)
+constexpr std::uint64_t fine_budget = 1U << 21U; ///< samples that the fine spectrum of one patch may use
+constexpr std::size_t most_fine_bins = 131072;
+constexpr double clip_share = 1e-4;           ///< monitoring.md §3.5
+constexpr double close_gap_s = 2e-3;
+constexpr double pfa_burst = 1e-6;            ///< of one brief row within the band of an emission that is known
+constexpr std::size_t most_bursts = 4096;
+
+std::size_t fine_bins(const Resolutions& r)
+{
+    return std::min(most_fine_bins, 8 * r.narrow.bins);
+}
+
+/// 99 % of the power of the main part of a spectrum.
+Band core_of(const std::vector<double>& power, const Band& reach, double bin_hz, double noise)
+{
+    const auto main = main_band(power, reach.low_hz, bin_hz, noise, bin_hz);
+    if (!main)
+        return reach;
+    const auto from = static_cast<std::size_t>(std::max(0.0, std::floor((main->low_hz - reach.low_hz) / bin_hz + 0.5)));
+    const auto to = std::min(power.size(), static_cast<std::size_t>(std::floor((main->high_hz - reach.low_hz) / bin_hz + 0.5)));
+    const auto band = occupied_band(std::span(power).subspan(from, std::max<std::size_t>(1, to - from)),
+                                    reach.low_hz + static_cast<double>(from) * bin_hz, bin_hz);
+    return band.value_or(reach);
+}
+
+} // namespace
+
+/// What is kept beside a patch while it is open.
+struct Extra {
+    FineSpectrum spectrum;
+    std::uint64_t next_sample = 0; ///< up to here the spectrum has been taken
+    std::uint64_t used = 0;
+    std::uint64_t next_brief_row = 0; ///< up to here the brief rows have been looked at
+    bool on = false;
+    double on_since_s = 0.0;
+    std::vector<Interval> bursts;     ///< when the brief rows show it on
+    bool sharp = false;               ///< strong enough for that
+};
+
+struct Detector::Sky {
+    Sky(const dsp::SpectrumShape& shape_, double rate, DetectionLevel level_, std::size_t patience)
+        : shape(shape_), bin_hz(rate / static_cast<double>(shape_.bins)), level(level_),
+          builder(shape_.bins, patience), finder(join_gap)
+    {
+    }
+    dsp::SpectrumShape shape;
+    double bin_hz;
+    DetectionLevel level;
+    PatchBuilder builder;
+    RunFinder finder;
+    std::uint64_t next_row = 0;
+    std::map<std::uint64_t, Extra> extra;
+
+    [[nodiscard]] double edge_hz(double bin) const { return (bin - static_cast<double>(shape.bins) / 2.0 - 0.5) * bin_hz; }
+};
+
+struct Detector::Sighting {
+    std::unique_ptr<Patch> patch;
+    bool fresh = true; ///< closed in the latest window: its bursts may still be open
+};
+
+Detector::Detector(const Resolutions& resolutions, const History& history, std::uint64_t base_sample, double base_s)
+    : resolutions_(resolutions), history_(history), base_sample_(base_sample), base_s_(base_s), floor_(resolutions),
+      tracker_({static_cast<double>(resolutions.narrow.row_step()) / resolutions.sample_rate_hz,
+                static_cast<double>(resolutions.brief.row_step()) / resolutions.sample_rate_hz,
+                resolutions.narrow_bin_hz()}),
+      analyser_(resolutions.sample_rate_hz, fine_bins(resolutions)),
+      narrow_(std::make_unique<Sky>(resolutions.narrow, resolutions.sample_rate_hz,
+                                    DetectionLevel{pfa_low, share_narrow / decisions_narrow, margin}, narrow_patience)),
+      brief_(std::make_unique<Sky>(resolutions.brief, resolutions.sample_rate_hz,
+                                   DetectionLevel{pfa_low, share_brief / decisions_brief, margin}, brief_patience))
+{
+}
+
+Detector::~Detector() = default;
+
+void Detector::look(Sky& sky, const Rows& rows, std::span<const float> floor, std::span<const float> bands,
+                    std::uint64_t first_row)
+{
+    const auto full = thresholds_over(floor, sky.shape.effective_averages(sky.shape.frames), sky.level);
+    const bool narrow = &sky == narrow_.get();
+    const auto centre = static_cast<std::uint32_t>(sky.shape.bins / 2);
+    std::vector<Run> kept;
+    std::vector<float> risen(floor.begin(), floor.end());
+    for (std::size_t r = 0; r < rows.count; ++r) {
+        const bool partial = r + 1 == rows.count && rows.last_frames != sky.shape.frames;
+        const auto cells = rows.row(r);
+        Thresholds other;
+        if (partial)
+            other = thresholds_over(floor, sky.shape.effective_averages(rows.last_frames), sky.level);
+        std::span<const float> base = floor;
+        auto runs = sky.finder.find(cells, partial ? other : full);
+        float strongest = 0.0F;
+        for (const Run& run : runs)
+            strongest = std::max(strongest, run.peak_value / floor[run.peak]);
+        if (const float rise = runs.empty() ? 1.0F : row_rise(cells, bands, strongest); rise > 1.0F) {
+            for (std::size_t k = 0; k < risen.size(); ++k)
+                risen[k] = floor[k] * rise;
+            const std::size_t frames = partial ? rows.last_frames : sky.shape.frames;
+            runs = sky.finder.find(cells, thresholds_over(risen, sky.shape.effective_averages(frames), sky.level));
+            base = risen;
+            ++count_.risen_rows;
+        }
+        kept.clear();
+        for (const Run& run : runs) {
+            // The line at the tuned centre: one bin wide but for the window's skirts (monitoring.md §3.5).
+            const bool at_centre = run.peak + 1 >= centre && run.peak <= centre + 1;
+            if (narrow && at_centre && run.last - run.first < 11)
+                ++count_.dc_runs;
+            else
+                kept.push_back(run);
+        }
+        sky.builder.add_row(first_row + r, cells, base, kept);
+    }
+}
+
+Activity Detector::describe(const Patch& patch, const Sky& sky, Sight sight) const
+{
+    Activity a;
+    a.sight = sight;
+    const double rate = resolutions_.sample_rate_hz;
+    const auto step = static_cast<double>(sky.shape.row_step());
+    const double skirt = sight == Sight::brief ? static_cast<double>(sky.shape.bins) / 4.0 : 0.0;
+    const double begin = static_cast<double>(patch.first_row) * step + skirt;
+    const double end = static_cast<double>(patch.last_row) * step + static_cast<double>(sky.shape.row_span()) - skirt;
+    a.from_start = patch.first_row == 0;
+    a.to_end = patch.touches_end;
+    const auto all = static_cast<double>(samples_);
+    a.time.start_s = base_s_ + (a.from_start ? 0.0 : begin / rate);
+    a.time.end_s = base_s_ + std::min(all, end) / rate;
+    if (a.to_end && finished_ && end + step >= all)
+        a.time.end_s = base_s_ + all / rate;
+    a.reach = {sky.edge_hz(patch.low), sky.edge_hz(static_cast<double>(patch.high) + 1.0)};
+    const std::vector<double> power(patch.excess.begin(), patch.excess.end());
+    const double rows = static_cast<double>(std::max<std::uint64_t>(1, patch.rows_on));
+    const auto peak = std::max_element(power.begin(), power.end()) - power.begin();
+    a.peak_hz = a.reach.low_hz + (static_cast<double>(peak) + 0.5) * sky.bin_hz;
+    a.core = core_of(power, a.reach, sky.bin_hz,
+                     std::accumulate(patch.noise.begin(), patch.noise.end(), 0.0) / static_cast<double>(power.size()));
+    for (std::size_t i = 0; i < patch.excess.size(); ++i) {
+        a.power += static_cast<double>(patch.excess[i]) / rows;
+        const double low = a.reach.low_hz + static_cast<double>(i) * sky.bin_hz;
+        if (a.core.overlap({low, low + sky.bin_hz}) > 0.0)
+            a.noise += static_cast<double>(patch.noise[i]) / rows;
+    }
+    a.averages = rows * sky.shape.effective_averages(sky.shape.frames);
+    for (const auto& stretch : clipped_)
+        a.clipped = a.clipped || (stretch.start_s < a.time.end_s && stretch.end_s > a.time.start_s);
+    return a;
+}
+
+void Detector::time_bursts(std::span<const SlabSpectra* const> window, std::uint64_t first_brief_row)
+{
+    const std::size_t ratio = narrow_->shape.row_step() / brief_->shape.row_step();
+    const double step_s = static_cast<double>(brief_->shape.row_step()) / resolutions_.sample_rate_hz;
+    const auto follow = [&](const Patch& patch, bool closed) {
+        Extra& extra = narrow_->extra[patch.id];
+        const Activity now = describe(patch, *narrow_, Sight::narrow);
+        const auto bin = [&](double hz) {
+            const double k = std::floor(hz / brief_->bin_hz + static_cast<double>(brief_->shape.bins) / 2.0 + 0.5);
+            return static_cast<std::size_t>(std::clamp(k, 0.0, static_cast<double>(brief_->shape.bins - 1)));
+        };
+        const std::size_t low = bin(now.core.low_hz);
+        const std::size_t high = bin(now.core.high_hz);
+        double floor = 0.0;
+        for (std::size_t k = low; k <= high; ++k)
+            floor += static_cast<double>(estimate_.brief[k]);
+        const double cells = static_cast<double>(high - low + 1);
+        const double averages = brief_->shape.effective_averages(brief_->shape.frames) *
+                                std::max(1.0, dsp::window_facts(brief_->shape.window).cells_per_bin * cells);
+        const double enough = (margin * dsp::threshold(averages, pfa_burst) - 1.0) * floor;
+        extra.sharp = extra.sharp || now.power > 2.0 * enough;
+        const double begin_at = std::max(enough, 0.1 * now.power);
+        const double stay_at = std::max(0.25 * enough, 0.05 * now.power);
+        const std::uint64_t from = std::max<std::uint64_t>({extra.next_brief_row, first_brief_row, patch.first_row < 1 ? 0 : (patch.first_row - 1) * ratio});
+        std::uint64_t row = first_brief_row;
+        const std::uint64_t to = closed ? (patch.last_row + 2) * ratio : ~std::uint64_t{0};
+        for (const auto* slab : window) {
+            for (std::size_t r = 0; r < slab->brief.count; ++r, ++row) {
+                if (row < from || row >= to)
+                    continue;
+                const double above = dsp::sum_of(slab->brief.row(r).data() + low, high - low + 1) - floor;
+                const double at_s = base_s_ + static_cast<double>(row) * step_s;
+                if (!extra.on && above > begin_at) {
+                    extra.on = true;
+                    extra.on_since_s = row == 0 ? base_s_ : at_s + 0.125 * step_s;
+                } else if (extra.on && above < stay_at) {
+                    extra.on = false;
+                    extra.bursts.push_back({extra.on_since_s, at_s + 0.125 * step_s});
+                }
+            }
+        }
+        extra.next_brief_row = row;
+        if (extra.bursts.size() > most_bursts)
+            extra.bursts = united(extra.bursts, {}, close_gap_s);
+        if (closed && extra.on) {
+            extra.on = false;
+            extra.bursts.push_back({extra.on_since_s, now.time.end_s});
+        }
+    };
+    for (const auto& patch : narrow_->builder.open())
+        follow(*patch, false);
+    for (const auto& sighting : waiting_)
+        follow(*sighting.patch, true);
+}
+
+void Detector::add_brief()
+{
+    const double slack_hz = 1.5 * resolutions_.brief_bin_hz();
+    const double slack_s = static_cast<double>(resolutions_.narrow.row_step()) / resolutions_.sample_rate_hz;
+    std::vector<Activity> others;
+    for (const auto& patch : narrow_->builder.open())
+        others.push_back(describe(*patch, *narrow_, Sight::narrow));
+    for (const auto& sighting : waiting_)
+        others.push_back(describe(*sighting.patch, *narrow_, Sight::narrow));
+    for (auto& patch : brief_->builder.take_closed()) {
+        Activity burst = describe(*patch, *brief_, Sight::brief);
+        // What lies where the narrow rows see something at that time needs no second mention.
+        std::vector<double> rest(patch->excess.begin(), patch->excess.end());
+        double beside = 0.0;
+        for (const auto& other : others) {
+            if (other.time.start_s - slack_s > burst.time.end_s || other.time.end_s + slack_s < burst.time.start_s)
+                continue;
+            beside = std::max(beside, other.power);
+            for (std::size_t i = 0; i < rest.size(); ++i) {
+                const double low = brief_->edge_hz(static_cast<double>(patch->low + i));
+                if (low < other.core.high_hz + slack_hz && low + brief_->bin_hz > other.core.low_hz - slack_hz)
+                    rest[i] = 0.0;
+            }
+        }
+        const double all = std::accumulate(patch->excess.begin(), patch->excess.end(), 0.0);
+        const double left = std::accumulate(rest.begin(), rest.end(), 0.0);
+        if (left < 0.5 * all)
+            continue;
+        if (burst.power < 0.1 * beside) {
+            ++count_.by_products; // splatter of keying that the narrow rows do not part
+            continue;
+        }
+        const double centre = std::abs(burst.core.center());
+        if (centre < resolutions_.brief_bin_hz() && burst.core.width() < 3.0 * resolutions_.brief_bin_hz())
+            continue; // the line at the tuned centre
+        const auto first = static_cast<std::uint64_t>(std::max(0.0, burst.time.start_s - base_s_) * resolutions_.sample_rate_hz);
+        const auto count = std::min<std::uint64_t>(fine_budget, static_cast<std::uint64_t>(burst.time.length() * resolutions_.sample_rate_hz));
+        burst.spectrum = analyser_.analyse(history_, base_sample_ + first, count,
+                                           burst.reach.low_hz - burst.reach.width(), burst.reach.high_hz + burst.reach.width());
+        burst.spectrum.noise_per_hz = burst.spectrum.weight * static_cast<double>(estimate_.brief[patch->low]) / resolutions_.brief_bin_hz();
+        burst.bursts = {burst.time};
+        burst.sharp = true;
+        tracker_.add(std::move(burst));
+    }
+}
+
+void Detector::measure_open()
+{
+    const auto take = [&](const Patch& patch, bool closed) {
+        Extra& extra = narrow_->extra[patch.id];
+        const std::uint64_t step = narrow_->shape.row_step();
+        const std::uint64_t begin = std::max(extra.next_sample, patch.first_row * step);
+        const std::uint64_t end = std::min<std::uint64_t>(samples_, patch.last_row * step + narrow_->shape.row_span());
+        if (end <= begin || extra.used >= fine_budget)
+            return;
+        const std::uint64_t count = std::min(end - begin, fine_budget - extra.used);
+        const bool enough = count >= 2 * fine_bins(resolutions_) || (closed && (extra.used == 0 || count >= fine_bins(resolutions_)));
+        if (!enough)
+            return;
+        const double low = narrow_->edge_hz(patch.low);
+        const double high = narrow_->edge_hz(static_cast<double>(patch.high) + 1.0);
+        const double room = std::max(high - low, 20.0 * narrow_->bin_hz);
+        auto part = analyser_.analyse(history_, base_sample_ + begin, count, low - room, high + room);
+        double noise = 0.0;
+        for (std::uint32_t k = patch.low; k <= patch.high; ++k)
+            noise += static_cast<double>(estimate_.narrow[k]);
+        part.noise_per_hz = part.weight * noise / static_cast<double>(patch.high - patch.low + 1) / narrow_->bin_hz;
+        extra.spectrum.add(part);
+        extra.used += count;
+        extra.next_sample = begin + count;
+    };
+    for (const auto& patch : narrow_->builder.open()) {
+        if (patch->rows_on >= 2)
+            take(*patch, false);
+    }
+    for (const auto& sighting : waiting_) {
+        if (sighting.fresh)
+            take(*sighting.patch, true);
+    }
+}
+
+void Detector::settle(bool all)
+{
+    std::vector<Sighting> later;
+    for (auto& sighting : waiting_) {
+        if (sighting.fresh && !all) {
+            sighting.fresh = false;
+            later.push_back(std::move(sighting));
+            continue;
+        }
+        Activity activity = describe(*sighting.patch, *narrow_, Sight::narrow);
+        Extra& extra = narrow_->extra[sighting.patch->id];
+        if (extra.sharp && !extra.bursts.empty()) {
+            activity.bursts = united(extra.bursts, {}, close_gap_s);
+            activity.sharp = true;
+            const double step_s = static_cast<double>(brief_->shape.row_step()) / resolutions_.sample_rate_hz;
+            activity.from_start = activity.bursts.front().start_s < base_s_ + step_s;
+            activity.to_end = activity.to_end && activity.bursts.back().end_s > activity.time.end_s - 2.0 * step_s;
+        }
+        activity.spectrum = std::move(extra.spectrum);
+        narrow_->extra.erase(sighting.patch->id);
+        tracker_.add(std::move(activity));
+    }
+    waiting_ = std::move(later);
+}
+
+void Detector::add_window(std::span<const SlabSpectra* const> window)
+{
+    estimate_ = floor_.learn(window);
+    ++count_.windows;
+    count_.least_observed = std::min(count_.least_observed, estimate_.observed);
+    for (const auto* slab : window) {
+        const double step = static_cast<double>(resolutions_.narrow.row_step());
+        for (std::size_t r = 0; r < slab->row_clipped.size(); ++r) {
+            const double start = base_s_ + (static_cast<double>(samples_) + static_cast<double>(r) * step) / resolutions_.sample_rate_hz;
+            if (slab->row_clipped[r] > clip_share * 2.0 * step)
+                clipped_.push_back({start, start + step / resolutions_.sample_rate_hz});
+        }
+        samples_ += slab->samples;
+    }
+    clipped_ = united(clipped_, {}, 0.0);
+    for (const auto* slab : window) {
+        look(*narrow_, slab->narrow, estimate_.narrow, estimate_.narrow_bands, narrow_->next_row);
+        narrow_->next_row += slab->narrow.count;
+    }
+    for (auto& patch : narrow_->builder.take_closed())
+        waiting_.push_back({std::move(patch), true});
+    const std::uint64_t first_brief_row = brief_->next_row;
+    for (const auto* slab : window) {
+        look(*brief_, slab->brief, estimate_.brief, estimate_.brief_bands, brief_->next_row);
+        brief_->next_row += slab->brief.count;
+    }
+    add_brief();
+    time_bursts(window, first_brief_row);
+    measure_open();
+    settle(false);
+    std::vector<Activity> open;
+    for (const auto& patch : narrow_->builder.open()) {
+        if (patch->rows_on >= 3)
+            open.push_back(describe(*patch, *narrow_, Sight::narrow));
+    }
+    tracker_.set_open(std::move(open));
+}
+
+void Detector::finish()
+{
+    finished_ = true;
+    narrow_->builder.finish();
+    brief_->builder.finish();
+    for (auto& patch : narrow_->builder.take_closed())
+        waiting_.push_back({std::move(patch), true});
+    add_brief();
+    for (const auto& sighting : waiting_) {
+        Extra& extra = narrow_->extra[sighting.patch->id];
+        if (std::exchange(extra.on, false))
+            extra.bursts.push_back({extra.on_since_s, describe(*sighting.patch, *narrow_, Sight::narrow).time.end_s});
+    }
+    measure_open();
+    settle(true);
+    tracker_.set_open({});
+}
+
+std::vector<Track> Detector::take_finished()
+{
+    const double now = base_s_ + static_cast<double>(samples_) / resolutions_.sample_rate_hz;
+    return tracker_.take_finished(now, finished_);
+}
+
+DetectorCount Detector::count() const
+{
+    DetectorCount out = count_;
+    out.by_products += tracker_.by_products();
+    return out;
+}
+
+} // namespace gacsong::detect

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/spectral/noise_floor.hpp"
+#include "detect/spectral/patches.hpp"
+#include "detect/spectral/resolution.hpp"
+#include "detect/spectral/runs.hpp"
+#include "detect/spectral/spectra.hpp"
+#include "detect/spectral/tracker.hpp"
+#include "dsp/sample_source.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace gacsong::detect {
+
+/// What the detector did, for the log and for `-v`.
+struct DetectorCount {
+    std::uint64_t windows = 0;
+    std::uint64_t by_products = 0; ///< left out: keyed by a stronger emission
+    std::uint64_t dc_runs = 0;     ///< rows in which a line at the tuned centre was left out
+    std::uint64_t risen_rows = 0;  ///< rows in which the noise of the whole band stood higher
+    double least_observed = 1.0;   ///< smallest share of the band in which the floor was seen
+};
+
+/// From spectra to tracks, for one stretch of samples with one tuning: learns the floor window by window, applies the
+/// thresholds, follows patches in both resolutions and joins them. Sequential; depends only on the rows.
+class Detector {
+public:
+    /// `base_sample` is the index in `history` of the first sample of the stretch, `base_s` its time from the start
+    /// of the recording.
+    Detector(const Resolutions& resolutions, const History& history, std::uint64_t base_sample, double base_s);
+    ~Detector();
+    Detector(const Detector&) = delete;
+    Detector& operator=(const Detector&) = delete;
+
+    /// Takes the next window of consecutive slabs.
+    void add_window(std::span<const SlabSpectra* const> window);
+
+    /// Ends everything that is still on.
+    void finish();
+
+    /// Tracks that have ended.
+    [[nodiscard]] std::vector<Track> take_finished();
+
+    [[nodiscard]] DetectorCount count() const;
+
+private:
+    struct Sighting; ///< a closed patch that waits for its brief bursts
+    struct Sky;      ///< rows of one kind: builder, run finder, thresholds
+
+    void look(Sky& sky, const Rows& rows, std::span<const float> floor, std::span<const float> bands,
+              std::uint64_t first_row);
+    void add_brief();
+    void time_bursts(std::span<const SlabSpectra* const> window, std::uint64_t first_brief_row);
+    void settle(bool all);
+    [[nodiscard]] Activity describe(const Patch& patch, const Sky& sky, Sight sight) const;
+    void measure_open();
+
+    Resolutions resolutions_;
+    const History& history_;
+    std::uint64_t base_sample_;
+    double base_s_;
+    NoiseFloor floor_;
+    FloorEstimate estimate_;
+    Tracker tracker_;
+    FineAnalyser analyser_;
+    std::unique_ptr<Sky> narrow_;
+    std::unique_ptr<Sky> brief_;
+    std::vector<Sighting> waiting_;
+    std::vector<Interval> clipped_;
+    std::uint64_t samples_ = 0; ///< taken so far
+    bool finished_ = false;
+    DetectorCount count_;
+};
+
+} // namespace gacsong::detect

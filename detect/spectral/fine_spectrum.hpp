@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dsp/aligned.hpp"
+#include "dsp/fft.hpp"
+#include "dsp/sample_source.hpp"
+
+#include <complex>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace gacsong::detect {
+
+/// Mean spectrum of a part of the band. power[i] belongs to low_hz + i·step_hz … low_hz + (i+1)·step_hz; the sum over
+/// a band is the power in it, relative to full scale.
+struct FineSpectrum {
+    double low_hz = 0.0;
+    double step_hz = 0.0;
+    std::vector<double> power;    ///< summed over `weight`; divide to get the mean
+    double weight = 0.0;          ///< samples that went in
+    double noise_per_hz = 0.0;    ///< floor density, summed over `weight`
+    double frames = 0.0;          ///< independent spectra
+
+    [[nodiscard]] bool empty() const { return weight <= 0.0; }
+
+    /// Adds another spectrum of any range and step; the result has the coarser step and the wider range.
+    void add(const FineSpectrum& other);
+};
+
+/// Computes fine spectra from samples that have passed, all on one grid of frequencies for a sample rate.
+class FineAnalyser {
+public:
+    /// `bins` is the length of the transforms, a power of two.
+    FineAnalyser(double sample_rate_hz, std::size_t bins);
+
+    /// Spectrum of samples first … first + count − 1 between low_hz and high_hz (offsets from the centre, cut to the
+    /// span). At most 4 096 values: wider ranges get a coarser step. Empty where the samples are no longer at hand.
+    [[nodiscard]] FineSpectrum analyse(const History& history, std::uint64_t first, std::uint64_t count, double low_hz,
+                                       double high_hz);
+
+private:
+    void add_frame(std::span<const std::complex<float>> samples, double weight);
+
+    double rate_;
+    std::size_t bins_;
+    dsp::FftPlan plan_;
+    dsp::AlignedArray<std::complex<float>> frame_;
+    dsp::AlignedArray<std::complex<float>> spectrum_;
+    std::vector<float> window_;
+    std::vector<std::complex<float>> samples_;
+    std::vector<double> sum_; ///< ascending frequency
+    double sum_weight_ = 0.0;
+};
+
+} // namespace gacsong::detect

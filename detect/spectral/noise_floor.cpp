@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/spectral/noise_floor.hpp"
+
+#include "dsp/kernels.hpp"
+#include "dsp/noise_statistics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace gacsong::detect {
+
+namespace {
+
+constexpr double fcme_probability = 0.01;
+constexpr double most_averages = 64.0;   ///< beyond, the ripple of real filters is wider than the threshold
+constexpr double edge_share = 0.1;       ///< each side: filters roll off there (monitoring.md §3.5)
+constexpr double smooth_step = 1.41;     ///< 1.5 dB: a receiver's own shape changes no faster from one sub-band to the next
+constexpr double near_base = 1.6;        ///< 2 dB
+constexpr double gap_ratio = 10.0;       ///< quiet stretches this far below the median show the floor under bursts
+constexpr double jump = 4.0;             ///< a floor that rises by more than 6 dB at once is taken for a signal
+constexpr unsigned most_held = 40;       ///< … for so many windows
+
+/// One row of sub-band means for each row of spectra.
+struct SubBandSeries {
+    std::size_t bands = 0;
+    std::vector<float> values;
+    [[nodiscard]] std::size_t rows() const { return values.size() / bands; }
+    [[nodiscard]] std::vector<float> band(std::size_t b) const
+    {
+        std::vector<float> out(rows());
+        for (std::size_t r = 0; r < out.size(); ++r)
+            out[r] = values[r * bands + b];
+        return out;
+    }
+    [[nodiscard]] std::vector<float> totals() const
+    {
+        std::vector<float> out(rows(), 0.0F);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            out[i / bands] += values[i];
+        return out;
+    }
+};
+
+SubBandSeries sub_band_series(std::span<const SlabSpectra* const> window, Rows SlabSpectra::* which, std::size_t bands)
+{
+    SubBandSeries series{bands, {}};
+    for (const auto* slab : window) {
+        const Rows& rows = slab->*which;
+        const std::size_t width = rows.bins / bands;
+        for (std::size_t r = 0; r < rows.count; ++r) {
+            const float* at = rows.row(r).data();
+            for (std::size_t b = 0; b < bands; ++b)
+                series.values.push_back(
+                    static_cast<float>(dsp::sum_of(at + b * width, width) / static_cast<double>(width)));
+        }
+    }
+    return series;
+}
+
+/// Value below which a share p of the positive entries lies; 0 where there is none. Rows of digital zeros are no noise.
+float quantile(std::vector<float>& values, double p)
+{
+    const auto end = std::partition(values.begin(), values.end(), [](float v) { return v > 0.0F; });
+    const auto count = static_cast<std::size_t>(end - values.begin());
+    if (count == 0)
+        return 0.0F;
+    const auto at = std::min(count - 1, static_cast<std::size_t>(p * static_cast<double>(count)));
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), end);
+    return values[at];
+}
+
+/// Mean spectrum of sub-band b over the rows whose mean there lies above 0 and not above `limit`.
+struct QuietMean {
+    std::vector<float> cells;
+    std::size_t rows = 0;
+};
+QuietMean quiet_mean(std::span<const SlabSpectra* const> window, Rows SlabSpectra::* which, std::size_t bands,
+                     std::size_t b, std::span<const float> series, float limit)
+{
+    const std::size_t width = (window.front()->*which).bins / bands;
+    QuietMean out{std::vector<float>(width, 0.0F), 0};
+    std::size_t at = 0;
+    for (const auto* slab : window) {
+        const Rows& rows = slab->*which;
+        for (std::size_t r = 0; r < rows.count; ++r, ++at) {
+            if (series[at] <= 0.0F || series[at] > limit)
+                continue;
+            dsp::add_to(out.cells.data(), rows.row(r).data() + b * width, width);
+            ++out.rows;
+        }
+    }
+    if (out.rows > 0) {
+        for (auto& cell : out.cells)
+            cell /= static_cast<float>(out.rows);
+    }
+    return out;
+}
+
+double fcme_level(QuietMean quiet, double averages_per_row)
+{
+    if (quiet.rows == 0)
+        return 0.0;
+    const double averages = std::min(most_averages, averages_per_row * static_cast<double>(quiet.rows));
+    return dsp::fcme(quiet.cells, dsp::fcme_constants(averages, fcme_probability)).floor;
+}
+
+} // namespace
+
+float row_rise(std::span<const float> row, std::span<const float> floor_bands, float strongest)
+{
+    constexpr float least = 1.26F;       // 1 dB
+    constexpr float beside = 30.0F;      // something 15 dB above the rise explains it
+    constexpr float flat = 1.6F;         // 2 dB: a rise as even as this is the receiver's
+    constexpr float most_flat = 10.0F;   // … up to 10 dB
+    // Eight wide groups: enough cells in each for a steady mean.
+    constexpr std::size_t groups = 8;
+    const std::size_t joined = std::max<std::size_t>(1, floor_bands.size() / groups);
+    const std::size_t bands = floor_bands.size() / joined;
+    const std::size_t width = row.size() / bands;
+    std::array<float, 64> ratio{};
+    for (std::size_t b = 0; b < bands; ++b) {
+        const float floor = std::accumulate(floor_bands.begin() + static_cast<std::ptrdiff_t>(b * joined),
+                                            floor_bands.begin() + static_cast<std::ptrdiff_t>((b + 1) * joined), 0.0F) /
+                            static_cast<float>(joined);
+        ratio[b] = static_cast<float>(dsp::sum_of(row.data() + b * width, width) / static_cast<double>(width)) /
+                   std::max(floor, 1e-30F);
+    }
+    const auto begin = ratio.begin();
+    std::sort(begin, begin + static_cast<std::ptrdiff_t>(bands));
+    const float rise = ratio[bands / 5];
+    if (rise < least)
+        return 1.0F;
+    const bool explained = strongest > beside * rise;
+    const bool even = ratio[bands - 1 - bands / 5] < flat * rise && rise < most_flat;
+    return explained || even ? rise : 1.0F;
+}
+
+NoiseFloor::NoiseFloor(const Resolutions& resolutions)
+    : resolutions_(resolutions),
+      sub_bands_(std::clamp<std::size_t>(std::min(resolutions.narrow.bins / 16, resolutions.brief.bins / 2), 4, 32))
+{
+}
+
+NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> window) const
+{
+    SubBands out{std::vector<double>(sub_bands_, 0.0), std::vector<bool>(sub_bands_, true)};
+    const auto brief = sub_band_series(window, &SlabSpectra::brief, sub_bands_);
+    const auto narrow = sub_band_series(window, &SlabSpectra::narrow, sub_bands_);
+    const double brief_to_narrow =
+        static_cast<double>(resolutions_.brief.bins) / static_cast<double>(resolutions_.narrow.bins);
+    const double brief_averages = resolutions_.brief.effective_averages(resolutions_.brief.frames);
+    const double narrow_averages = resolutions_.narrow.effective_averages(resolutions_.narrow.frames);
+    // Rows in which the whole band is far quieter than usual lie between bursts that fill it most of the time.
+    const auto totals = brief.totals();
+    auto sorted = totals;
+    const float usual = quantile(sorted, 0.5);
+    const float quiet = quantile(sorted, 0.05);
+    const bool gaps = static_cast<double>(usual) > gap_ratio * static_cast<double>(quiet);
+    for (std::size_t b = 0; b < sub_bands_; ++b) {
+        const auto level = [&](Rows SlabSpectra::* which, const SubBandSeries& series, double averages) {
+            const auto rows = series.band(b);
+            auto copy = rows;
+            const float limit = 1.0001F * quantile(copy, 0.5);
+            return fcme_level(quiet_mean(window, which, sub_bands_, b, rows, limit), averages);
+        };
+        // Long rows part narrow channels, short rows part bursts; what is noise in either is noise.
+        const double by_narrow = level(&SlabSpectra::narrow, narrow, narrow_averages);
+        const double by_brief = brief_to_narrow * level(&SlabSpectra::brief, brief, brief_averages);
+        out.level[b] = by_narrow > 0.0 && by_brief > 0.0 ? std::min(by_narrow, by_brief) : std::max(by_narrow, by_brief);
+        if (!gaps)
+            continue;
+        const double between = brief_to_narrow * fcme_level(quiet_mean(window, &SlabSpectra::brief, sub_bands_, b, totals, 2.0F * quiet),
+                                                            brief_averages);
+        if (between > 0.0 && out.level[b] > gap_ratio * between)
+            out.level[b] = between;
+    }
+    return out;
+}
+
+void NoiseFloor::bridge(SubBands& bands)
+{
+    const std::size_t edge = static_cast<std::size_t>(std::ceil(edge_share * static_cast<double>(sub_bands_)));
+    std::vector<double> central;
+    for (std::size_t b = edge; b + edge < sub_bands_; ++b) {
+        if (bands.level[b] > 0.0)
+            central.push_back(bands.level[b]);
+    }
+    if (central.empty())
+        return;
+    std::sort(central.begin(), central.end());
+    // The base is the lowest level that a tenth of the sub-bands share; whatever joins it smoothly is floor too.
+    const double base = central[central.size() / 10];
+    std::vector<bool> floor(sub_bands_, false);
+    for (std::size_t b = edge; b + edge < sub_bands_; ++b)
+        floor[b] = bands.level[b] > 0.0 && bands.level[b] <= near_base * base;
+    const auto joins = [&](std::size_t from, std::size_t to) {
+        const bool outer = to < edge || to + edge >= sub_bands_;
+        const double ratio = bands.level[to] / bands.level[from];
+        return bands.level[to] > 0.0 && ratio < smooth_step && (outer || ratio > 1.0 / smooth_step || ratio < 1.0);
+    };
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (std::size_t b = 0; b < sub_bands_; ++b) {
+            if (floor[b])
+                continue;
+            if ((b > 0 && floor[b - 1] && joins(b - 1, b)) || (b + 1 < sub_bands_ && floor[b + 1] && joins(b + 1, b)))
+                floor[b] = grown = true;
+        }
+    }
+    const bool rose = !last_.empty() && held_ < most_held && base > jump * last_base_;
+    held_ = rose ? held_ + 1 : 0;
+    for (std::size_t b = 0; b < sub_bands_; ++b) {
+        bands.seen[b] = floor[b] && !rose;
+        if (rose)
+            bands.level[b] = last_[b];
+    }
+    if (rose)
+        return;
+    // Straight lines in decibels between the sub-bands that show the floor.
+    const auto nearest = [&](std::size_t b, int step) -> std::ptrdiff_t {
+        for (auto i = static_cast<std::ptrdiff_t>(b); i >= 0 && i < static_cast<std::ptrdiff_t>(sub_bands_); i += step) {
+            if (floor[static_cast<std::size_t>(i)])
+                return i;
+        }
+        return -1;
+    };
+    auto bridged = bands.level;
+    for (std::size_t b = 0; b < sub_bands_; ++b) {
+        if (floor[b])
+            continue;
+        const auto left = nearest(b, -1);
+        const auto right = nearest(b, 1);
+        const auto at = [&](std::ptrdiff_t i) { return std::log(bands.level[static_cast<std::size_t>(i)]); };
+        if (left >= 0 && right >= 0) {
+            const double share = static_cast<double>(static_cast<std::ptrdiff_t>(b) - left) / static_cast<double>(right - left);
+            bridged[b] = std::exp(at(left) + share * (at(right) - at(left)));
+        } else if (left >= 0 || right >= 0) {
+            bridged[b] = std::exp(at(std::max(left, right)));
+        }
+        if (!last_.empty() && held_ == 0)
+            bridged[b] = std::min(bridged[b], 2.0 * last_[b]);
+    }
+    bands.level = bridged;
+    last_ = bands.level;
+    last_base_ = base;
+}
+
+FloorEstimate NoiseFloor::expand(const SubBands& bands) const
+{
+    FloorEstimate out;
+    const auto fill = [&](std::size_t bins, double factor) {
+        std::vector<float> values(bins);
+        const double width = static_cast<double>(bins) / static_cast<double>(sub_bands_);
+        for (std::size_t k = 0; k < bins; ++k) {
+            const double place = (static_cast<double>(k) + 0.5) / width - 0.5;
+            const double clamped = std::clamp(place, 0.0, static_cast<double>(sub_bands_ - 1));
+            const auto b = std::min(static_cast<std::size_t>(clamped), sub_bands_ - 2);
+            const double share = clamped - static_cast<double>(b);
+            const double level = bands.level[b] + share * (bands.level[b + 1] - bands.level[b]);
+            values[k] = static_cast<float>(level * factor);
+        }
+        return values;
+    };
+    out.narrow = fill(resolutions_.narrow.bins, 1.0);
+    out.brief = fill(resolutions_.brief.bins,
+                     static_cast<double>(resolutions_.narrow.bins) / static_cast<double>(resolutions_.brief.bins));
+    const auto bands_of = [&](const std::vector<float>& values) {
+        std::vector<float> means(sub_bands_);
+        const std::size_t width = values.size() / sub_bands_;
+        for (std::size_t b = 0; b < sub_bands_; ++b)
+            means[b] = static_cast<float>(dsp::sum_of(values.data() + b * width, width) / static_cast<double>(width));
+        return means;
+    };
+    out.narrow_bands = bands_of(out.narrow);
+    out.brief_bands = bands_of(out.brief);
+    const auto seen = std::count(bands.seen.begin(), bands.seen.end(), true);
+    out.observed = static_cast<double>(seen) / static_cast<double>(sub_bands_);
+    return out;
+}
+
+FloorEstimate NoiseFloor::learn(std::span<const SlabSpectra* const> window)
+{
+    auto bands = measure(window);
+    bridge(bands);
+    return expand(bands);
+}
+
+} // namespace gacsong::detect

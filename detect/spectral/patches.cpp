@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/spectral/patches.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace gacsong::detect {
+
+namespace {
+
+constexpr std::size_t most_points = 8192;
+constexpr float dip = 0.03F;             ///< a valley this deep (−15 dB) parts two patches
+constexpr float minor = 0.1F;            ///< what is 10 dB weaker than the peak of a run does not share it
+constexpr std::uint64_t young_rows = 3;  ///< a patch as young as this joins its neighbour at once
+constexpr std::uint32_t reach = 1;       ///< bins by which a run may miss a patch and still continue it
+
+/// Makes room for bins first … last.
+void widen(Patch& patch, std::uint32_t first, std::uint32_t last)
+{
+    if (patch.excess.empty()) {
+        patch.low = first;
+        patch.high = last;
+        patch.excess.assign(last - first + 1, 0.0F);
+        patch.noise.assign(last - first + 1, 0.0F);
+        return;
+    }
+    if (first < patch.low) {
+        patch.excess.insert(patch.excess.begin(), patch.low - first, 0.0F);
+        patch.noise.insert(patch.noise.begin(), patch.low - first, 0.0F);
+        patch.low = first;
+    }
+    if (last > patch.high) {
+        patch.excess.resize(patch.excess.size() + (last - patch.high), 0.0F);
+        patch.noise.resize(patch.excess.size(), 0.0F);
+        patch.high = last;
+    }
+}
+
+void add_point(Patch& patch, std::uint64_t row, float power)
+{
+    if (!patch.envelope.empty() && patch.envelope.back().row == row) {
+        patch.envelope.back().power += power;
+        return;
+    }
+    if (row % patch.envelope_step != 0 && patch.envelope_step > 1)
+        return;
+    if (patch.envelope.size() == most_points) {
+        patch.envelope_step *= 2;
+        std::erase_if(patch.envelope, [&](const EnvelopePoint& p) { return p.row % patch.envelope_step != 0; });
+    }
+    patch.envelope.push_back({row, power});
+}
+
+void absorb(Patch& into, const Patch& from)
+{
+    widen(into, from.low, from.high);
+    for (std::size_t i = 0; i < from.excess.size(); ++i) {
+        into.excess[from.low - into.low + i] += from.excess[i];
+        into.noise[from.low - into.low + i] += from.noise[i];
+    }
+    std::vector<EnvelopePoint> all;
+    all.reserve(into.envelope.size() + from.envelope.size());
+    std::merge(into.envelope.begin(), into.envelope.end(), from.envelope.begin(), from.envelope.end(),
+               std::back_inserter(all), [](const EnvelopePoint& a, const EnvelopePoint& b) { return a.row < b.row; });
+    into.envelope.clear();
+    for (const auto& point : all)
+        add_point(into, point.row, point.power);
+    into.rows_on = std::max(into.rows_on, from.rows_on);
+    into.first_row = std::min(into.first_row, from.first_row);
+    into.last_row = std::max(into.last_row, from.last_row);
+    into.recent_low = std::min(into.recent_low, from.recent_low);
+    into.recent_high = std::max(into.recent_high, from.recent_high);
+    into.strongest_cell = std::max(into.strongest_cell, from.strongest_cell);
+    for (const auto& [other, rows] : from.bridged) {
+        if (other != into.id)
+            into.bridged[other] += rows;
+    }
+    into.bridged.erase(from.id);
+}
+
+} // namespace
+
+void PatchBuilder::begin_patch(std::uint64_t row, std::span<const float> cells, std::span<const float> floor,
+                               const Run& run)
+{
+    auto patch = std::make_unique<Patch>();
+    patch->id = next_id_++;
+    patch->first_row = row;
+    patch->recent_low = run.first;
+    patch->recent_high = run.last;
+    open_.push_back(std::move(patch));
+    extend(*open_.back(), row, cells, floor, run.first, run.last);
+}
+
+void PatchBuilder::extend(Patch& patch, std::uint64_t row, std::span<const float> cells, std::span<const float> floor,
+                          std::uint32_t first, std::uint32_t last)
+{
+    widen(patch, first, last);
+    float power = 0.0F;
+    for (std::uint32_t k = first; k <= last; ++k) {
+        const float above = std::max(0.0F, cells[k] - floor[k]);
+        patch.excess[k - patch.low] += above;
+        patch.noise[k - patch.low] += floor[k];
+        patch.strongest_cell = std::max(patch.strongest_cell, cells[k]);
+        power += above;
+    }
+    const bool again = patch.rows_on > 0 && patch.last_row == row;
+    patch.recent_low = again ? std::min(patch.recent_low, first) : first;
+    patch.recent_high = again ? std::max(patch.recent_high, last) : last;
+    patch.rows_on += again ? 0U : 1U;
+    patch.last_row = row;
+    add_point(patch, row, power);
+}
+
+void PatchBuilder::share_run(std::uint64_t row, std::span<const float> cells, std::span<const float> floor,
+                             const Run& run, std::span<Patch* const> owners)
+{
+    // Where each owner is strongest inside the run; between two such places lies the border.
+    const auto strongest = [&](const Patch& patch) {
+        const std::uint32_t from = std::clamp(patch.recent_low, run.first, run.last);
+        const std::uint32_t to = std::clamp(patch.recent_high, run.first, run.last);
+        std::uint32_t at = from;
+        for (std::uint32_t k = from; k <= to; ++k)
+            at = cells[k] > cells[at] ? k : at;
+        return at;
+    };
+    std::vector<std::pair<std::uint32_t, Patch*>> peaks;
+    float highest = 0.0F;
+    for (Patch* owner : owners) {
+        peaks.emplace_back(strongest(*owner), owner);
+        highest = std::max(highest, cells[peaks.back().first]);
+    }
+    // A line that stands in the skirts of something much stronger keeps what it had and takes no part in the rest.
+    std::erase_if(peaks, [&](const auto& peak) {
+        Patch& patch = *peak.second;
+        if (cells[peak.first] >= minor * highest)
+            return false;
+        const std::uint32_t from = std::clamp(patch.recent_low, run.first, run.last);
+        extend(patch, row, cells, floor, from, std::clamp(patch.recent_high, from, run.last));
+        return true;
+    });
+    std::sort(peaks.begin(), peaks.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second->id < b.second->id;
+    });
+    std::uint32_t from = run.first;
+    for (std::size_t i = 0; i < peaks.size() && from <= run.last; ++i) {
+        std::uint32_t to = run.last;
+        if (i + 1 < peaks.size()) {
+            std::uint32_t valley = peaks[i].first;
+            for (std::uint32_t k = peaks[i].first; k <= peaks[i + 1].first; ++k)
+                valley = cells[k] < cells[valley] ? k : valley;
+            const float lower = std::min(cells[peaks[i].first], cells[peaks[i + 1].first]);
+            if (cells[valley] > dip * lower) {
+                ++peaks[i].second->bridged[peaks[i + 1].second->id];
+                ++peaks[i + 1].second->bridged[peaks[i].second->id];
+            }
+            to = std::max(from, valley);
+        }
+        extend(*peaks[i].second, row, cells, floor, from, to);
+        from = to + 1;
+    }
+}
+
+bool PatchBuilder::is_foreign(const Run& run, std::span<const float> cells, std::span<Patch* const> owners)
+{
+    if (!run.strong)
+        return false;
+    for (const Patch* owner : owners) {
+        if (owner->rows_on < young_rows)
+            return false;
+        if (run.peak + 2 >= owner->recent_low && run.peak <= owner->recent_high + 2)
+            return false;
+        const std::uint32_t from = std::clamp(owner->recent_low, run.first, run.last);
+        const std::uint32_t to = std::clamp(owner->recent_high, from, run.last);
+        const float own = *std::max_element(cells.begin() + from, cells.begin() + to + 1);
+        if (own >= minor * run.peak_value)
+            return false;
+    }
+    return true;
+}
+
+void PatchBuilder::add_row(std::uint64_t row, std::span<const float> cells, std::span<const float> floor,
+                           std::span<const Run> runs)
+{
+    const std::size_t known = open_.size(); // patches begun in this row do not take runs of the same row
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> extents(known);
+    for (std::size_t i = 0; i < known; ++i)
+        extents[i] = {open_[i]->recent_low, open_[i]->recent_high};
+    std::vector<Patch*> owners;
+    for (const Run& run : runs) {
+        owners.clear();
+        for (std::size_t i = 0; i < known; ++i) {
+            if (run.first <= extents[i].second + reach && run.last + reach >= extents[i].first)
+                owners.push_back(open_[i].get());
+        }
+        if (!owners.empty() && is_foreign(run, cells, owners)) {
+            for (Patch* owner : owners) {
+                const std::uint32_t from = std::clamp(owner->recent_low, run.first, run.last);
+                extend(*owner, row, cells, floor, from, std::clamp(owner->recent_high, from, run.last));
+            }
+            begin_patch(row, cells, floor, run);
+        } else if (owners.size() == 1)
+            extend(*owners.front(), row, cells, floor, run.first, run.last);
+        else if (!owners.empty())
+            share_run(row, cells, floor, run, owners);
+        else if (run.strong)
+            begin_patch(row, cells, floor, run);
+    }
+    merge_bridged();
+    close_old(row);
+}
+
+void PatchBuilder::merge_bridged()
+{
+    for (std::size_t i = 0; i < open_.size(); ++i) {
+        Patch& a = *open_[i];
+        for (bool again = !a.bridged.empty(); again;) {
+            again = false;
+            for (const auto& [other, rows] : a.bridged) {
+                const auto found = std::find_if(open_.begin(), open_.end(),
+                                                [id = other](const auto& patch) { return patch->id == id; });
+                if (found == open_.end())
+                    continue;
+                const std::uint64_t younger = std::min(a.rows_on, (*found)->rows_on);
+                if (younger < young_rows || 2ULL * rows < younger)
+                    continue;
+                const auto at = static_cast<std::size_t>(found - open_.begin());
+                const auto taken = std::move(open_[at]);
+                open_.erase(found);
+                if (at < i)
+                    --i;
+                absorb(a, *taken);
+                again = true;
+                break;
+            }
+        }
+    }
+}
+
+void PatchBuilder::close_old(std::uint64_t row)
+{
+    for (auto& patch : open_) {
+        if (row - patch->last_row > patience_) {
+            patch->open = false;
+            closed_.push_back(std::move(patch));
+        }
+    }
+    std::erase(open_, nullptr);
+}
+
+void PatchBuilder::finish()
+{
+    for (auto& patch : open_) {
+        patch->open = false;
+        patch->touches_end = true;
+        closed_.push_back(std::move(patch));
+    }
+    open_.clear();
+}
+
+std::vector<std::unique_ptr<Patch>> PatchBuilder::take_closed()
+{
+    return std::exchange(closed_, {});
+}
+
+} // namespace gacsong::detect

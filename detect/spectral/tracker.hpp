@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/spectral/activity.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace gacsong::detect {
+
+/// What one transmitter sent: activities joined over time and frequency.
+struct Track {
+    std::uint64_t id = 0;
+    Interval time;
+    Band core;                 ///< union of the cores of its activities
+    Band last_core;            ///< of the latest activity
+    Band reach;
+    double peak_hz = 0.0;      ///< of its strongest activity
+    double energy = 0.0;       ///< power × seconds
+    double on_s = 0.0;         ///< seconds in which it was on
+    double noise = 0.0;        ///< floor inside the core of its strongest activity
+    double strongest = 0.0;    ///< power of its strongest activity
+    double averages = 0.0;
+    std::vector<Interval> bursts; ///< in order of time, at most 4 096
+    std::uint64_t burst_count = 0;
+    FineSpectrum spectrum;
+    bool from_start = false;
+    bool to_end = false;
+    bool clipped = false;
+    bool brief = false;        ///< seen in the brief rows only
+    bool sharp = false;        ///< its times are known to the step of the brief rows
+
+    [[nodiscard]] double power() const { return on_s > 0.0 ? energy / on_s : 0.0; }
+};
+
+/// How two tracks that overlap in time belong together.
+enum class Kinship {
+    none,
+    same,       ///< parts of one transmission: two tones, sidebands, blocks of carriers
+    by_product, ///< the weaker is keyed by the stronger: splatter, desensitisation, receiver products
+};
+
+/// A track made of one activity.
+[[nodiscard]] Track track_of(Activity activity);
+
+/// Adds an activity, or another track, to a track.
+void join(Track& track, Track other);
+
+/// Steps in time and frequency to which tracks are known.
+struct Grain {
+    double narrow_step_s = 0.0;
+    double brief_step_s = 0.0;
+    double bin_hz = 0.0; ///< of the narrow rows
+};
+
+/// Decides by the on and off times of both, their levels and their distance (monitoring.md §4.2). Symmetric.
+[[nodiscard]] Kinship kinship(const Track& a, const Track& b, const Grain& grain);
+
+/// True where a and b lie at equal distances on both sides of a stronger carrier, equally strong, and are on only
+/// while it is: the sidebands of an amplitude modulation, with or without subcarriers.
+[[nodiscard]] bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain);
+
+/// Joins activities into tracks and gives a track out when it has been silent for the hold time.
+class Tracker {
+public:
+    explicit Tracker(const Grain& grain) : grain_(grain) {}
+
+    void add(Activity activity);
+
+    /// Tracks that ended before now_s − hold, cleaned of what belongs to stronger ones. `all` gives out everything.
+    [[nodiscard]] std::vector<Track> take_finished(double now_s, bool all);
+
+    /// What is still going on, as far as it is known: by-products of it are told by it.
+    void set_open(std::vector<Activity> activities);
+
+    /// Tracks left out because a stronger one keys them, since the start.
+    [[nodiscard]] std::uint64_t by_products() const { return by_products_; }
+
+private:
+    Track* find_home(const Activity& activity);
+    void drop_by_products(double now_s, bool all);
+    void join_parts();
+    void join_sidebands();
+
+    Grain grain_;
+    std::uint64_t next_id_ = 1;
+    std::uint64_t by_products_ = 0;
+    std::vector<std::unique_ptr<Track>> open_; ///< copies of what has not ended yet
+    std::vector<std::unique_ptr<Track>> tracks_;
+};
+
+} // namespace gacsong::detect
