@@ -10,9 +10,8 @@ namespace gacsong::sdr {
 std::span<const FormatInfo> all_formats()
 {
     static const std::array list{
-        sigmf_pair_format,
-        wav_format,
-        headerless_format,
+        sigmf_pair_format, sigmf_archive_format,    wav_format,        sdriq_format,
+        portapack_format,  lte_cell_scanner_format, headerless_format,
     };
     return list;
 }

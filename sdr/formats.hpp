@@ -2,14 +2,12 @@
 #pragma once
 
 #include "dsp/result.hpp"
+#include "sdr/formats/draft.hpp"
 
 #include <span>
 #include <string_view>
 
 namespace gacsong::sdr {
-
-struct Candidate;
-struct Draft;
 
 /// One form of recording that can be read. A new one is a file in sdr/formats/ and a line in the list.
 struct FormatInfo {

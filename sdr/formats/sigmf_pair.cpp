@@ -29,7 +29,8 @@ bool is_described(const Candidate& candidate)
 
 bool claims_pair(const Candidate& candidate)
 {
-    return candidate.extension == "sigmf-meta" || candidate.extension == "sigmf-data" || is_described(candidate);
+    return candidate.extension == "sigmf-meta" || candidate.extension == "sigmf-data" ||
+           candidate.extension == "sigmf-collection" || is_described(candidate);
 }
 
 /// Finds the file with the samples. `core:dataset` wins where it names one that is there.
@@ -48,6 +49,8 @@ Result<std::string> data_path(const SigmfFacts& facts, const std::string& folder
 
 Result<Draft> read_pair(const Candidate& candidate)
 {
+    if (candidate.extension == "sigmf-collection")
+        return failure("sigmf.collection", {{"file", candidate.name}});
     auto paths = sigmf_paths(candidate.path);
     if (!paths)
         paths = SigmfPaths{sigmf_meta_beside(candidate.path), candidate.path};

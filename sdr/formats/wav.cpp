@@ -73,7 +73,7 @@ Result<Draft> read_wav(const Candidate& candidate)
     draft.may_be_sound = header->channels == 2;
     draft.facts.type.offer(header->type, Origin::header);
     if (!header->type)
-        draft.coding = std::to_string(header->coding) + "/" + std::to_string(header->bits);
+        draft.coding = wav_coding(*header);
     if (header->sample_rate_hz > 0.0)
         draft.facts.rate_hz.offer(header->sample_rate_hz, Origin::header);
     take_facts(read_auxi(header->auxi, header->sample_rate_hz), draft);

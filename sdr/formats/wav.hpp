@@ -54,8 +54,11 @@ struct WavHeader {
     std::vector<std::byte> rcvr;
 };
 
-/// Walks the chunks. Errors: `file.bad_header` with the byte and what is wrong there, `file.read_failed`.
+/// Walks the chunks. Errors: `file.bad_header` with the byte and what is wrong there, `file.read`.
 [[nodiscard]] Result<WavHeader> read_wav_header(const Bytes& bytes, const std::string& name);
+
+/// How a header names a coding: `WAV 2, 4 bit`.
+[[nodiscard]] std::string wav_coding(const WavHeader& header);
 
 /// What an `auxi` or `rcvr` chunk says.
 struct WavFacts {

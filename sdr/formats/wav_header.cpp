@@ -79,10 +79,9 @@ bool stands_for_unknown(std::uint64_t size)
     return size == 0 || (size >= 0x7FFFF000U && size <= 0x80001000U) || (size >= 0xFFFFF000U && size <= no_length32);
 }
 
-tl::unexpected<Error> damaged(const std::string& name, std::uint64_t at, std::string what)
+tl::unexpected<Error> damaged(const std::string& name, std::uint64_t at, const char* what)
 {
-    return failure("file.bad_header",
-                   {{"file", name}, {"at", static_cast<std::int64_t>(at)}, {"what", std::move(what)}});
+    return failure("file.bad_header", {{"file", name}, {"at", static_cast<std::int64_t>(at)}, {"what", Term{what}}});
 }
 
 std::optional<SampleFormat> sample_type(unsigned coding, unsigned bytes)
@@ -185,6 +184,11 @@ std::uint64_t little(std::span<const std::byte> bytes, std::size_t at, std::size
 
 Quantity byte_count(std::uint64_t bytes) { return {static_cast<double>(bytes), Unit::bytes}; }
 
+std::string wav_coding(const WavHeader& header)
+{
+    return "WAV " + std::to_string(header.coding) + ", " + std::to_string(header.bits) + " bit";
+}
+
 DataLength judge_data_length(const DeclaredLength& declared)
 {
     const std::uint64_t s = declared.bytes;
@@ -211,7 +215,7 @@ Result<WavHeader> read_wav_header(const Bytes& bytes, const std::string& name)
         return tl::unexpected(wave.error());
     const bool magic = riff && (riff->name() == "RIFF" || riff->name() == "RF64" || riff->name() == "BW64");
     if (!magic || wave->size() != 4 || little(*wave, 0, 4) != 0x45564157U) // "WAVE"
-        return damaged(name, 0, "no RIFF … WAVE");
+        return damaged(name, 0, "no RIFF and WAVE");
     Walk walk;
     walk.header.container = riff->name() == "RIFF" ? "wav" : riff->name() == "RF64" ? "rf64" : "bw64";
     std::uint64_t at = 12;
