@@ -28,22 +28,22 @@ struct Merger {
     void drop_impossible(NameFacts& name) const
     {
         if (name.rate_hz && !(*name.rate_hz > 0.0 && *name.rate_hz <= fastest_rate_hz)) {
-            warn("name.impossible",
-                 {{"what", Term{"sample_rate"}}, {"value", Quantity{*name.rate_hz, Unit::sample_rate}}});
+            warn("fact.impossible",
+                 {{"what", Term{"sample rate"}}, {"value", Quantity{*name.rate_hz, Unit::sample_rate}}});
             name.rate_hz.reset();
         }
         if (name.center_hz && !(*name.center_hz > 0.0 && *name.center_hz <= highest_center_hz)) {
-            warn("name.impossible", {{"what", Term{"centre"}}, {"value", Quantity{*name.center_hz, Unit::frequency}}});
+            warn("fact.impossible", {{"what", Term{"center"}}, {"value", Quantity{*name.center_hz, Unit::frequency}}});
             name.center_hz.reset();
         }
         for (auto* time : {&name.start, &name.local_start}) {
             if (*time && (*time)->unix_ns - day_ns > now.unix_ns) {
-                warn("name.impossible", {{"what", Term{"start"}}, {"value", **time}});
+                warn("fact.impossible", {{"what", Term{"start time"}}, {"value", **time}});
                 time->reset();
             }
         }
         if (!name.contradiction.empty())
-            warn("name.contradiction", {{"what", Term{name.contradiction == "center_hz" ? "centre" : "sample_rate"}}});
+            warn("name.contradiction", {{"what", Term{name.contradiction == "center_hz" ? "center" : "sample rate"}}});
     }
 
     /// A lone number with M may be the rate: where the rate is known and is the same number, it is.

@@ -75,12 +75,16 @@ Result<Candidate> find_recording(const std::string& path)
     return make_candidate(path);
 }
 
-Result<Draft> read_draft(const Candidate& candidate, const InputFlags& flags)
+const FormatInfo& format_of(const Candidate& candidate)
 {
     const auto formats = all_formats();
-    const auto format =
-        std::find_if(formats.begin(), formats.end(), [&](const FormatInfo& info) { return info.claims(candidate); });
-    auto draft = format->read(candidate);
+    return *std::find_if(formats.begin(), formats.end(),
+                         [&](const FormatInfo& info) { return info.claims(candidate); });
+}
+
+Result<Draft> read_draft(const Candidate& candidate, const InputFlags& flags)
+{
+    auto draft = format_of(candidate).read(candidate);
     const bool can_be_raw = flags.type && flags.rate_hz && candidate.extension != "sigmf-meta";
     if (draft || !can_be_raw || candidate.bytes->size() == 0)
         return draft;

@@ -11,6 +11,9 @@ namespace gacsong::sdr {
 /// Errors: those of opening a file.
 [[nodiscard]] Result<Candidate> find_recording(const std::string& path);
 
+/// The format that claims a file; headerless where no other does.
+[[nodiscard]] const FormatInfo& format_of(const Candidate& candidate);
+
 /// Lets the format that claims the file read its header. Where that fails and the flags state type and rate, the
 /// file is read as headerless, with a warning.
 [[nodiscard]] Result<Draft> read_draft(const Candidate& candidate, const InputFlags& flags);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sdr/resolve.hpp"
 
-#include <array>
+#include "sdr/names/civil_time.hpp"
 
 namespace gacsong::sdr {
 
@@ -82,7 +82,7 @@ struct Resolver {
         const double duration_s = rate > 0.0 ? static_cast<double>(length) / frame / rate : 0.0;
         const auto start = start_of_local(*into.local_start, candidate.modified, duration_s);
         if (!start) {
-            warn("name.local_time", {{"value", *into.local_start}});
+            warn("name.local_time", {{"value", civil_text(*into.local_start)}});
             return;
         }
         into.facts.start.offer(start, draft.local_start ? Origin::header : Origin::file_name);
@@ -110,25 +110,25 @@ struct Resolver {
 
 std::optional<Instant> start_of_local(Instant local, std::optional<Instant> modified, double duration_s)
 {
-    constexpr std::int64_t quarter_hour_ns = std::int64_t{900} * 1'000'000'000;
+    constexpr std::int64_t hour_ns = std::int64_t{3600} * 1'000'000'000;
     constexpr std::int64_t slack_ns = std::int64_t{120} * 1'000'000'000;
-    constexpr int viet_nam = 7 * 4;
+    constexpr int viet_nam = 7;
     if (!modified || !(duration_s >= 0.0 && duration_s < 1e9))
         return std::nullopt;
     const auto duration_ns = static_cast<std::int64_t>(duration_s * 1e9);
-    const auto fits = [&](int quarters) {
-        const std::int64_t start = local.unix_ns - quarters * quarter_hour_ns;
+    const auto fits = [&](int hours) {
+        const std::int64_t start = local.unix_ns - hours * hour_ns;
         return modified->unix_ns >= start - slack_ns && modified->unix_ns <= start + duration_ns + slack_ns;
     };
     if (fits(viet_nam))
-        return Instant{local.unix_ns - viet_nam * quarter_hour_ns};
+        return Instant{local.unix_ns - viet_nam * hour_ns};
     std::optional<Instant> only;
-    for (int quarters = -12 * 4; quarters <= 14 * 4; ++quarters) {
-        if (!fits(quarters))
+    for (int hours = -12; hours <= 14; ++hours) {
+        if (!fits(hours))
             continue;
         if (only)
             return std::nullopt; // several fit
-        only = Instant{local.unix_ns - quarters * quarter_hour_ns};
+        only = Instant{local.unix_ns - hours * hour_ns};
     }
     return only;
 }

@@ -42,7 +42,7 @@ void place_samples(const Draft& draft, const std::string& name, const InputFlags
                    Resolved& resolved);
 
 /// Gives a start that is stated without a zone its UTC, where the time the file was last written to lies within the
-/// recording ± 2 min for one offset from UTC (Viet Nam's +7 before others); nothing where it does not.
+/// recording ± 2 min for one offset of whole hours from UTC (Viet Nam's +7 before others); nothing where it does not.
 [[nodiscard]] std::optional<Instant> start_of_local(Instant local, std::optional<Instant> modified, double duration_s);
 
 } // namespace gacsong::sdr

@@ -18,10 +18,9 @@ constexpr int deepest_meta = 64;
 constexpr std::string_view meta_end = ".sigmf-meta";
 constexpr std::string_view data_end = ".sigmf-data";
 
-tl::unexpected<Error> damaged(const std::string& name, std::size_t at, std::string what)
+tl::unexpected<Error> damaged(const std::string& name, std::size_t at, const char* what)
 {
-    return failure("file.bad_header",
-                   {{"file", name}, {"at", static_cast<std::int64_t>(at)}, {"what", std::move(what)}});
+    return failure("file.bad_header", {{"file", name}, {"at", static_cast<std::int64_t>(at)}, {"what", Term{what}}});
 }
 
 /// Place of the first bracket that lies too deep; nothing where all is well. Strings are stepped over.
@@ -85,9 +84,9 @@ std::string sigmf_meta_beside(const std::string& path)
 Result<SigmfMeta> parse_sigmf(std::string_view text, const std::string& name, SigmfKeep keep)
 {
     if (text.size() > largest_meta)
-        return damaged(name, largest_meta, "more than 64 MiB of JSON");
+        return damaged(name, largest_meta, "JSON too long");
     if (const auto at = too_deep_at(text))
-        return damaged(name, *at, "JSON nested too deeply");
+        return damaged(name, *at, "JSON too deep");
     SigmfMeta meta;
     try {
         meta.document = Json::parse(text.begin(), text.end(),
@@ -98,12 +97,12 @@ Result<SigmfMeta> parse_sigmf(std::string_view text, const std::string& name, Si
         return damaged(name, 0, "JSON");
     }
     if (!meta.document.is_object() || !meta.document.contains("global") || !meta.document["global"].is_object())
-        return damaged(name, 0, "no object \"global\"");
+        return damaged(name, 0, "no global object");
     for (const char* list : {"captures", "annotations"}) {
         if (!meta.document.contains(list))
             meta.document[list] = Json::array();
         if (!meta.document[list].is_array())
-            return damaged(name, 0, std::string("\"") + list + "\" is no array");
+            return damaged(name, 0, "captures or annotations are no list");
     }
     return meta;
 }

@@ -90,7 +90,7 @@ Status take_wav(Stream& stream, const InputFlags& flags, StreamInfo& info, Draft
     if (header->channels % 2 == 1 && !flags.type)
         return failure("file.real_samples", {{"file", stream.name}});
     if (!header->type && !flags.type)
-        return failure("file.coding", {{"file", stream.name}, {"what", std::to_string(header->coding)}});
+        return failure("file.coding", {{"file", stream.name}, {"what", wav_coding(*header)}});
     constexpr std::size_t looked_at = 65536;
     if (const auto more = stream.read_ahead(header->data_offset + looked_at); !more)
         return tl::unexpected(more.error());

@@ -60,7 +60,7 @@ tl::unexpected<Error> system_failure(const std::string& path, int number)
         return failure("file.denied", {{"file", name}});
     if (number == EISDIR)
         return failure("file.is_folder", {{"file", name}});
-    return failure("file.read_failed", {{"file", name}, {"why", std::generic_category().message(number)}});
+    return failure("file.read", {{"file", name}, {"why", std::generic_category().message(number)}});
 }
 
 FileBytes::FileBytes(int descriptor, std::uint64_t size, std::string name)

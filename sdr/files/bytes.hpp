@@ -22,7 +22,7 @@ public:
     [[nodiscard]] virtual std::uint64_t size() const = 0;
 
     /// Fills `out` from `offset` on and tells how many bytes were there (fewer than asked only at the end).
-    /// Thread-safe. Errors: `file.read_failed`.
+    /// Thread-safe. Errors: `file.read`.
     [[nodiscard]] virtual Result<std::size_t> read(std::uint64_t offset, std::span<std::byte> out) const = 0;
 
     /// Last byte + 1 of what is stored on the disk and not a hole; size() where that cannot be told.
@@ -33,7 +33,7 @@ public:
 class FileBytes final : public Bytes {
 public:
     /// Opens `path` (bytes as the system knows them) for reading.
-    /// Errors: `file.not_found`, `file.denied`, `file.is_folder`, `file.read_failed`.
+    /// Errors: `file.not_found`, `file.denied`, `file.is_folder`, `file.read`.
     [[nodiscard]] static Result<std::shared_ptr<const FileBytes>> open(const std::string& path);
 
     ~FileBytes() override;

@@ -116,6 +116,24 @@ std::optional<TimeStamp> parse_time(std::string_view text)
                      offset_s.has_value()};
 }
 
+std::string civil_text(Instant time)
+{
+    using namespace std::chrono;
+    const sys_seconds whole{floor<seconds>(nanoseconds{time.unix_ns})};
+    const sys_days days = floor<std::chrono::days>(whole);
+    const year_month_day date{days};
+    const hh_mm_ss clock{whole - days};
+    const auto pad = [](auto value, int width) {
+        std::string text = std::to_string(value);
+        while (static_cast<int>(text.size()) < width)
+            text.insert(text.begin(), '0');
+        return text;
+    };
+    return pad(static_cast<int>(date.year()), 4) + '-' + pad(static_cast<unsigned>(date.month()), 2) + '-' +
+           pad(static_cast<unsigned>(date.day()), 2) + ' ' + pad(clock.hours().count(), 2) + ':' +
+           pad(clock.minutes().count(), 2) + ':' + pad(clock.seconds().count(), 2);
+}
+
 std::optional<Instant> after_samples(Instant base, double samples, double rate_hz)
 {
     const double step_ns = samples / rate_hz * 1e9;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace gacsong::sdr {
@@ -32,6 +33,9 @@ struct TimeStamp {
 /// Reads `YYYY-MM-DD(T| )HH:MM:SS[.digits][Z|±HH[:]MM]` (SigMF core:datetime and what writers make of it).
 /// Digits beyond the nanosecond are cut. Nothing where the text is anything else.
 [[nodiscard]] std::optional<TimeStamp> parse_time(std::string_view text);
+
+/// `YYYY-MM-DD HH:MM:SS` of a time that is written as if it were UTC, without a zone.
+[[nodiscard]] std::string civil_text(Instant time);
 
 /// `base` moved by a number of samples; nothing where that leaves the range of an Instant.
 [[nodiscard]] std::optional<Instant> after_samples(Instant base, double samples, double rate_hz);

@@ -113,12 +113,12 @@ TEST(Headerless, DropsImpossibleValuesOfTheNameAndSaysSo)
     const auto opened = open_recording(folder.write("x_400GHz_0k.cu8", pattern(2000)), flags_of("cu8", 1e6));
     ASSERT_TRUE(opened);
     EXPECT_FALSE(opened->source->info().center_hz);
-    EXPECT_TRUE(says(opened->source->info().warnings, "name.impossible"));
+    EXPECT_TRUE(says(opened->source->info().warnings, "fact.impossible"));
     const auto future = open_recording(folder.write("SDRSharp_22001102_031500Z_98000000Hz_IQ.bin", pattern(2000)),
                                        flags_of("cu8", 1e6));
     ASSERT_TRUE(future);
     EXPECT_FALSE(future->source->info().start);
-    EXPECT_TRUE(says(future->source->info().warnings, "name.impossible"));
+    EXPECT_TRUE(says(future->source->info().warnings, "fact.impossible"));
     EXPECT_EQ(future->source->info().center_hz, 98e6);
 }
 

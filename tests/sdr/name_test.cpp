@@ -190,6 +190,12 @@ INSTANTIATE_TEST_SUITE_P(
                       TimeCase{"2026-11-02T03:15:00Zx", -1, false}, TimeCase{"9999-11-02T03:15:00Z", -1, false},
                       TimeCase{"", -1, false}));
 
+TEST(TimeWithoutZone, IsWrittenAsItStood)
+{
+    EXPECT_EQ(civil_text(Instant{at_s + 7}), "2026-11-02 03:15:00");
+    EXPECT_EQ(civil_text(Instant{0}), "1970-01-01 00:00:00");
+}
+
 TEST(TimeAfterSamples, KeepsNanosecondsOverDays)
 {
     const Instant start{at_s};
