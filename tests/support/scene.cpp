@@ -152,16 +152,33 @@ Truth SceneRenderer::truth(std::optional<SampleFormat> stored) const
         density += quantisation_power(*stored) / scene_.sample_rate_hz;
     Truth truth;
     truth.noise_dbfs_hz = db(std::max(density, 1e-30));
-    for (const Transmitter& transmitter : transmitters_) {
+    for (const Transmitter& transmitter : transmitters_)
         truth.emissions.push_back(truth_of(transmitter, std::max(density, 1e-30)));
-        const TrueEmission& e = truth.emissions.back();
+    add_artefacts(truth);
+    return truth;
+}
+
+void SceneRenderer::add_artefacts(Truth& truth) const
+{
+    const ReceiverFaults& faults = scene_.receiver;
+    if (std::norm(faults.dc) > 0.0)
+        truth.artefacts.push_back({"dc", 0.0, 0.0, db(std::norm(faults.dc))});
+    for (const TrueEmission& e : truth.emissions) {
         if (std::norm(faults.image()) > 0.0)
             truth.artefacts.push_back(
                 {"image", -e.offset_hz, e.bandwidth_hz, e.power_dbfs - db(faults.image_rejection())});
     }
-    if (std::norm(faults.dc) > 0.0)
-        truth.artefacts.push_back({"dc", 0.0, 0.0, db(std::norm(faults.dc))});
-    return truth;
+    if (!faults.ip3_dbfs)
+        return;
+    for (const TrueEmission& a : truth.emissions) {
+        for (const TrueEmission& b : truth.emissions) {
+            const double offset_hz = 2.0 * a.offset_hz - b.offset_hz;
+            const bool together = a.start_s < b.end_s && b.start_s < a.end_s;
+            if (&a != &b && together && std::abs(offset_hz) < 0.5 * scene_.sample_rate_hz)
+                truth.artefacts.push_back({"third order", offset_hz, 2.0 * a.bandwidth_hz + b.bandwidth_hz,
+                                           2.0 * a.power_dbfs + b.power_dbfs - 2.0 * *faults.ip3_dbfs});
+        }
+    }
 }
 
 std::uint64_t Scene::length() const { return static_cast<std::uint64_t>(std::llround(duration_s * sample_rate_hz)); }

@@ -76,7 +76,7 @@ struct TrueEmission {
 
 /// What a receiver's faults put where no transmitter is.
 struct TrueArtefact {
-    std::string kind{}; ///< `image`, `dc`
+    std::string kind{}; ///< `image`, `dc`, `third order` (2f1 − f2 of two signals that are on together)
     double offset_hz = 0.0;
     double bandwidth_hz = 0.0;
     double power_dbfs = 0.0;
@@ -129,6 +129,7 @@ private:
     struct Transmitter;
 
     void render_chunk(std::uint64_t number, std::span<std::complex<float>> out) const;
+    void add_artefacts(Truth& truth) const;
     [[nodiscard]] TrueEmission truth_of(const Transmitter& transmitter, double noise_density) const;
 
     Scene scene_;

@@ -126,19 +126,6 @@ Json capture_of(const DemoRecording& recording, bool licences)
     return out;
 }
 
-std::string csv_of(const std::vector<DemoLicence>& licences)
-{
-    std::string out = "id,holder,service,center_hz,bandwidth_hz,designator,power_w,lat,lon,radius_km,valid_from,"
-                      "valid_to,note\n";
-    for (const DemoLicence& row : licences) {
-        char numbers[160];
-        std::snprintf(numbers, sizeof numbers, "%.0f,%.0f,%s,%g,%.4f,%.4f,60,2024-01-01,2029-12-31", row.center_hz,
-                      row.bandwidth_hz, row.designator.c_str(), row.power_w, demo_latitude, demo_longitude);
-        out += row.id + "," + row.holder + "," + row.service + "," + numbers + "," + row.note + "\n";
-    }
-    return out;
-}
-
 void add_folder(const DemoFolder& folder, std::vector<DemoFile>& out)
 {
     const auto add = [&](const std::string& name, std::vector<std::byte> bytes) {
@@ -152,10 +139,23 @@ void add_folder(const DemoFolder& folder, std::vector<DemoFile>& out)
     }
     add("truth.json", bytes_of(truth.dump(1) + "\n"));
     if (!folder.licences.empty())
-        add("licences.csv", bytes_of(csv_of(folder.licences)));
+        add("licences.csv", bytes_of(demo_register(folder)));
 }
 
 } // namespace
+
+std::string demo_register(const DemoFolder& folder)
+{
+    std::string out = "id,holder,service,center_hz,bandwidth_hz,designator,power_w,lat,lon,radius_km,valid_from,"
+                      "valid_to,note\n";
+    for (const DemoLicence& row : folder.licences) {
+        char numbers[160];
+        std::snprintf(numbers, sizeof numbers, "%.0f,%.0f,%s,%g,%.4f,%.4f,60,2024-01-01,2029-12-31", row.center_hz,
+                      row.bandwidth_hz, row.designator.c_str(), row.power_w, demo_latitude, demo_longitude);
+        out += row.id + "," + row.holder + "," + row.service + "," + numbers + "," + row.note + "\n";
+    }
+    return out;
+}
 
 std::vector<DemoFile> demo_files()
 {

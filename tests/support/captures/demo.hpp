@@ -60,6 +60,9 @@ inline constexpr Instant demo_start{1793589300LL * 1'000'000'000LL};
 [[nodiscard]] DemoFolder dect6_demo();
 [[nodiscard]] DemoFolder empty_demo();
 
+/// The register of a folder as CSV; only the heading where it has no licences.
+[[nodiscard]] std::string demo_register(const DemoFolder& folder);
+
 /// A file below captures/.
 struct DemoFile {
     std::string path; ///< `fm_band/truth.json`

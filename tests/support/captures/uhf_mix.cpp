@@ -7,7 +7,8 @@
 
 namespace gacsong::test {
 
-/// Land mobile, 12.5 kHz raster: one licensed DMR radio, and three that nobody licensed.
+/// Land mobile, 12.5 kHz raster: one licensed DMR radio, and three that nobody licensed. These lie further from the
+/// licensed channel than the clock of a plain dongle can be wrong (50 ppm: 22 kHz).
 DemoFolder uhf_mix_demo()
 {
     Scene scene;
@@ -19,7 +20,7 @@ DemoFolder uhf_mix_demo()
     scene.seed = 442;
     scene.signals = {
         {.waveform = dmr({.colour_code = 3, .seed = 5}),
-         .offset_hz = 37.5e3,
+         .offset_hz = 62.5e3,
          .level = Level::dbfs(-32.0),
          .start_s = 0.06,
          .end_s = 1.14,
@@ -29,7 +30,7 @@ DemoFolder uhf_mix_demo()
          .level = Level::dbfs(-35.0),
          .keying = Keying{{{0.10, 0.62}, {0.80, 1.15}}, 0.0, 3e-3},
          .label = "analogue radio, pressed twice"},
-        {.waveform = carrier(), .offset_hz = 62.5e3, .level = Level::dbfs(-45.0), .label = "stuck transmitter"},
+        {.waveform = carrier(), .offset_hz = 12.5e3, .level = Level::dbfs(-45.0), .label = "stuck transmitter"},
         {.waveform = nexus_thermometer({.id = 0x3B, .channel = 1, .tenths_celsius = 291, .humidity = 78}),
          .offset_hz = -70e3,
          .level = Level::dbfs(-30.0),
@@ -48,7 +49,7 @@ DemoFolder uhf_mix_demo()
                {.verdict = "unlicensed", .tolerance_hz = 1000.0},
                {.verdict = "unlicensed", .tolerance_hz = 500.0},
                {.verdict = "unlicensed", .modulation_also = {"ASK", "pulse"}, .system_optional = true}}}},
-            {{"AG-LM-12", "Công ty vận tải mẫu", "land mobile", 442.0375e6, 12500.0, "7K60FXW", 25.0}}};
+            {{"AG-LM-12", "Công ty vận tải mẫu", "land mobile", 442.0625e6, 12500.0, "7K60FXW", 25.0}}};
 }
 
 } // namespace gacsong::test

@@ -156,6 +156,11 @@ TEST(Receiver, MakesThirdOrderProducts)
     const auto x = scene.build();
     EXPECT_NEAR(power_db(x, 1e6, 35e3, 45e3), -50.0, 0.1);
     EXPECT_NEAR(power_db(x, 1e6, 215e3, 225e3), -50.0, 0.1);
+    const Truth truth = scene.truth();
+    ASSERT_EQ(truth.artefacts.size(), 2U);
+    EXPECT_NEAR(truth.artefacts[0].offset_hz, 40e3, 1e-6);
+    EXPECT_NEAR(truth.artefacts[1].offset_hz, 220e3, 1e-6);
+    EXPECT_NEAR(truth.artefacts[0].power_dbfs, -50.0, 1e-9);
 }
 
 // A clock 20 ppm fast at 100 MHz: everything is seen 2 kHz low, and one second has 20 samples more.

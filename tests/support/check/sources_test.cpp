@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <complex>
+#include <cstdint>
 #include <vector>
 
 namespace gacsong::test {
@@ -58,6 +61,33 @@ TEST(SceneSource, GivesTheSameBytesWhateverTheBlocks)
         EXPECT_EQ(back.segments[0].center_hz, 100e6);
         EXPECT_EQ(*source.info().length, 50000U);
     }
+}
+
+// A minute of 2.4 MS/s passes through a buffer that stays as large as one block.
+TEST(SceneSourceLong, StreamsAMinuteInConstantMemory)
+{
+    Scene scene;
+    scene.sample_rate_hz = 2.4e6;
+    scene.duration_s = 60.0;
+    scene.noise_dbfs_hz = -90.0;
+    SceneSource source(scene, SampleFormat::of(Component::u8));
+    std::uint64_t samples = 0;
+    double power = 0.0;
+    while (true) {
+        const auto block = source.next(1U << 20U);
+        ASSERT_TRUE(block);
+        if (!*block)
+            break;
+        ASSERT_LE((*block)->bytes.size(), 2U * 65536U);
+        std::vector<std::complex<float>> x((*block)->bytes.size() / 2);
+        convert(source.info().format, (*block)->bytes, x);
+        for (std::size_t i = 0; i < x.size(); i += 16)
+            power += static_cast<double>(std::norm(x[i]));
+        samples += x.size();
+    }
+    EXPECT_EQ(samples, 144'000'000U);
+    const double expected = std::pow(10.0, -9.0) * 2.4e6 + 2.0 / 12.0 / 16384.0;
+    EXPECT_NEAR(power / 9e6, expected, 0.002 * expected);
 }
 
 TEST(SceneHistory, ReadsWhatTheSourceGave)

@@ -8,6 +8,8 @@
 
 namespace gacsong::test {
 
+// Seen by: liquid-dsp (deviation of FM); AM and SSB by this project's own checks alone.
+
 /// Double-sideband amplitude modulation by speech (A3E) or a tone: 1 + depth·a(t).
 struct AmSettings {
     double depth = 0.8;              ///< 0 … 1, of the audio's peaks

@@ -8,6 +8,8 @@
 
 namespace gacsong::test {
 
+// Seen by: this project's own de-chirping alone; no independent LoRa receiver was at hand.
+
 /// A line that sweeps `width_hz` in `period_s` and starts again (jammers of the simple kind, radars).
 struct ChirpSettings {
     double width_hz = 1e6;

@@ -8,6 +8,8 @@
 
 namespace gacsong::test {
 
+// Seen by: liquid-dsp (GMSK); dsdcc (4-FSK, as DMR); published bandwidths of GMSK.
+
 /// Frequency pulse of one symbol.
 enum class FskPulse {
     rectangle,          ///< hard keying

@@ -9,6 +9,8 @@
 
 namespace gacsong::test {
 
+// Seen by: liquid-dsp (matched filter and decisions of every constellation).
+
 enum class Constellation { bpsk, qpsk, psk8, dqpsk_pi4, qam16, qam64 };
 
 /// Linear modulation with root raised cosine pulses: x(t) = Σ s_k p(t − (k + ½)T), pulses cut at ±12 symbols.

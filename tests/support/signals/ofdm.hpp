@@ -8,6 +8,8 @@
 
 namespace gacsong::test {
 
+// Seen by: liquid-dsp (transform and decisions); the prefix by this project's own checks.
+
 /// OFDM with a cyclic prefix, random data on every occupied carrier.
 struct OfdmSettings {
     std::size_t fft_size = 64;    ///< power of two

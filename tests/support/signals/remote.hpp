@@ -10,6 +10,8 @@
 
 namespace gacsong::test {
 
+// Seen by: rtl_433 22.11 (EV1527: identity and button; Nexus-TH: every field).
+
 /// On and off times of a keyed carrier, seconds, beginning with on.
 using PulseTimes = std::vector<double>;
 
