@@ -31,10 +31,6 @@ struct PlanText {
 [[nodiscard]] Result<Plan> load_plan(const std::string& name_or_file,
                                      std::span<const std::filesystem::path> search_paths);
 
-/// Where plans are looked for, first hit wins (contract.md §5): `$XDG_DATA_HOME/gacsong/plans`, `/etc/gacsong/plans`,
-/// the source tree of a development build, the installed folder. The wording stands in `wording` below each.
-[[nodiscard]] std::vector<std::filesystem::path> plan_search_paths();
-
 /// A plan that can be loaded, for catalogues.
 struct PlanListing {
     std::string name;

@@ -3,7 +3,6 @@
 #include "detect/plan/tables/text_file.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <system_error>
 
@@ -14,17 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view wording_folder = "wording";
-
-std::optional<fs::path> user_data_folder()
-{
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/') {
-        return fs::path(data);
-    }
-    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
-        return fs::path(home) / ".local" / "share";
-    }
-    return std::nullopt;
-}
 
 std::vector<fs::path> toml_files(const fs::path& folder)
 {
@@ -62,20 +50,6 @@ Result<Plan> load_files(const std::string& name, const fs::path& path)
 }
 
 } // namespace
-
-std::vector<fs::path> plan_search_paths()
-{
-    std::vector<fs::path> paths;
-    if (const auto user = user_data_folder()) {
-        paths.push_back(*user / "gacsong" / "plans");
-    }
-    paths.emplace_back("/etc/gacsong/plans");
-    if (constexpr std::string_view source = GACSONG_DATA_DIR; !source.empty()) {
-        paths.push_back(fs::path(source) / "plans");
-    }
-    paths.push_back(fs::path(GACSONG_INSTALL_DATA_DIR) / "plans");
-    return paths;
-}
 
 Result<Plan> load_plan(const std::string& name_or_file, std::span<const fs::path> search_paths)
 {

@@ -30,8 +30,8 @@ void add_near_misses(RuleResult& result, const Situation& s)
         said = true;
     }
     if (found.expired != nullptr) {
-        add(result,
-            Message("unlicensed.expired", {{"licence", found.expired->id}, {"date", *found.expired->validity.until}}));
+        add(result, Message("unlicensed.expired", {{"licence", found.expired->id},
+                                                   {"date", Instant{found.expired->validity.until->unix_ns - 1}}}));
         said = true;
     }
     if (found.not_yet != nullptr) {

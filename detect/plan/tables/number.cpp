@@ -63,15 +63,14 @@ std::optional<double> parse_number(std::string_view text, bool decimal_comma)
     if (decimal_comma && std::count(digits.begin(), digits.end(), ',') == 1 && digits.find('.') == std::string::npos) {
         std::replace(digits.begin(), digits.end(), ',', '.');
     }
-    if (digits.front() == '+') {
-        digits.erase(0, 1);
-    }
-    const char lead = digits.empty() ? '\0' : digits[digits.front() == '-' ? 1 : 0]; // one past the end reads '\0'
+    const bool plus = digits.front() == '+';
+    const char lead = digits[plus || digits.front() == '-' ? 1 : 0]; // one past the end reads '\0'
     if (!(lead >= '0' && lead <= '9') && lead != '.') {
         return std::nullopt; // from_chars would take `inf` and `nan`
     }
     double value = 0.0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const char* const begin = digits.data() + (plus ? 1 : 0); // from_chars knows no plus sign
+    const auto [end, error] = std::from_chars(begin, digits.data() + digits.size(), value);
     if (error != std::errc{} || end != digits.data() + digits.size() || !std::isfinite(value * factor)) {
         return std::nullopt;
     }
