@@ -42,9 +42,10 @@ enum class Licensing {
     closed,      ///< not stated
 };
 
-/// Deviation from the assigned frequency that is allowed: the larger of both.
+/// Deviation from the assigned frequency that is allowed: the larger of both. A band that states none, or no
+/// reference, takes that of the plan.
 struct Tolerance {
-    double hz = 1'500.0;
+    double hz = 0.0;
     double ppm = 0.0;
     std::string reference;
     Verified verified = Verified::no;
@@ -162,6 +163,7 @@ struct Plan {
     std::string edition;
     std::string title_vi;
     std::string title_en;
+    Tolerance tolerance; ///< of bands that state none
     std::vector<Band> bands;
     std::vector<ExemptClass> exempt;
     std::vector<ProhibitedDevice> prohibited;

@@ -45,6 +45,7 @@ void take_head(Plan& plan, const toml::table& table, const std::string& file)
     plan.edition = reader.required_text("edition");
     plan.title_vi = reader.text("title_vi");
     plan.title_en = reader.text("title_en");
+    plan.tolerance = take_tolerance(reader);
     if (auto problem = reader.finish()) {
         tell(plan, file, static_cast<std::int64_t>(table.source().begin.line), std::move(*problem));
     }
@@ -134,6 +135,20 @@ void drop_overlaps(Plan& plan)
     plan.bands = std::move(kept);
 }
 
+/// Bands without a tolerance of their own take the plan's, and its reference where they give none.
+void complete_tolerances(Plan& plan)
+{
+    for (auto& band : plan.bands) {
+        auto& own = band.tolerance;
+        if (own.hz <= 0.0 && own.ppm <= 0.0) {
+            own = plan.tolerance;
+        } else if (own.reference.empty()) {
+            own.reference = plan.tolerance.reference;
+            own.verified = plan.tolerance.verified;
+        }
+    }
+}
+
 template <class Row> void order(std::vector<Row>& rows)
 {
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.row.low_hz < b.row.low_hz; });
@@ -154,6 +169,7 @@ Result<Plan> parse_plan(std::span<const PlanText> files, const std::string& name
         return failure("plan.no_edition", {{"plan", name}}, Fault::usage);
     }
     drop_overlaps(plan);
+    complete_tolerances(plan);
     order(plan.bands);
     order(plan.exempt);
     order(plan.protected_bands);

@@ -15,22 +15,6 @@ constexpr std::array licensing_words{"station"sv, "broadcaster"sv, "network"sv, 
 constexpr std::array role_words{"network"sv, "virtual"sv, "withdrawn"sv, "foreign"sv};
 constexpr double longest_s = 1e7;
 
-Tolerance take_tolerance(RowReader& reader)
-{
-    Tolerance tolerance;
-    for (const auto* table : reader.tables("tolerance")) {
-        RowReader inner(*table);
-        tolerance.hz = inner.number("hz", 0.0, 1e9).value_or(0.0);
-        tolerance.ppm = inner.number("ppm", 0.0, 1e4).value_or(0.0);
-        tolerance.reference = inner.text("reference");
-        tolerance.verified = take_verified(inner);
-        if (auto problem = inner.finish()) {
-            reader.fail(std::move(*problem));
-        }
-    }
-    return tolerance;
-}
-
 std::optional<ChannelRaster> take_channels(RowReader& reader)
 {
     std::optional<ChannelRaster> channels;
@@ -67,6 +51,22 @@ Expected take_expected(const toml::table& table, RowReader& outer)
 } // namespace
 
 Verified take_verified(RowReader& reader) { return static_cast<Verified>(reader.word("verified", verified_words, 0)); }
+
+Tolerance take_tolerance(RowReader& reader)
+{
+    Tolerance tolerance;
+    for (const auto* table : reader.tables("tolerance")) {
+        RowReader inner(*table);
+        tolerance.hz = inner.number("hz", 0.0, 1e9).value_or(0.0);
+        tolerance.ppm = inner.number("ppm", 0.0, 1e4).value_or(0.0);
+        tolerance.reference = inner.text("reference");
+        tolerance.verified = take_verified(inner);
+        if (auto problem = inner.finish()) {
+            reader.fail(std::move(*problem));
+        }
+    }
+    return tolerance;
+}
 
 std::optional<Raster> take_raster(RowReader& reader)
 {

@@ -53,6 +53,7 @@ inline constexpr double plan_highest_hz = 3e12;
 [[nodiscard]] PlanRow take_plan_row(RowReader& reader, const toml::table& table, std::string_view file,
                                     bool with_band = true);
 [[nodiscard]] Verified take_verified(RowReader& reader);
+[[nodiscard]] Tolerance take_tolerance(RowReader& reader);
 [[nodiscard]] std::optional<Raster> take_raster(RowReader& reader);
 
 // One row of each kind; the reader keeps what is wrong.

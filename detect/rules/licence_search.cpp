@@ -15,7 +15,7 @@ constexpr double unlike_factor = 4.0;
 constexpr double speech_channel_hz = 25e3;
 constexpr double least_share = 0.2;
 
-enum class Fit { none, on_frequency, off_frequency, in_block, unlike };
+enum class Fit { none, on_frequency, off_frequency, in_block, unlike, perhaps };
 
 /// How far from its centre an emission still lies in the licensed channel rather than in the next one.
 double half_channel(const Licence& licence, const Band* band)
@@ -43,7 +43,12 @@ Fit fit(const Licence& licence, const Heard& heard, const Band* band, double tol
     const double width = licence.bandwidth_hz.value_or(0.0);
     if (offset <= tolerance + heard.u_center_hz) {
         const bool much_wider = heard.bandwidth_known && width > 0.0 && heard.bandwidth_hz > unlike_factor * width;
-        return much_wider ? Fit::unlike : Fit::on_frequency;
+        if (much_wider) {
+            return Fit::unlike;
+        }
+        // Outside the channel it is still within the uncertainty of a poor clock: nothing can be said.
+        const double half = half_channel(licence, band);
+        return half > 0.0 && offset > std::max(half, tolerance) ? Fit::perhaps : Fit::on_frequency;
     }
     if (fits_block(licence, heard, band)) {
         return Fit::in_block;
@@ -58,14 +63,15 @@ Fit fit(const Licence& licence, const Heard& heard, const Band* band, double tol
 
 class Search {
 public:
-    Search(const Heard& heard, const Band* band, const std::optional<Place>& place, Instant when)
-        : heard_(heard), band_(band), place_(place), when_(when)
+    Search(const Heard& heard, const Band* band, const Tolerance& tolerance, const std::optional<Place>& place,
+           Instant when)
+        : heard_(heard), band_(band), tolerance_(tolerance), place_(place), when_(when)
     {
     }
 
     void consider(const Licence& licence)
     {
-        const double tolerance = (band_ != nullptr ? band_->tolerance : Tolerance{}).at(licence.center_hz);
+        const double tolerance = tolerance_.at(licence.center_hz);
         const Fit found = fit(licence, heard_, band_, tolerance);
         if (found == Fit::none) {
             return;
@@ -82,6 +88,8 @@ public:
             }
         } else if (found == Fit::unlike) {
             keep_nearer(result.unlike, licence);
+        } else if (found == Fit::perhaps) {
+            keep_nearer(result.perhaps, licence);
         } else {
             take(licence, found, tolerance, away);
         }
@@ -148,6 +156,7 @@ private:
 
     const Heard& heard_;
     const Band* band_;
+    const Tolerance& tolerance_;
     const std::optional<Place>& place_;
     Instant when_;
 };
@@ -155,12 +164,11 @@ private:
 } // namespace
 
 LicenceSearch search_licences(const LicenceRegister& licences, const Heard& heard, const Band* band,
-                              const std::optional<Place>& place, Instant when)
+                              const Tolerance& tolerance, const std::optional<Place>& place, Instant when)
 {
-    const Tolerance tolerance = band != nullptr ? band->tolerance : Tolerance{};
     const double step = band != nullptr && band->channels ? band->channels->raster.step_hz : 0.0;
     const double reach = std::max(tolerance.at(heard.center_hz) + heard.u_center_hz, step) * 1.01;
-    Search search(heard, band, place, when);
+    Search search(heard, band, tolerance, place, when);
     for (const Licence* licence : licences.meeting(heard.center_hz - reach, heard.center_hz + reach)) {
         search.consider(*licence);
     }

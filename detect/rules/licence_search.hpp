@@ -22,6 +22,7 @@ struct LicenceSearch {
     const Licence* match = nullptr;    ///< valid, here, on frequency within tolerance and uncertainty
     bool block = false;                ///< match covers the emission as part of a block
     const Licence* off = nullptr;      ///< valid, here, the emission lies in its channel but off its centre
+    const Licence* perhaps = nullptr;  ///< valid, here, but it matches only because the frequency is so uncertain
     double tolerance_hz = 0.0;         ///< of match or off
     std::optional<double> distance_km; ///< from the place of match or off
     bool place_unknown = false;        ///< match or off has a place, but where we are is not known
@@ -35,8 +36,9 @@ struct LicenceSearch {
     const Licence* nearest = nullptr; ///< nearest in frequency, whatever its place and time
 };
 
-/// Compares with all licences near the emission's frequency. `band` (may be null) gives tolerance and raster.
+/// Compares with all licences near the emission's frequency. `band` (may be null) gives the raster.
 [[nodiscard]] LicenceSearch search_licences(const LicenceRegister& licences, const Heard& heard, const Band* band,
-                                            const std::optional<Place>& place, Instant when);
+                                            const Tolerance& tolerance, const std::optional<Place>& place,
+                                            Instant when);
 
 } // namespace gacsong

@@ -52,7 +52,7 @@ RuleResult left_out(const Situation& s)
 RuleResult fire(const Situation& s, const Licence& licence)
 {
     const double u = s.u_center_hz;
-    const Tolerance tolerance = s.band != nullptr ? s.band->tolerance : Tolerance{};
+    const Tolerance& tolerance = s.tolerance();
     RuleResult result;
     result.verdict = Verdict::violation;
     result.line =

@@ -16,6 +16,7 @@ constexpr std::string_view id = "prohibited-device-band";
 constexpr std::array<std::string_view, 2> needs{"center", "bandwidth"};
 constexpr double likely = 0.5; // confidence from which another system or modulation speaks against traits
 constexpr double period_tolerance = 0.01;
+constexpr double estimate_share = 0.2; // what an estimated bandwidth may be wrong by
 
 enum class Traits { none, weak, strong };
 
@@ -34,9 +35,9 @@ bool inside(const PlanRow& row, const Situation& s)
 
 bool within_width(const ProhibitedDevice& device, const Emission& emission)
 {
-    const double u = emission.uncertainty.bandwidth_hz;
-    return !emission.bandwidth_estimate &&
-           (!device.min_bandwidth_hz || emission.bandwidth_hz - u >= *device.min_bandwidth_hz) &&
+    const double share = emission.bandwidth_estimate ? estimate_share : 0.0;
+    const double u = std::max(emission.uncertainty.bandwidth_hz, share * emission.bandwidth_hz);
+    return (!device.min_bandwidth_hz || emission.bandwidth_hz - u >= *device.min_bandwidth_hz) &&
            (!device.max_bandwidth_hz || emission.bandwidth_hz + u <= *device.max_bandwidth_hz);
 }
 

@@ -24,6 +24,8 @@ std::string_view Situation::system() const
     return known ? std::string_view(emission.system.name) : std::string_view();
 }
 
+const Tolerance& Situation::tolerance() const { return band != nullptr ? band->tolerance : context.plan.tolerance; }
+
 bool Situation::wider_than(double limit_hz) const
 {
     return emission.bandwidth_hz - emission.uncertainty.bandwidth_hz > limit_hz;
@@ -53,7 +55,8 @@ Situation gather(const Emission& emission, const JudgeContext& context)
                           .bandwidth_hz = emission.bandwidth_hz,
                           .u_center_hz = situation.u_center_hz,
                           .bandwidth_known = situation.measurable};
-        situation.licences = search_licences(*context.licences, heard, situation.band, context.place, situation.when);
+        situation.licences = search_licences(*context.licences, heard, situation.band, situation.tolerance(),
+                                             context.place, situation.when);
     }
     situation.guarded = search_protected(situation);
     situation.exempt = search_exempt(situation);

@@ -55,6 +55,7 @@ struct Situation {
     [[nodiscard]] std::string register_name() const;
     /// The recognised system where it is certain enough to decide; empty otherwise.
     [[nodiscard]] std::string_view system() const;
+    [[nodiscard]] const Tolerance& tolerance() const; ///< of the band, else of the plan
     /// Width between edges with its uncertainty: whether `limit_hz` is passed by more than that.
     [[nodiscard]] bool wider_than(double limit_hz) const;
 };

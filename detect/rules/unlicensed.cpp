@@ -64,7 +64,8 @@ bool seems_unlicensed(const Situation& s)
     const bool needs_licence =
         s.band != nullptr && (s.band->licensing == Licensing::station || s.band->licensing == Licensing::broadcaster);
     return !s.decided && needs_licence && s.has_register() && s.licences.match == nullptr &&
-           s.licences.off == nullptr && s.exempt.met == nullptr && s.emission.quality != Quality::poor;
+           s.licences.off == nullptr && s.licences.perhaps == nullptr && s.exempt.met == nullptr &&
+           s.emission.quality != Quality::poor;
 }
 
 Severity unlicensed_severity(const Situation& s)

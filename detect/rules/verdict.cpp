@@ -136,6 +136,10 @@ Judged by_licensing(const Situation& s)
     case Licensing::station:
         break;
     }
+    if (s.licences.perhaps != nullptr) {
+        return unknown(s, Message("unknown.clock", {{"licence", s.licences.perhaps->id},
+                                                    {"u", frequency(s.u_center_hz, s.u_center_hz)}}));
+    }
     if (s.has_register()) {
         return unknown(s, Message("unknown.off_centre",
                                   {{"licence", s.licences.off != nullptr ? s.licences.off->id : std::string()}}));
