@@ -29,6 +29,11 @@ if(GACSONG_SANITIZE)
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()
 
+if(GACSONG_FUZZ)
+  # Fuzzers see which branches an input takes in our libraries as well.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # gacsong_library(NAME SOURCES ... LINK ...): a room of the house as a static library.
 function(gacsong_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})

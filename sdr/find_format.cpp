@@ -84,6 +84,9 @@ const FormatInfo& format_of(const Candidate& candidate)
 
 Result<Draft> read_draft(const Candidate& candidate, const InputFlags& flags)
 {
+    constexpr std::array<std::string_view, 7> packers{"gz", "xz", "bz2", "zst", "zip", "7z", "tgz"};
+    if (std::find(packers.begin(), packers.end(), candidate.extension) != packers.end() && is_packed(candidate.head))
+        return failure("file.packed", {{"file", candidate.name}});
     auto draft = format_of(candidate).read(candidate);
     const bool can_be_raw = flags.type && flags.rate_hz && candidate.extension != "sigmf-meta";
     if (draft || !can_be_raw || candidate.bytes->size() == 0)
@@ -100,6 +103,8 @@ Error unknown_type(const Candidate& candidate)
     return {Message{packed ? "file.packed" : "file.unknown_format", {{"file", candidate.name}}},
             packed ? Fault::input : Fault::usage};
 }
+
+Message needs_center(const std::string& name) { return Message{"file.needs_centre", {{"file", name}}}; }
 
 Instant wall_clock()
 {

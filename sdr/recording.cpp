@@ -32,6 +32,8 @@ StreamInfo describe(const Draft& draft, const Resolved& resolved, const std::str
     info.latitude = draft.latitude;
     info.longitude = draft.longitude;
     info.warnings = resolved.warnings;
+    if (!info.center_hz)
+        info.warnings.push_back(needs_center(name));
     return info;
 }
 

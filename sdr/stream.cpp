@@ -2,6 +2,7 @@
 #include "sdr/stream.hpp"
 
 #include "sdr/files/bytes.hpp"
+#include "sdr/find_format.hpp"
 #include "sdr/formats/wav.hpp"
 #include "sdr/resolve.hpp"
 
@@ -167,6 +168,8 @@ Result<Opened> open_stream(const std::string& path, const InputFlags& flags)
     info.format = *type;
     info.format_name = type->name();
     info.sample_rate_hz = *rate;
+    if (!info.center_hz)
+        info.warnings.push_back(needs_center(info.input));
     return make_stream(std::move(info), std::move(stream->start), flags, draft.channels);
 }
 

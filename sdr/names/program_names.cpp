@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <regex>
+#include <vector>
 
 namespace gacsong::sdr {
 
@@ -163,6 +164,18 @@ constexpr std::array<Custom, 12> customs{{
     {"URH", R"(-(\d{8})_(\d{6})-([\d_]+)([kMG]?)Hz-([\d_]+)([kMG]?)Sps)", urh},
 }};
 
+/// The patterns, compiled when the first name is read.
+const std::vector<std::regex>& patterns()
+{
+    static const std::vector<std::regex> compiled = [] {
+        std::vector<std::regex> list;
+        for (const auto& custom : customs)
+            list.emplace_back(custom.pattern, std::regex::ECMAScript | std::regex::optimize);
+        return list;
+    }();
+    return compiled;
+}
+
 } // namespace
 
 std::optional<NameFacts> read_program_name(const std::string& base_name)
@@ -170,13 +183,13 @@ std::optional<NameFacts> read_program_name(const std::string& base_name)
     constexpr std::size_t longest_name = 255; // of a file on Linux; also bounds the matcher's depth
     if (base_name.size() > longest_name)
         return std::nullopt;
-    for (const auto& custom : customs) {
+    for (std::size_t i = 0; i < customs.size(); ++i) {
         std::smatch groups;
-        if (!std::regex_search(base_name, groups, std::regex(custom.pattern)))
+        if (!std::regex_search(base_name, groups, patterns()[i]))
             continue;
         NameFacts facts;
-        facts.program = custom.program;
-        custom.take(groups, facts);
+        facts.program = customs[i].program;
+        customs[i].take(groups, facts);
         return facts;
     }
     return std::nullopt;

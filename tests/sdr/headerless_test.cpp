@@ -94,6 +94,7 @@ TEST(Headerless, OpensWithUnknownCentre)
     ASSERT_TRUE(opened);
     EXPECT_FALSE(opened->source->info().center_hz);
     EXPECT_EQ(opened->source->info().center_origin, Origin::unknown);
+    EXPECT_TRUE(says(opened->source->info().warnings, "file.needs_centre"));
 }
 
 TEST(Headerless, LoneMegaThatIsTheStatedRateIsNoCentre)
@@ -143,6 +144,7 @@ TEST(Headerless, ErrorsSayWhatIsWrong)
     EXPECT_EQ(open_recording(folder.write("less_than_a_sample.cs16", "abc"), flags).error().message.key, "file.empty");
     using namespace std::string_literals;
     EXPECT_EQ(open_recording(folder.write("x.iq.gz", "\x1F\x8B\x08\0abc"s), {}).error().message.key, "file.packed");
+    EXPECT_EQ(open_recording(folder.path("x.iq.gz"), flags).error().message.key, "file.packed");
     const std::string secret = folder.write("secret.cs16", pattern(4000));
     std::filesystem::permissions(secret, std::filesystem::perms::none);
     if (::geteuid() != 0) {

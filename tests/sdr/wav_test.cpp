@@ -34,7 +34,8 @@ TEST(Wav, PlainHeaderGivesRateAndType)
     EXPECT_EQ(opened->source->info().sample_rate_hz, 250000.0);
     EXPECT_EQ(opened->source->info().rate_origin, Origin::header);
     EXPECT_EQ(opened->source->info().format_name, "cs16");
-    EXPECT_TRUE(opened->source->info().warnings.empty());
+    ASSERT_EQ(opened->source->info().warnings.size(), 1U);
+    EXPECT_EQ(opened->source->info().warnings[0].key, "file.needs_centre");
 }
 
 struct CodingCase {
