@@ -49,8 +49,10 @@ struct Activity {
     double peak_hz = 0.0;        ///< where its mean spectrum is highest
     double power = 0.0;          ///< above the floor, mean over its rows, relative to full scale
     double noise = 0.0;          ///< floor power inside core
+    double bin_hz = 0.0;         ///< of the narrow rows
     double averages = 0.0;       ///< independent averages behind `power`
     std::vector<Interval> bursts; ///< when it was on, where the brief rows show it; in order of time
+    std::uint64_t umbrella = 0;  ///< wide emission of the brief rows of which this is a part; 0: none
     FineSpectrum spectrum;
     bool from_start = false;     ///< was there when the segment began
     bool to_end = false;         ///< was there when the segment ended

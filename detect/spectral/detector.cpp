@@ -31,12 +31,58 @@ constexpr std::uint64_t fine_budget = 1U << 21U; ///< samples that the fine spec
 constexpr std::size_t most_fine_bins = 131072;
 constexpr double clip_share = 1e-4;           ///< monitoring.md §3.5
 constexpr double close_gap_s = 2e-3;
+constexpr double least_wide_snr = 4.0;        ///< 6 dB: below, a wide burst is a rise of the noise
+constexpr float umbrella_level = 0.1F;        ///< −10 dB: cells of one wide emission
+constexpr double umbrella_snr = 10.0;
+constexpr std::ptrdiff_t least_umbrella = 8;  ///< brief cells
+constexpr double umbrella_memory_s = 2.0;
 constexpr double pfa_burst = 1e-6;            ///< of one brief row within the band of an emission that is known
 constexpr std::size_t most_bursts = 4096;
 
 std::size_t fine_bins(const Resolutions& r)
 {
     return std::min(most_fine_bins, 8 * r.narrow.bins);
+}
+
+constexpr std::size_t notch_half = 4; ///< bins: main lobe and skirts of the window
+constexpr std::size_t notch_beside = 3;
+
+/// Mean of the cells just beside the notch at the tuned centre, on one side.
+double beside_centre(std::span<const float> cells, bool above)
+{
+    const std::size_t centre = cells.size() / 2;
+    const std::size_t from = above ? centre + notch_half + 1 : centre - notch_half - notch_beside;
+    return std::accumulate(cells.begin() + static_cast<std::ptrdiff_t>(from),
+                           cells.begin() + static_cast<std::ptrdiff_t>(from + notch_beside), 0.0) /
+           static_cast<double>(notch_beside);
+}
+
+/// Puts a straight line in place of the line at the tuned centre.
+void notch(std::span<float> cells)
+{
+    const std::size_t centre = cells.size() / 2;
+    const double low = beside_centre(cells, false);
+    const double high = beside_centre(cells, true);
+    for (std::size_t i = 0; i <= 2 * notch_half; ++i) {
+        const double share = static_cast<double>(i) / static_cast<double>(2 * notch_half);
+        cells[centre - notch_half + i] = static_cast<float>(low + share * (high - low));
+    }
+}
+
+/// True where a line stands at the tuned centre in nearly every row: the receiver's own (monitoring.md §3.5).
+bool has_dc_line(std::span<const SlabSpectra* const> window)
+{
+    std::size_t rows = 0;
+    std::size_t standing = 0;
+    for (const auto* slab : window) {
+        for (std::size_t r = 0; r < slab->narrow.count; ++r, ++rows) {
+            const auto cells = slab->narrow.row(r);
+            const std::size_t centre = cells.size() / 2;
+            const double beside = std::max(beside_centre(cells, false), beside_centre(cells, true));
+            standing += static_cast<double>(cells[centre]) > 2.0 * beside ? 1U : 0U;
+        }
+    }
+    return standing * 5 >= rows * 4;
 }
 
 /// 99 % of the power of the main part of a spectrum.
@@ -107,13 +153,16 @@ void Detector::look(Sky& sky, const Rows& rows, std::span<const float> floor, st
                     std::uint64_t first_row)
 {
     const auto full = thresholds_over(floor, sky.shape.effective_averages(sky.shape.frames), sky.level);
-    const bool narrow = &sky == narrow_.get();
-    const auto centre = static_cast<std::uint32_t>(sky.shape.bins / 2);
-    std::vector<Run> kept;
     std::vector<float> risen(floor.begin(), floor.end());
+    std::vector<float> without_dc;
     for (std::size_t r = 0; r < rows.count; ++r) {
         const bool partial = r + 1 == rows.count && rows.last_frames != sky.shape.frames;
-        const auto cells = rows.row(r);
+        auto cells = rows.row(r);
+        if (dc_line_) {
+            without_dc.assign(cells.begin(), cells.end());
+            notch(without_dc);
+            cells = without_dc;
+        }
         Thresholds other;
         if (partial)
             other = thresholds_over(floor, sky.shape.effective_averages(rows.last_frames), sky.level);
@@ -130,16 +179,7 @@ void Detector::look(Sky& sky, const Rows& rows, std::span<const float> floor, st
             base = risen;
             ++count_.risen_rows;
         }
-        kept.clear();
-        for (const Run& run : runs) {
-            // The line at the tuned centre: one bin wide but for the window's skirts (monitoring.md §3.5).
-            const bool at_centre = run.peak + 1 >= centre && run.peak <= centre + 1;
-            if (narrow && at_centre && run.last - run.first < 11)
-                ++count_.dc_runs;
-            else
-                kept.push_back(run);
-        }
-        sky.builder.add_row(first_row + r, cells, base, kept);
+        sky.builder.add_row(first_row + r, cells, base, runs);
     }
 }
 
@@ -162,16 +202,27 @@ Activity Detector::describe(const Patch& patch, const Sky& sky, Sight sight) con
     a.reach = {sky.edge_hz(patch.low), sky.edge_hz(static_cast<double>(patch.high) + 1.0)};
     const std::vector<double> power(patch.excess.begin(), patch.excess.end());
     const double rows = static_cast<double>(std::max<std::uint64_t>(1, patch.rows_on));
+    const auto floor = static_cast<double>(*std::max_element(patch.noise.begin(), patch.noise.end()));
     const auto peak = std::max_element(power.begin(), power.end()) - power.begin();
     a.peak_hz = a.reach.low_hz + (static_cast<double>(peak) + 0.5) * sky.bin_hz;
-    a.core = core_of(power, a.reach, sky.bin_hz,
-                     std::accumulate(patch.noise.begin(), patch.noise.end(), 0.0) / static_cast<double>(power.size()));
+    const Band whole = a.reach;
+    a.core = core_of(power, whole, sky.bin_hz, floor);
+    // Cells that it touched only now and then, by splatter of others, are not its reach.
+    const auto stays = [&](double p) { return p > 0.5 * floor; };
+    const auto first = std::find_if(power.begin(), power.end(), stays);
+    const auto last = std::find_if(power.rbegin(), power.rend(), stays);
+    if (first != power.end()) {
+        a.reach.low_hz = whole.low_hz + static_cast<double>(first - power.begin()) * sky.bin_hz;
+        a.reach.high_hz = whole.high_hz - static_cast<double>(last - power.rbegin()) * sky.bin_hz;
+    }
+    a.reach.include(a.core);
     for (std::size_t i = 0; i < patch.excess.size(); ++i) {
         a.power += static_cast<double>(patch.excess[i]) / rows;
-        const double low = a.reach.low_hz + static_cast<double>(i) * sky.bin_hz;
+        const double low = whole.low_hz + static_cast<double>(i) * sky.bin_hz;
         if (a.core.overlap({low, low + sky.bin_hz}) > 0.0)
             a.noise += static_cast<double>(patch.noise[i]) / rows;
     }
+    a.bin_hz = narrow_->bin_hz;
     a.averages = rows * sky.shape.effective_averages(sky.shape.frames);
     for (const auto& stretch : clipped_)
         a.clipped = a.clipped || (stretch.start_s < a.time.end_s && stretch.end_s > a.time.start_s);
@@ -191,10 +242,15 @@ void Detector::time_bursts(std::span<const SlabSpectra* const> window, std::uint
         };
         const std::size_t low = bin(now.core.low_hz);
         const std::size_t high = bin(now.core.high_hz);
+        // The receiver's line at the centre is no part of it.
+        const std::size_t centre = brief_->shape.bins / 2;
+        const auto left_out = [&](std::size_t k) { return dc_line_ && k + 2 >= centre && k <= centre + 2 && high - low > 5; };
         double floor = 0.0;
-        for (std::size_t k = low; k <= high; ++k)
-            floor += static_cast<double>(estimate_.brief[k]);
-        const double cells = static_cast<double>(high - low + 1);
+        double cells = 0.0;
+        for (std::size_t k = low; k <= high; ++k) {
+            floor += left_out(k) ? 0.0 : static_cast<double>(estimate_.brief[k]);
+            cells += left_out(k) ? 0.0 : 1.0;
+        }
         const double averages = brief_->shape.effective_averages(brief_->shape.frames) *
                                 std::max(1.0, dsp::window_facts(brief_->shape.window).cells_per_bin * cells);
         const double enough = (margin * dsp::threshold(averages, pfa_burst) - 1.0) * floor;
@@ -208,7 +264,10 @@ void Detector::time_bursts(std::span<const SlabSpectra* const> window, std::uint
             for (std::size_t r = 0; r < slab->brief.count; ++r, ++row) {
                 if (row < from || row >= to)
                     continue;
-                const double above = dsp::sum_of(slab->brief.row(r).data() + low, high - low + 1) - floor;
+                const auto brief_cells = slab->brief.row(r);
+                double above = dsp::sum_of(brief_cells.data() + low, high - low + 1) - floor;
+                for (std::size_t k = low; dc_line_ && k <= high; ++k)
+                    above -= left_out(k) ? static_cast<double>(brief_cells[k]) : 0.0;
                 const double at_s = base_s_ + static_cast<double>(row) * step_s;
                 if (!extra.on && above > begin_at) {
                     extra.on = true;
@@ -233,8 +292,54 @@ void Detector::time_bursts(std::span<const SlabSpectra* const> window, std::uint
         follow(*sighting.patch, true);
 }
 
+void Detector::remember_umbrella(const Patch& patch, bool open)
+{
+    const double step_s = static_cast<double>(narrow_->shape.row_step()) / resolutions_.sample_rate_hz;
+    const Activity whole = describe(patch, *brief_, Sight::brief);
+    if (whole.time.length() < 2.0 * step_s)
+        return;
+    const auto peak = std::max_element(patch.excess.begin(), patch.excess.end());
+    const float level = umbrella_level * *peak;
+    const auto at = static_cast<std::ptrdiff_t>(peak - patch.excess.begin());
+    const auto reach_from = [&](std::ptrdiff_t step) {
+        std::ptrdiff_t last = at;
+        for (std::ptrdiff_t i = at; i >= 0 && i < static_cast<std::ptrdiff_t>(patch.excess.size()); i += step) {
+            if (patch.excess[static_cast<std::size_t>(i)] >= level)
+                last = i;
+            else
+                break;
+        }
+        return last;
+    };
+    const std::ptrdiff_t first = reach_from(-1);
+    const std::ptrdiff_t last = reach_from(1);
+    if (last - first + 1 < least_umbrella)
+        return;
+    const auto part = [&](const std::vector<float>& values) {
+        return std::accumulate(values.begin() + first, values.begin() + last + 1, 0.0);
+    };
+    if (part(patch.excess) < umbrella_snr * part(patch.noise))
+        return; // a rise of the noise
+    const auto edge = [&](std::ptrdiff_t i) { return brief_->edge_hz(static_cast<double>(static_cast<std::ptrdiff_t>(patch.low) + i)); };
+    std::erase_if(umbrellas_, [&](const Umbrella& u) { return u.id == patch.id; });
+    umbrellas_.push_back({patch.id, whole.time, {edge(first), edge(last + 1)}, open});
+}
+
+std::uint64_t Detector::umbrella_of(const Activity& activity) const
+{
+    const double slack_s = static_cast<double>(narrow_->shape.row_step()) / resolutions_.sample_rate_hz;
+    for (const auto& u : umbrellas_) {
+        const double common = std::min(u.time.end_s + slack_s, activity.time.end_s) - std::max(u.time.start_s - slack_s, activity.time.start_s);
+        if (common >= 0.8 * activity.time.length() && u.core.overlap(activity.core) >= 0.8 * activity.core.width())
+            return u.id;
+    }
+    return 0;
+}
+
 void Detector::add_brief()
 {
+    const double old_s = base_s_ + static_cast<double>(samples_) / resolutions_.sample_rate_hz - umbrella_memory_s;
+    std::erase_if(umbrellas_, [&](const Umbrella& u) { return u.time.end_s < old_s; });
     const double slack_hz = 1.5 * resolutions_.brief_bin_hz();
     const double slack_s = static_cast<double>(resolutions_.narrow.row_step()) / resolutions_.sample_rate_hz;
     std::vector<Activity> others;
@@ -242,7 +347,10 @@ void Detector::add_brief()
         others.push_back(describe(*patch, *narrow_, Sight::narrow));
     for (const auto& sighting : waiting_)
         others.push_back(describe(*sighting.patch, *narrow_, Sight::narrow));
+    for (const auto& patch : brief_->builder.open())
+        remember_umbrella(*patch, true);
     for (auto& patch : brief_->builder.take_closed()) {
+        remember_umbrella(*patch, false);
         Activity burst = describe(*patch, *brief_, Sight::brief);
         // What lies where the narrow rows see something at that time needs no second mention.
         std::vector<double> rest(patch->excess.begin(), patch->excess.end());
@@ -261,21 +369,44 @@ void Detector::add_brief()
         const double left = std::accumulate(rest.begin(), rest.end(), 0.0);
         if (left < 0.5 * all)
             continue;
+        const double noise = std::accumulate(patch->noise.begin(), patch->noise.end(), 0.0);
+        if (all < least_wide_snr * noise && burst.reach.width() > 8.0 * resolutions_.brief_bin_hz()) {
+            ++count_.by_products; // the noise itself is unsteady
+            continue;
+        }
         if (burst.power < 0.1 * beside) {
             ++count_.by_products; // splatter of keying that the narrow rows do not part
             continue;
         }
-        const double centre = std::abs(burst.core.center());
-        if (centre < resolutions_.brief_bin_hz() && burst.core.width() < 3.0 * resolutions_.brief_bin_hz())
-            continue; // the line at the tuned centre
         const auto first = static_cast<std::uint64_t>(std::max(0.0, burst.time.start_s - base_s_) * resolutions_.sample_rate_hz);
         const auto count = std::min<std::uint64_t>(fine_budget, static_cast<std::uint64_t>(burst.time.length() * resolutions_.sample_rate_hz));
         burst.spectrum = analyser_.analyse(history_, base_sample_ + first, count,
-                                           burst.reach.low_hz - burst.reach.width(), burst.reach.high_hz + burst.reach.width());
+                                           burst.reach.low_hz - burst.reach.width(), burst.reach.high_hz + burst.reach.width(), dc_line_);
         burst.spectrum.noise_per_hz = burst.spectrum.weight * static_cast<double>(estimate_.brief[patch->low]) / resolutions_.brief_bin_hz();
         burst.bursts = {burst.time};
         burst.sharp = true;
         tracker_.add(std::move(burst));
+    }
+}
+
+void Detector::merge_extras()
+{
+    for (const auto& merge : narrow_->builder.take_merges()) {
+        const auto from = narrow_->extra.find(merge.from);
+        if (from == narrow_->extra.end())
+            continue;
+        Extra& into = narrow_->extra[merge.into];
+        into.spectrum.add(from->second.spectrum);
+        into.used += from->second.used;
+        into.bursts = united(into.bursts, from->second.bursts, 0.0);
+        if (from->second.on) {
+            into.on_since_s = into.on ? std::min(into.on_since_s, from->second.on_since_s) : from->second.on_since_s;
+            into.on = true;
+        }
+        into.sharp = into.sharp || from->second.sharp;
+        into.next_brief_row = std::max(into.next_brief_row, from->second.next_brief_row);
+        into.next_sample = std::max(into.next_sample, from->second.next_sample);
+        narrow_->extra.erase(from);
     }
 }
 
@@ -295,7 +426,7 @@ void Detector::measure_open()
         const double low = narrow_->edge_hz(patch.low);
         const double high = narrow_->edge_hz(static_cast<double>(patch.high) + 1.0);
         const double room = std::max(high - low, 20.0 * narrow_->bin_hz);
-        auto part = analyser_.analyse(history_, base_sample_ + begin, count, low - room, high + room);
+        auto part = analyser_.analyse(history_, base_sample_ + begin, count, low - room, high + room, dc_line_);
         double noise = 0.0;
         for (std::uint32_t k = patch.low; k <= patch.high; ++k)
             noise += static_cast<double>(estimate_.narrow[k]);
@@ -332,6 +463,7 @@ void Detector::settle(bool all)
             activity.from_start = activity.bursts.front().start_s < base_s_ + step_s;
             activity.to_end = activity.to_end && activity.bursts.back().end_s > activity.time.end_s - 2.0 * step_s;
         }
+        activity.umbrella = umbrella_of(activity);
         activity.spectrum = std::move(extra.spectrum);
         narrow_->extra.erase(sighting.patch->id);
         tracker_.add(std::move(activity));
@@ -342,6 +474,8 @@ void Detector::settle(bool all)
 void Detector::add_window(std::span<const SlabSpectra* const> window)
 {
     estimate_ = floor_.learn(window);
+    dc_line_ = has_dc_line(window);
+    count_.dc_windows += dc_line_ ? 1U : 0U;
     ++count_.windows;
     count_.least_observed = std::min(count_.least_observed, estimate_.observed);
     for (const auto* slab : window) {
@@ -358,6 +492,7 @@ void Detector::add_window(std::span<const SlabSpectra* const> window)
         look(*narrow_, slab->narrow, estimate_.narrow, estimate_.narrow_bands, narrow_->next_row);
         narrow_->next_row += slab->narrow.count;
     }
+    merge_extras();
     for (auto& patch : narrow_->builder.take_closed())
         waiting_.push_back({std::move(patch), true});
     const std::uint64_t first_brief_row = brief_->next_row;

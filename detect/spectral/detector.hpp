@@ -21,7 +21,7 @@ namespace gacsong::detect {
 struct DetectorCount {
     std::uint64_t windows = 0;
     std::uint64_t by_products = 0; ///< left out: keyed by a stronger emission
-    std::uint64_t dc_runs = 0;     ///< rows in which a line at the tuned centre was left out
+    std::uint64_t dc_windows = 0;  ///< windows in which a line at the tuned centre was left out
     std::uint64_t risen_rows = 0;  ///< rows in which the noise of the whole band stood higher
     double least_observed = 1.0;   ///< smallest share of the band in which the floor was seen
 };
@@ -54,10 +54,20 @@ private:
 
     void look(Sky& sky, const Rows& rows, std::span<const float> floor, std::span<const float> bands,
               std::uint64_t first_row);
+    /// A wide emission as the brief rows show it; the narrow rows may see its lines apart.
+    struct Umbrella {
+        std::uint64_t id = 0;
+        Interval time;
+        Band core;
+        bool open = false;
+    };
+    void remember_umbrella(const Patch& patch, bool open);
+    [[nodiscard]] std::uint64_t umbrella_of(const Activity& activity) const;
     void add_brief();
     void time_bursts(std::span<const SlabSpectra* const> window, std::uint64_t first_brief_row);
     void settle(bool all);
     [[nodiscard]] Activity describe(const Patch& patch, const Sky& sky, Sight sight) const;
+    void merge_extras();
     void measure_open();
 
     Resolutions resolutions_;
@@ -71,8 +81,10 @@ private:
     std::unique_ptr<Sky> narrow_;
     std::unique_ptr<Sky> brief_;
     std::vector<Sighting> waiting_;
+    std::vector<Umbrella> umbrellas_;
     std::vector<Interval> clipped_;
     std::uint64_t samples_ = 0; ///< taken so far
+    bool dc_line_ = false; ///< in the latest window
     bool finished_ = false;
     DetectorCount count_;
 };

@@ -71,7 +71,7 @@ void FineAnalyser::add_frame(std::span<const std::complex<float>> samples, doubl
 }
 
 FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, std::uint64_t count, double low_hz,
-                                   double high_hz)
+                                   double high_hz, bool dc_line)
 {
     std::fill(sum_.begin(), sum_.end(), 0.0);
     sum_weight_ = 0.0;
@@ -89,6 +89,14 @@ FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, 
     FineSpectrum out;
     if (sum_weight_ <= 0.0)
         return out;
+    if (dc_line) {
+        // Short frames spread the line over more of the grid.
+        const std::size_t half = 3 * (bins_ / length);
+        const std::size_t centre = bins_ / 2;
+        const double level = 0.5 * (sum_[centre - half - 1] + sum_[centre + half + 1]);
+        for (std::size_t k = centre - half; k <= centre + half; ++k)
+            sum_[k] = std::min(sum_[k], level);
+    }
     const double bin = rate_ / static_cast<double>(bins_);
     const auto index = [&](double hz) {
         const double k = std::floor(hz / bin) + static_cast<double>(bins_ / 2);

@@ -35,9 +35,10 @@ public:
     FineAnalyser(double sample_rate_hz, std::size_t bins);
 
     /// Spectrum of samples first … first + count − 1 between low_hz and high_hz (offsets from the centre, cut to the
-    /// span). At most 4 096 values: wider ranges get a coarser step. Empty where the samples are no longer at hand.
+    /// span). At most 4 096 values: wider ranges get a coarser step. With `dc_line` the receiver's
+    /// line at the centre is taken out. Empty where the samples are no longer at hand.
     [[nodiscard]] FineSpectrum analyse(const History& history, std::uint64_t first, std::uint64_t count, double low_hz,
-                                       double high_hz);
+                                       double high_hz, bool dc_line);
 
 private:
     void add_frame(std::span<const std::complex<float>> samples, double weight);

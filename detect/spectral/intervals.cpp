@@ -2,16 +2,16 @@
 #include "detect/spectral/intervals.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace gacsong::detect {
 
 std::vector<Interval> united(std::span<const Interval> a, std::span<const Interval> b, double close_s)
 {
-    std::vector<Interval> sorted;
-    sorted.reserve(a.size() + b.size());
-    std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(sorted),
-               [](const Interval& x, const Interval& y) { return x.start_s < y.start_s; });
+    std::vector<Interval> sorted(a.begin(), a.end());
+    sorted.insert(sorted.end(), b.begin(), b.end());
+    std::sort(sorted.begin(), sorted.end(), [](const Interval& x, const Interval& y) {
+        return x.start_s != y.start_s ? x.start_s < y.start_s : x.end_s < y.end_s;
+    });
     std::vector<Interval> out;
     for (const auto& next : sorted) {
         if (!out.empty() && next.start_s - out.back().end_s <= close_s)

@@ -8,7 +8,7 @@
 
 namespace gacsong::detect {
 
-/// Union of two lists in order of time; stretches parted by no more than `close_s` become one.
+/// Union of two lists in any order, sorted by time; stretches parted by no more than `close_s` become one.
 [[nodiscard]] std::vector<Interval> united(std::span<const Interval> a, std::span<const Interval> b, double close_s);
 
 /// Seconds that two ordered lists have in common, each stretch of b widened by `slack_s` on both sides.

@@ -45,7 +45,9 @@ constexpr double near_db = 10.0;        ///< parts of one transmission are about
 constexpr double product_db = 10.0;     ///< what shares both edges and is this much weaker is a product
 constexpr double touching_db = 20.0;     ///< touching parts are one down to this
 constexpr double keyed_db = 20.0;       ///< … or this much weaker and shares an edge of most bursts
+constexpr double overload_db = 25.0;     ///< … or this much weaker while the receiver is overloaded
 constexpr double inside_db = 20.0;      ///< … or this much weaker within the skirts
+constexpr double alike = 0.8;           ///< common time of two equally keyed lists of bursts
 constexpr double widest_shift = 8.0;    ///< tones of one FSK lie at most this many of their widths apart
 constexpr double ripple_gap = 0.25;     ///< gaps in one OFDM, of the narrower part (monitoring.md §4.2)
 constexpr double ripple_db = 6.0;
@@ -54,11 +56,11 @@ constexpr double ripple_db = 6.0;
 
 bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain)
 {
-    const double tolerance = std::max(2.0 * grain.bin_hz, 0.02 * std::abs(a.core.center() - b.core.center()));
+    const double tolerance = 1.0 * grain.bin_hz;
     const double middle = 0.5 * (a.core.center() + b.core.center());
     const double balance_db = std::abs(10.0 * std::log10(std::max(a.power(), 1e-300) / std::max(b.power(), 1e-300)));
     const double width = std::max(a.core.width(), b.core.width());
-    const bool alike = balance_db <= 3.0 && std::min(a.core.width(), b.core.width()) >= 0.5 * width;
+    const bool alike = balance_db <= 1.5 && std::min(a.core.width(), b.core.width()) >= 0.7 * width;
     const bool together = common_length(a.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(a.bursts) &&
                           common_length(b.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(b.bursts);
     return alike && together && carrier.power() > std::max(a.power(), b.power()) &&
@@ -74,11 +76,30 @@ Kinship kinship(const Track& a, const Track& b, const Grain& grain)
     const double inside = common_length(weak.bursts, strong.bursts, slack);
     if (inside < 0.9 * total_length(weak.bursts))
         return Kinship::none;
+    if (strong.umbrella != 0 && strong.umbrella == weak.umbrella)
+        return Kinship::same;
     const double gap = strong.core.gap(weak.core);
     const double overlap = strong.core.overlap(weak.core);
     if (overlap >= 0.8 * weak.core.width() && weak.core.width() <= strong.core.width())
         return Kinship::same;
+    // The outer parts of a spectrum that breathes with its programme come and go inside the span that it reaches.
+    const bool compact = strong.reach.width() <= 3.0 * strong.core.width();
+    const double near_reach = strong.reach.overlap(weak.core);
+    const bool swings = total_length(weak.bursts) < 0.5 * strong.on_s;
+    if (compact && strong.core.width() > 8.0 * grain.bin_hz &&
+        (near_reach >= 0.8 * weak.core.width() || (swings && gap <= ripple_gap * strong.core.width())))
+        return ratio_db < touching_db ? Kinship::same : Kinship::by_product;
     const Edges edges = compare_edges(strong, weak, std::max(slack, 0.05 * weak.time.length()));
+    // Keyed alike in every burst: nothing else does that.
+    if (a.sharp && b.sharp && weak.bursts.size() > 1) {
+        const double common = common_length(weak.bursts, strong.bursts, 0.0);
+        const double either = total_length(weak.bursts) + total_length(strong.bursts) - common;
+        if (common >= alike * either && either < 0.95 * std::max(a.time.length(), b.time.length())) {
+            const double wider = std::max(strong.core.width(), weak.core.width());
+            const bool part = ratio_db < near_db ? gap <= widest_shift * wider : ratio_db < touching_db && gap <= wider;
+            return part ? Kinship::same : Kinship::by_product;
+        }
+    }
     // A piece that touches a stronger one and is highest at the border is its skirt.
     const bool touching = strong.reach.gap(weak.reach) <= 3.0 * grain.bin_hz;
     const double border = weak.core.center() > strong.core.center() ? weak.reach.low_hz : weak.reach.high_hz;
@@ -86,6 +107,10 @@ Kinship kinship(const Track& a, const Track& b, const Grain& grain)
     if (edges.telling == 0) {
         // Both were on from the first to the last sample: only their spectra can tell.
         if (skirt)
+            return Kinship::same;
+        const bool outrider = touching && ratio_db >= product_db && ratio_db < touching_db &&
+                              weak.core.width() <= 0.3 * strong.core.width() && gap <= ripple_gap * strong.core.width();
+        if (outrider)
             return Kinship::same;
         return gap <= ripple_gap * std::min(strong.core.width(), weak.core.width()) && ratio_db <= ripple_db ? Kinship::same
                                                                                                             : Kinship::none;
@@ -101,6 +126,8 @@ Kinship kinship(const Track& a, const Track& b, const Grain& grain)
     if (skirt)
         return ratio_db < touching_db ? Kinship::same : Kinship::by_product;
     if (ratio_db >= inside_db && strong.reach.overlap(weak.core) >= 0.5 * weak.core.width())
+        return Kinship::by_product;
+    if (ratio_db >= overload_db && strong.clipped)
         return Kinship::by_product;
     if (ratio_db >= keyed_db && share_of_keyed_bursts(strong, weak, slack) >= 0.5)
         return Kinship::by_product;

@@ -19,6 +19,7 @@ constexpr double good_cells = 8.0;
 constexpr double occupied_snr_db = 20.0;  ///< below, the 99 % width is an estimate (monitoring.md §1.2)
 constexpr double occupied_cells = 15.0;
 constexpr double carrier_cells = 6.0;     ///< narrower than this, the peak is a better centre than the edges
+constexpr double masked_limit_db = 20.0;  ///< design.md §4: no neighbour within its bandwidth at +20 dB
 constexpr std::size_t most_listed = 2000;
 
 double db(double ratio)
@@ -39,6 +40,8 @@ double peak_offset(std::span<const double> power, std::size_t peak)
     return curve < 0.0 ? std::clamp(0.5 * (a - c) / curve, -0.5, 0.5) : 0.0;
 }
 
+constexpr double around_core = 0.3;       ///< of its width, on each side: where the rest of an emission is looked for
+constexpr double unresolved_bins = 5.0;   ///< no wider than a line seen through the window of the narrow rows
 constexpr double main_depth = 2.5e-3;     ///< −26 dB (SM.443, class of emission unknown)
 constexpr double twin_level = 0.1;        ///< −10 dB: as strong as this, it is the other half of the signal
 constexpr double widest_shift = 8.0;      ///< … if no further away than so many widths
@@ -74,6 +77,43 @@ struct Cells {
     double noise = 0.0; ///< per cell
 };
 
+/// Level below which a fifth of the cells around the core lie, at most a tenth of the mean inside.
+double pedestal_of(const Track& track, std::size_t core_first, std::size_t core_last, std::size_t first,
+                   std::size_t last)
+{
+    const FineSpectrum& fine = track.spectrum;
+    double inside = 0.0;
+    std::vector<double> around;
+    for (std::size_t i = first; i <= last; ++i) {
+        const double power = fine.power[i] / fine.weight;
+        if (i >= core_first && i <= core_last)
+            inside += power / static_cast<double>(core_last - core_first + 1);
+        else
+            around.push_back(power);
+    }
+    if (around.size() < 10)
+        return 0.0;
+    const auto at = around.begin() + static_cast<std::ptrdiff_t>(around.size() / 5);
+    std::nth_element(around.begin(), at, around.end());
+    return std::min(*at, 0.1 * inside);
+}
+
+/// Keeps the main part of a spectrum that the narrow rows could not resolve.
+void narrow_down(Cells& cells)
+{
+    const auto main = main_band(cells.power, cells.low_hz, cells.step_hz, cells.noise, cells.step_hz);
+    if (!main)
+        return;
+    const auto place = [&](double hz) {
+        return static_cast<std::size_t>(std::clamp(std::round((hz - cells.low_hz) / cells.step_hz), 0.0,
+                                                   static_cast<double>(cells.power.size())));
+    };
+    const std::size_t from = place(main->low_hz);
+    const std::size_t to = std::max(from + 1, place(main->high_hz));
+    cells.power = {cells.power.begin() + static_cast<std::ptrdiff_t>(from), cells.power.begin() + static_cast<std::ptrdiff_t>(std::min(to, cells.power.size()))};
+    cells.low_hz += static_cast<double>(from) * cells.step_hz;
+}
+
 Cells cells_of(const Track& track)
 {
     const FineSpectrum& fine = track.spectrum;
@@ -86,13 +126,18 @@ Cells cells_of(const Track& track)
         const double place = std::floor((hz - fine.low_hz) / fine.step_hz);
         return static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(fine.power.size() - 1)));
     };
-    // Twice the first estimate (monitoring.md §1.2): what lies further out is somebody else's.
-    const double room = 0.5 * std::max(track.core.width(), 8.0 * fine.step_hz);
-    const std::size_t from = index(track.core.low_hz - room);
-    const std::size_t to = index(track.core.high_hz + room);
+    // Not far beyond the first estimate (monitoring.md §1.2); what lies further out is somebody else's. What the emission and an
+    // overloaded receiver spread evenly around it is not its bandwidth and is taken off like the floor.
+    const double width = std::max(track.core.width(), 4.0 * fine.step_hz);
+    const std::size_t from = index(track.core.low_hz - around_core * width);
+    const std::size_t to = index(track.core.high_hz + around_core * width);
+    const double pedestal = pedestal_of(track, index(track.core.low_hz), index(track.core.high_hz),
+                                        index(track.core.low_hz - width), index(track.core.high_hz + width));
     cells.low_hz = fine.low_hz + static_cast<double>(from) * fine.step_hz;
     for (std::size_t i = from; i <= to; ++i)
-        cells.power.push_back(fine.power[i] / fine.weight - cells.noise);
+        cells.power.push_back(fine.power[i] / fine.weight - std::max(cells.noise, pedestal));
+    if (track.core.width() <= unresolved_bins * track.bin_hz)
+        narrow_down(cells);
     return cells;
 }
 
@@ -144,7 +189,9 @@ void judge_quality(Emission& e, const Track& track, double cells)
         because("why.snr", {{"snr", Quantity{e.snr_db, Unit::db}}, {"limit", Quantity{fair_snr_db, Unit::db}}});
     if (!averaged)
         because("why.averages", {{"n", static_cast<std::int64_t>(track.averages)}});
-    if (e.snr_db < fair_snr_db || !averaged) {
+    if (track.masked_db >= masked_limit_db)
+        because("why.neighbour", {{"level", Quantity{track.masked_db, Unit::db}}});
+    if (e.snr_db < fair_snr_db || !averaged || track.masked_db >= masked_limit_db) {
         e.quality = Quality::poor;
         return;
     }

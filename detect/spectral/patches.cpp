@@ -13,6 +13,7 @@ constexpr std::size_t most_points = 8192;
 constexpr float dip = 0.03F;             ///< a valley this deep (−15 dB) parts two patches
 constexpr float minor = 0.1F;            ///< what is 10 dB weaker than the peak of a run does not share it
 constexpr std::uint64_t young_rows = 3;  ///< a patch as young as this joins its neighbour at once
+constexpr std::uint32_t ease = 4;        ///< a patch narrows by a quarter of the difference from row to row
 constexpr std::uint32_t reach = 1;       ///< bins by which a run may miss a patch and still continue it
 
 /// Makes room for bins first … last.
@@ -66,7 +67,11 @@ void absorb(Patch& into, const Patch& from)
     into.envelope.clear();
     for (const auto& point : all)
         add_point(into, point.row, point.power);
-    into.rows_on = std::max(into.rows_on, from.rows_on);
+    // Rows in which both were on count once.
+    const std::uint64_t begin = std::max(into.first_row, from.first_row);
+    const std::uint64_t end = std::min(into.last_row, from.last_row);
+    const std::uint64_t common = end >= begin ? std::min({end - begin + 1, into.rows_on, from.rows_on}) : 0;
+    into.rows_on += from.rows_on - common;
     into.first_row = std::min(into.first_row, from.first_row);
     into.last_row = std::max(into.last_row, from.last_row);
     into.recent_low = std::min(into.recent_low, from.recent_low);
@@ -106,8 +111,19 @@ void PatchBuilder::extend(Patch& patch, std::uint64_t row, std::span<const float
         power += above;
     }
     const bool again = patch.rows_on > 0 && patch.last_row == row;
-    patch.recent_low = again ? std::min(patch.recent_low, first) : first;
-    patch.recent_high = again ? std::max(patch.recent_high, last) : last;
+    // What a patch lately covered shrinks slowly: the spectrum of a keyed or modulated signal breathes.
+    const auto eased = [](std::uint32_t old, std::uint32_t now) {
+        const std::uint32_t step = (std::max(old, now) - std::min(old, now) + ease - 1) / ease;
+        return now > old ? old + step : old - step;
+    };
+    if (patch.rows_on == 0 || first < patch.recent_low)
+        patch.recent_low = first;
+    else if (!again)
+        patch.recent_low = eased(patch.recent_low, first);
+    if (patch.rows_on == 0 || last > patch.recent_high)
+        patch.recent_high = last;
+    else if (!again)
+        patch.recent_high = eased(patch.recent_high, last);
     patch.rows_on += again ? 0U : 1U;
     patch.last_row = row;
     add_point(patch, row, power);
@@ -231,6 +247,7 @@ void PatchBuilder::merge_bridged()
                 if (at < i)
                     --i;
                 absorb(a, *taken);
+                merges_.push_back({a.id, taken->id});
                 again = true;
                 break;
             }
@@ -257,6 +274,11 @@ void PatchBuilder::finish()
         closed_.push_back(std::move(patch));
     }
     open_.clear();
+}
+
+std::vector<PatchBuilder::Merge> PatchBuilder::take_merges()
+{
+    return std::exchange(merges_, {});
 }
 
 std::vector<std::unique_ptr<Patch>> PatchBuilder::take_closed()

@@ -56,6 +56,13 @@ public:
 
     [[nodiscard]] const std::vector<std::unique_ptr<Patch>>& open() const { return open_; }
 
+    /// Which patch flowed into which since the last call, oldest first.
+    struct Merge {
+        std::uint64_t into = 0;
+        std::uint64_t from = 0;
+    };
+    [[nodiscard]] std::vector<Merge> take_merges();
+
 private:
     void begin_patch(std::uint64_t row, std::span<const float> cells, std::span<const float> floor, const Run& run);
     void share_run(std::uint64_t row, std::span<const float> cells, std::span<const float> floor, const Run& run,
@@ -72,6 +79,7 @@ private:
     std::uint64_t next_id_ = 1;
     std::vector<std::unique_ptr<Patch>> open_;
     std::vector<std::unique_ptr<Patch>> closed_;
+    std::vector<Merge> merges_;
 };
 
 } // namespace gacsong::detect

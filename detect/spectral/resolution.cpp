@@ -20,7 +20,7 @@ constexpr std::size_t least_brief_bins = 32;
 constexpr std::size_t slab_samples = 1U << 18U; ///< work for a millisecond or so
 constexpr double window_s = 0.25;
 constexpr std::size_t least_window_rows = 16;
-constexpr std::size_t short_input_frames = 40; ///< an input gets at least this many frame lengths
+constexpr std::size_t short_input_frames = 64; ///< an input gets at least this many frame lengths
 
 std::size_t power_of_two_at_most(double value)
 {

@@ -26,6 +26,8 @@ double misfit(const Track& track, const Activity& activity, double bin_hz)
     constexpr double never = std::numeric_limits<double>::infinity();
     if (activity.time.start_s - track.time.end_s > hold_s || track.time.start_s - activity.time.end_s > hold_s)
         return never;
+    if (activity.umbrella != 0 && activity.umbrella == track.umbrella)
+        return 0.0;
     const double narrower = std::min(track.last_core.width(), activity.core.width());
     const double wider = std::max(track.last_core.width(), activity.core.width());
     const double distance = std::abs(track.last_core.center() - activity.core.center());
@@ -57,6 +59,7 @@ Track track_of(Activity activity)
     track.core = track.last_core = activity.core;
     track.reach = activity.reach;
     track.peak_hz = activity.peak_hz;
+    track.umbrella = activity.umbrella;
     track.bursts = activity.bursts.empty() ? std::vector<Interval>{activity.time}
                                            : united(activity.bursts, {}, close_gap_s);
     track.time = {track.bursts.front().start_s, track.bursts.back().end_s};
@@ -66,6 +69,7 @@ Track track_of(Activity activity)
     track.noise = activity.noise;
     track.strongest = activity.power;
     track.averages = activity.averages;
+    track.bin_hz = activity.bin_hz;
     track.spectrum = std::move(activity.spectrum);
     track.from_start = activity.from_start;
     track.to_end = activity.to_end;
@@ -79,6 +83,8 @@ void join(Track& track, Track other)
 {
     if (other.time.end_s >= track.time.end_s)
         track.last_core = other.last_core;
+    if (other.umbrella != 0)
+        track.umbrella = other.umbrella;
     track.time = {std::min(track.time.start_s, other.time.start_s), std::max(track.time.end_s, other.time.end_s)};
     track.core.include(other.core);
     track.reach.include(other.reach);
@@ -134,11 +140,12 @@ void Tracker::set_open(std::vector<Activity> activities)
         open_.push_back(std::make_unique<Track>(track_of(std::move(activity))));
 }
 
-void Tracker::join_parts()
+void Tracker::join_parts(double now_s, bool all)
 {
+    const auto ripe = [&](const Track& track) { return all || now_s - track.time.end_s > 0.5 * hold_s; };
     for (std::size_t i = 0; i < tracks_.size(); ++i) {
         for (std::size_t j = i + 1; j < tracks_.size();) {
-            if (kinship(*tracks_[i], *tracks_[j], grain_) != Kinship::same) {
+            if (!ripe(*tracks_[i]) || !ripe(*tracks_[j]) || kinship(*tracks_[i], *tracks_[j], grain_) != Kinship::same) {
                 ++j;
                 continue;
             }
@@ -192,12 +199,31 @@ void Tracker::drop_by_products(double now_s, bool all)
     }
 }
 
+void Tracker::find_masked()
+{
+    const auto covers = [&](const Track& strong, const Track& weak) {
+        return strong.core.overlap(weak.core) >= 0.8 * weak.core.width() &&
+               common_length(weak.bursts, strong.bursts, 0.0) >= 0.3 * total_length(weak.bursts);
+    };
+    for (const auto& weak : tracks_) {
+        weak->masked_db = 0.0;
+        for (const auto* others : {&tracks_, &open_}) {
+            for (const auto& strong : *others) {
+                const double ratio_db = 10.0 * std::log10(std::max(strong->power(), 1e-300) / std::max(weak->power(), 1e-300));
+                if (strong.get() != weak.get() && ratio_db > std::max(weak->masked_db, 10.0) && covers(*strong, *weak))
+                    weak->masked_db = ratio_db;
+            }
+        }
+    }
+}
+
 std::vector<Track> Tracker::take_finished(double now_s, bool all)
 {
     drop_by_products(now_s, all);
-    join_parts();
+    join_parts(now_s, all);
     join_sidebands();
     drop_by_products(now_s, all);
+    find_masked();
     std::vector<Track> out;
     for (auto& track : tracks_) {
         if (all || now_s - track->time.end_s > hold_s) {

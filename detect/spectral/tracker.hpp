@@ -22,8 +22,11 @@ struct Track {
     double noise = 0.0;        ///< floor inside the core of its strongest activity
     double strongest = 0.0;    ///< power of its strongest activity
     double averages = 0.0;
+    double bin_hz = 0.0;       ///< of the narrow rows
     std::vector<Interval> bursts; ///< in order of time, at most 4 096
     std::uint64_t burst_count = 0;
+    std::uint64_t umbrella = 0; ///< of its latest activity
+    double masked_db = 0.0;    ///< by so much a stronger emission covers it most of the time; 0: none does
     FineSpectrum spectrum;
     bool from_start = false;
     bool to_end = false;
@@ -80,7 +83,8 @@ public:
 private:
     Track* find_home(const Activity& activity);
     void drop_by_products(double now_s, bool all);
-    void join_parts();
+    void join_parts(double now_s, bool all);
+    void find_masked();
     void join_sidebands();
 
     Grain grain_;
