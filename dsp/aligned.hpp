@@ -10,8 +10,7 @@
 namespace gacsong::dsp {
 
 /// An array on a 64-byte boundary, as FFTW and the vector kernels want it. Contents start as zero.
-template <class T>
-class AlignedArray {
+template <class T> class AlignedArray {
 public:
     AlignedArray() = default;
     explicit AlignedArray(std::size_t size)

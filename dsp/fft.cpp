@@ -4,6 +4,7 @@
 #include "dsp/aligned.hpp"
 
 #include <fftw3.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -13,8 +14,6 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
-
-#include <unistd.h>
 
 namespace gacsong::dsp {
 

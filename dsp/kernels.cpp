@@ -38,8 +38,8 @@ GACSONG_CLONES void convert_weighted(const std::int16_t* __restrict in, const fl
         out[i] = static_cast<float>(in[i]) * weight[i];
 }
 
-GACSONG_CLONES void convert_weighted(const float* __restrict in, const float* __restrict weight,
-                                     float* __restrict out, std::size_t count)
+GACSONG_CLONES void convert_weighted(const float* __restrict in, const float* __restrict weight, float* __restrict out,
+                                     std::size_t count)
 {
     for (std::size_t i = 0; i < count; ++i)
         out[i] = in[i] * weight[i];

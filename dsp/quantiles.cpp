@@ -9,15 +9,9 @@
 
 namespace gacsong::dsp {
 
-double threshold(double averages, double pfa)
-{
-    return boost::math::gamma_q_inv(averages, pfa) / averages;
-}
+double threshold(double averages, double pfa) { return boost::math::gamma_q_inv(averages, pfa) / averages; }
 
-double noise_quantile(double averages, double p)
-{
-    return boost::math::gamma_p_inv(averages, p) / averages;
-}
+double noise_quantile(double averages, double p) { return boost::math::gamma_p_inv(averages, p) / averages; }
 
 double ca_cfar_factor(double averages, double reference_cells, double pfa)
 {

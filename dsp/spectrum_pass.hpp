@@ -15,9 +15,9 @@ namespace gacsong::dsp {
 
 /// Shape of averaged spectra: FFT length, hop between frames, frames averaged into one row.
 struct SpectrumShape {
-    std::size_t bins = 1024;  ///< N, a power of two ≥ 16
-    std::size_t hop = 512;    ///< samples between the starts of consecutive frames
-    std::size_t frames = 16;  ///< FFTs in a full row
+    std::size_t bins = 1024; ///< N, a power of two ≥ 16
+    std::size_t hop = 512;   ///< samples between the starts of consecutive frames
+    std::size_t frames = 16; ///< FFTs in a full row
     WindowKind window = WindowKind::blackman_harris;
 
     /// Samples between the starts of consecutive rows.

@@ -20,10 +20,10 @@ struct WindowSums {
 
 /// What a window does to averaged spectra (monitoring.md §2.2; valid for n ≥ 64).
 struct WindowFacts {
-    double enbw_bins = 1.0;        ///< equivalent noise bandwidth, N·U2/U1²
+    double enbw_bins = 1.0;         ///< equivalent noise bandwidth, N·U2/U1²
     double half_overlap_gain = 1.0; ///< independent averages per FFT at half overlap
-    double cells_per_bin = 1.0;    ///< independent cells per bin when neighbouring bins are added up
-    double skirt_bins = 0.5;       ///< beyond this offset a carrier leaks less than −90 dB (Hann: −48 dB)
+    double cells_per_bin = 1.0;     ///< independent cells per bin when neighbouring bins are added up
+    double skirt_bins = 0.5;        ///< beyond this offset a carrier leaks less than −90 dB (Hann: −48 dB)
 };
 [[nodiscard]] WindowFacts window_facts(WindowKind kind);
 

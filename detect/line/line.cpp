@@ -26,8 +26,7 @@ class Outlet {
 public:
     explicit Outlet(std::span<Sink* const> sinks) : sinks_(sinks.begin(), sinks.end()) {}
 
-    template <class Call>
-    void tell(Call call)
+    template <class Call> void tell(Call call)
     {
         for (std::size_t i = 0; i < sinks_.size();) {
             const Status status = call(*sinks_[i]);
@@ -70,7 +69,8 @@ public:
 private:
     Status scan();
     Status scan_segment(detect::SlabReader& reader);
-    Status feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool, detect::Detector& detector);
+    Status feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
+                detect::Detector& detector);
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
               const detect::Resolutions& resolutions);
     void give_out(detect::Detector& detector);
@@ -138,7 +138,8 @@ void LineRun::give_out(detect::Detector& detector)
         if (segment_.start) {
             const double origin = seconds(segment_.first_sample + lost_);
             const auto moment = [&](double at_s) {
-                return Instant{segment_.start->unix_ns + static_cast<std::int64_t>(std::llround((at_s - origin) * 1e9))};
+                return Instant{segment_.start->unix_ns +
+                               static_cast<std::int64_t>(std::llround((at_s - origin) * 1e9))};
             };
             emission.start = moment(emission.start_s);
             emission.end = moment(emission.end_s);
@@ -237,8 +238,7 @@ Status LineRun::scan()
         return static_cast<std::uint64_t>(std::llround(std::max(0.0, at_s * info_.sample_rate_hz)));
     };
     const std::uint64_t from = settings_.from_s ? sample_at(*settings_.from_s) : 0;
-    const std::uint64_t to =
-        settings_.to_s ? sample_at(*settings_.to_s) : std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t to = settings_.to_s ? sample_at(*settings_.to_s) : std::numeric_limits<std::uint64_t>::max();
     detect::SlabReader reader(source_, from, to);
     while (!stop_.stop_requested()) {
         const auto more = reader.next_segment();

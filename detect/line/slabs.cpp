@@ -30,7 +30,8 @@ SlabReader::SlabReader(SampleSource& source, std::uint64_t from_sample, std::uin
 Status SlabReader::fill(std::size_t samples)
 {
     while (pending_.size() < samples * width_ && !segment_ended_ && !input_ended_) {
-        auto next = ahead_ ? Result<std::optional<Block>>(std::exchange(ahead_, std::nullopt)) : source_.next(read_at_once);
+        auto next =
+            ahead_ ? Result<std::optional<Block>>(std::exchange(ahead_, std::nullopt)) : source_.next(read_at_once);
         if (!next)
             return tl::unexpected(next.error());
         if (!*next) {
@@ -127,8 +128,8 @@ void SlabWorker::rows_of(dsp::SpectrumPass& pass, const Slab& slab, std::span<co
     const auto& shape = pass.shape();
     const std::size_t width = pass_format_.bytes_per_sample();
     const std::uint64_t there = bytes.size() / width;
-    std::uint64_t frames = slab.last ? (there < shape.bins ? 0 : (there - shape.bins) / shape.hop + 1)
-                                     : slab.samples / shape.hop;
+    std::uint64_t frames =
+        slab.last ? (there < shape.bins ? 0 : (there - shape.bins) / shape.hop + 1) : slab.samples / shape.hop;
     out.bins = shape.bins;
     out.count = (frames + shape.frames - 1) / shape.frames;
     out.last_frames = frames == 0 ? 0 : frames - (out.count - 1) * shape.frames;

@@ -51,7 +51,7 @@ private:
     Segment segment_;
     std::vector<std::byte> pending_; ///< samples of the segment from position_ on
     std::uint64_t position_ = 0;
-    std::optional<Block> ahead_;     ///< begins the next segment
+    std::optional<Block> ahead_; ///< begins the next segment
     bool segment_ended_ = true;
     bool input_ended_ = false;
     std::uint64_t read_ = 0;

@@ -17,16 +17,14 @@ namespace gacsong::detect {
 
 /// Threads that each own a worker and turn tasks into results; results come back in the order of the tasks.
 /// `Worker` has `Result process(Task&)`.
-template <class Worker, class Task, class Result>
-class OrderedPool {
+template <class Worker, class Task, class Result> class OrderedPool {
 public:
     /// make() builds the worker of a thread.
     OrderedPool(unsigned threads, const std::function<std::unique_ptr<Worker>()>& make)
     {
         for (unsigned i = 0; i < threads; ++i) {
-            threads_.emplace_back([this, worker = std::shared_ptr<Worker>(make())](const std::stop_token& stop) {
-                work(*worker, stop);
-            });
+            threads_.emplace_back(
+                [this, worker = std::shared_ptr<Worker>(make())](const std::stop_token& stop) { work(*worker, stop); });
         }
     }
 

@@ -43,21 +43,21 @@ enum class Sight { narrow, brief, mean };
 /// One connected region of the time–frequency plane, in physical units.
 struct Activity {
     Sight sight = Sight::narrow;
-    Interval time;               ///< from the first to the last row
-    Band reach;                  ///< all cells that were ever above the lower threshold
-    Band core;                   ///< holds 99 % of the power above the floor
-    double peak_hz = 0.0;        ///< where its mean spectrum is highest
-    double power = 0.0;          ///< above the floor, mean over its rows, relative to full scale
-    double noise = 0.0;          ///< floor power inside core
-    double bin_hz = 0.0;         ///< of the narrow rows
-    double averages = 0.0;       ///< independent averages behind `power`
+    Interval time;                ///< from the first to the last row
+    Band reach;                   ///< all cells that were ever above the lower threshold
+    Band core;                    ///< holds 99 % of the power above the floor
+    double peak_hz = 0.0;         ///< where its mean spectrum is highest
+    double power = 0.0;           ///< above the floor, mean over its rows, relative to full scale
+    double noise = 0.0;           ///< floor power inside core
+    double bin_hz = 0.0;          ///< of the narrow rows
+    double averages = 0.0;        ///< independent averages behind `power`
     std::vector<Interval> bursts; ///< when it was on, where the brief rows show it; in order of time
-    std::uint64_t umbrella = 0;  ///< wide emission of the brief rows of which this is a part; 0: none
+    std::uint64_t umbrella = 0;   ///< wide emission of the brief rows of which this is a part; 0: none
     FineSpectrum spectrum;
-    bool from_start = false;     ///< was there when the segment began
-    bool to_end = false;         ///< was there when the segment ended
+    bool from_start = false; ///< was there when the segment began
+    bool to_end = false;     ///< was there when the segment ended
     bool clipped = false;
-    bool sharp = false;          ///< `bursts` come from the brief rows
+    bool sharp = false; ///< `bursts` come from the brief rows
 };
 
 } // namespace gacsong::detect

@@ -23,26 +23,23 @@ constexpr double decisions_brief = 20e6 * 1800.0;
 constexpr double share_narrow = 0.3;
 constexpr double share_brief = 0.3;
 constexpr double pfa_low = 1e-2;
-constexpr double margin = 1.122;              ///< 0.5 dB for the floor's own uncertainty (monitoring.md §4.1)
+constexpr double margin = 1.122; ///< 0.5 dB for the floor's own uncertainty (monitoring.md §4.1)
 constexpr std::size_t narrow_patience = 2;
 constexpr std::size_t brief_patience = 3;
-constexpr std::size_t join_gap = 2;           ///< cells (LAD-ACC, monitoring.md §4.2)
+constexpr std::size_t join_gap = 2;              ///< cells (LAD-ACC, monitoring.md §4.2)
 constexpr std::uint64_t fine_budget = 1U << 21U; ///< samples that the fine spectrum of one patch may use
 constexpr std::size_t most_fine_bins = 131072;
-constexpr double clip_share = 1e-4;           ///< monitoring.md §3.5
+constexpr double clip_share = 1e-4; ///< monitoring.md §3.5
 constexpr double close_gap_s = 2e-3;
-constexpr double least_wide_snr = 4.0;        ///< 6 dB: below, a wide burst is a rise of the noise
-constexpr float umbrella_level = 0.1F;        ///< −10 dB: cells of one wide emission
+constexpr double least_wide_snr = 4.0; ///< 6 dB: below, a wide burst is a rise of the noise
+constexpr float umbrella_level = 0.1F; ///< −10 dB: cells of one wide emission
 constexpr double umbrella_snr = 10.0;
-constexpr std::ptrdiff_t least_umbrella = 8;  ///< brief cells
+constexpr std::ptrdiff_t least_umbrella = 8; ///< brief cells
 constexpr double umbrella_memory_s = 2.0;
-constexpr double pfa_burst = 1e-6;            ///< of one brief row within the band of an emission that is known
+constexpr double pfa_burst = 1e-6; ///< of one brief row within the band of an emission that is known
 constexpr std::size_t most_bursts = 4096;
 
-std::size_t fine_bins(const Resolutions& r)
-{
-    return std::min(most_fine_bins, 8 * r.narrow.bins);
-}
+std::size_t fine_bins(const Resolutions& r) { return std::min(most_fine_bins, 8 * r.narrow.bins); }
 
 constexpr std::size_t notch_half = 4; ///< bins: main lobe and skirts of the window
 constexpr std::size_t notch_beside = 3;
@@ -92,7 +89,8 @@ Band core_of(const std::vector<double>& power, const Band& reach, double bin_hz,
     if (!main)
         return reach;
     const auto from = static_cast<std::size_t>(std::max(0.0, std::floor((main->low_hz - reach.low_hz) / bin_hz + 0.5)));
-    const auto to = std::min(power.size(), static_cast<std::size_t>(std::floor((main->high_hz - reach.low_hz) / bin_hz + 0.5)));
+    const auto to =
+        std::min(power.size(), static_cast<std::size_t>(std::floor((main->high_hz - reach.low_hz) / bin_hz + 0.5)));
     const auto band = occupied_band(std::span(power).subspan(from, std::max<std::size_t>(1, to - from)),
                                     reach.low_hz + static_cast<double>(from) * bin_hz, bin_hz);
     return band.value_or(reach);
@@ -108,14 +106,14 @@ struct Extra {
     std::uint64_t next_brief_row = 0; ///< up to here the brief rows have been looked at
     bool on = false;
     double on_since_s = 0.0;
-    std::vector<Interval> bursts;     ///< when the brief rows show it on
-    bool sharp = false;               ///< strong enough for that
+    std::vector<Interval> bursts; ///< when the brief rows show it on
+    bool sharp = false;           ///< strong enough for that
 };
 
 struct Detector::Sky {
     Sky(const dsp::SpectrumShape& shape_, double rate, DetectionLevel level_, std::size_t patience)
-        : shape(shape_), bin_hz(rate / static_cast<double>(shape_.bins)), level(level_),
-          builder(shape_.bins, patience), finder(join_gap)
+        : shape(shape_), bin_hz(rate / static_cast<double>(shape_.bins)), level(level_), builder(shape_.bins, patience),
+          finder(join_gap)
     {
     }
     dsp::SpectrumShape shape;
@@ -126,7 +124,10 @@ struct Detector::Sky {
     std::uint64_t next_row = 0;
     std::map<std::uint64_t, Extra> extra;
 
-    [[nodiscard]] double edge_hz(double bin) const { return (bin - static_cast<double>(shape.bins) / 2.0 - 0.5) * bin_hz; }
+    [[nodiscard]] double edge_hz(double bin) const
+    {
+        return (bin - static_cast<double>(shape.bins) / 2.0 - 0.5) * bin_hz;
+    }
 };
 
 struct Detector::Sighting {
@@ -244,7 +245,9 @@ void Detector::time_bursts(std::span<const SlabSpectra* const> window, std::uint
         const std::size_t high = bin(now.core.high_hz);
         // The receiver's line at the centre is no part of it.
         const std::size_t centre = brief_->shape.bins / 2;
-        const auto left_out = [&](std::size_t k) { return dc_line_ && k + 2 >= centre && k <= centre + 2 && high - low > 5; };
+        const auto left_out = [&](std::size_t k) {
+            return dc_line_ && k + 2 >= centre && k <= centre + 2 && high - low > 5;
+        };
         double floor = 0.0;
         double cells = 0.0;
         for (std::size_t k = low; k <= high; ++k) {
@@ -257,7 +260,8 @@ void Detector::time_bursts(std::span<const SlabSpectra* const> window, std::uint
         extra.sharp = extra.sharp || now.power > 2.0 * enough;
         const double begin_at = std::max(enough, 0.1 * now.power);
         const double stay_at = std::max(0.25 * enough, 0.05 * now.power);
-        const std::uint64_t from = std::max<std::uint64_t>({extra.next_brief_row, first_brief_row, patch.first_row < 1 ? 0 : (patch.first_row - 1) * ratio});
+        const std::uint64_t from = std::max<std::uint64_t>(
+            {extra.next_brief_row, first_brief_row, patch.first_row < 1 ? 0 : (patch.first_row - 1) * ratio});
         std::uint64_t row = first_brief_row;
         const std::uint64_t to = closed ? (patch.last_row + 2) * ratio : ~std::uint64_t{0};
         for (const auto* slab : window) {
@@ -320,7 +324,9 @@ void Detector::remember_umbrella(const Patch& patch, bool open)
     };
     if (part(patch.excess) < umbrella_snr * part(patch.noise))
         return; // a rise of the noise
-    const auto edge = [&](std::ptrdiff_t i) { return brief_->edge_hz(static_cast<double>(static_cast<std::ptrdiff_t>(patch.low) + i)); };
+    const auto edge = [&](std::ptrdiff_t i) {
+        return brief_->edge_hz(static_cast<double>(static_cast<std::ptrdiff_t>(patch.low) + i));
+    };
     std::erase_if(umbrellas_, [&](const Umbrella& u) { return u.id == patch.id; });
     umbrellas_.push_back({patch.id, whole.time, {edge(first), edge(last + 1)}, open});
 }
@@ -329,7 +335,8 @@ std::uint64_t Detector::umbrella_of(const Activity& activity) const
 {
     const double slack_s = static_cast<double>(narrow_->shape.row_step()) / resolutions_.sample_rate_hz;
     for (const auto& u : umbrellas_) {
-        const double common = std::min(u.time.end_s + slack_s, activity.time.end_s) - std::max(u.time.start_s - slack_s, activity.time.start_s);
+        const double common = std::min(u.time.end_s + slack_s, activity.time.end_s) -
+                              std::max(u.time.start_s - slack_s, activity.time.start_s);
         if (common >= 0.8 * activity.time.length() && u.core.overlap(activity.core) >= 0.8 * activity.core.width())
             return u.id;
     }
@@ -378,11 +385,15 @@ void Detector::add_brief()
             ++count_.by_products; // splatter of keying that the narrow rows do not part
             continue;
         }
-        const auto first = static_cast<std::uint64_t>(std::max(0.0, burst.time.start_s - base_s_) * resolutions_.sample_rate_hz);
-        const auto count = std::min<std::uint64_t>(fine_budget, static_cast<std::uint64_t>(burst.time.length() * resolutions_.sample_rate_hz));
-        burst.spectrum = analyser_.analyse(history_, base_sample_ + first, count,
-                                           burst.reach.low_hz - burst.reach.width(), burst.reach.high_hz + burst.reach.width(), dc_line_);
-        burst.spectrum.noise_per_hz = burst.spectrum.weight * static_cast<double>(estimate_.brief[patch->low]) / resolutions_.brief_bin_hz();
+        const auto first =
+            static_cast<std::uint64_t>(std::max(0.0, burst.time.start_s - base_s_) * resolutions_.sample_rate_hz);
+        const auto count = std::min<std::uint64_t>(
+            fine_budget, static_cast<std::uint64_t>(burst.time.length() * resolutions_.sample_rate_hz));
+        burst.spectrum =
+            analyser_.analyse(history_, base_sample_ + first, count, burst.reach.low_hz - burst.reach.width(),
+                              burst.reach.high_hz + burst.reach.width(), dc_line_);
+        burst.spectrum.noise_per_hz =
+            burst.spectrum.weight * static_cast<double>(estimate_.brief[patch->low]) / resolutions_.brief_bin_hz();
         burst.bursts = {burst.time};
         burst.sharp = true;
         tracker_.add(std::move(burst));
@@ -420,7 +431,8 @@ void Detector::measure_open()
         if (end <= begin || extra.used >= fine_budget)
             return;
         const std::uint64_t count = std::min(end - begin, fine_budget - extra.used);
-        const bool enough = count >= 2 * fine_bins(resolutions_) || (closed && (extra.used == 0 || count >= fine_bins(resolutions_)));
+        const bool enough =
+            count >= 2 * fine_bins(resolutions_) || (closed && (extra.used == 0 || count >= fine_bins(resolutions_)));
         if (!enough)
             return;
         const double low = narrow_->edge_hz(patch.low);
@@ -481,7 +493,8 @@ void Detector::add_window(std::span<const SlabSpectra* const> window)
     for (const auto* slab : window) {
         const double step = static_cast<double>(resolutions_.narrow.row_step());
         for (std::size_t r = 0; r < slab->row_clipped.size(); ++r) {
-            const double start = base_s_ + (static_cast<double>(samples_) + static_cast<double>(r) * step) / resolutions_.sample_rate_hz;
+            const double start =
+                base_s_ + (static_cast<double>(samples_) + static_cast<double>(r) * step) / resolutions_.sample_rate_hz;
             if (slab->row_clipped[r] > clip_share * 2.0 * step)
                 clipped_.push_back({start, start + step / resolutions_.sample_rate_hz});
         }

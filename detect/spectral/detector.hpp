@@ -84,7 +84,7 @@ private:
     std::vector<Umbrella> umbrellas_;
     std::vector<Interval> clipped_;
     std::uint64_t samples_ = 0; ///< taken so far
-    bool dc_line_ = false; ///< in the latest window
+    bool dc_line_ = false;      ///< in the latest window
     bool finished_ = false;
     DetectorCount count_;
 };

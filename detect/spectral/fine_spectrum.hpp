@@ -17,10 +17,10 @@ namespace gacsong::detect {
 struct FineSpectrum {
     double low_hz = 0.0;
     double step_hz = 0.0;
-    std::vector<double> power;    ///< summed over `weight`; divide to get the mean
-    double weight = 0.0;          ///< samples that went in
-    double noise_per_hz = 0.0;    ///< floor density, summed over `weight`
-    double frames = 0.0;          ///< independent spectra
+    std::vector<double> power; ///< summed over `weight`; divide to get the mean
+    double weight = 0.0;       ///< samples that went in
+    double noise_per_hz = 0.0; ///< floor density, summed over `weight`
+    double frames = 0.0;       ///< independent spectra
 
     [[nodiscard]] bool empty() const { return weight <= 0.0; }
 

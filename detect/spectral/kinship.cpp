@@ -41,15 +41,15 @@ double share_of_keyed_bursts(const Track& strong, const Track& weak, double slac
     return weak.bursts.empty() ? 0.0 : static_cast<double>(keyed) / static_cast<double>(weak.bursts.size());
 }
 
-constexpr double near_db = 10.0;        ///< parts of one transmission are about as strong as each other
-constexpr double product_db = 10.0;     ///< what shares both edges and is this much weaker is a product
-constexpr double touching_db = 20.0;     ///< touching parts are one down to this
-constexpr double keyed_db = 20.0;       ///< … or this much weaker and shares an edge of most bursts
-constexpr double overload_db = 25.0;     ///< … or this much weaker while the receiver is overloaded
-constexpr double inside_db = 20.0;      ///< … or this much weaker within the skirts
-constexpr double alike = 0.8;           ///< common time of two equally keyed lists of bursts
-constexpr double widest_shift = 8.0;    ///< tones of one FSK lie at most this many of their widths apart
-constexpr double ripple_gap = 0.25;     ///< gaps in one OFDM, of the narrower part (monitoring.md §4.2)
+constexpr double near_db = 10.0;     ///< parts of one transmission are about as strong as each other
+constexpr double product_db = 10.0;  ///< what shares both edges and is this much weaker is a product
+constexpr double touching_db = 20.0; ///< touching parts are one down to this
+constexpr double keyed_db = 20.0;    ///< … or this much weaker and shares an edge of most bursts
+constexpr double overload_db = 25.0; ///< … or this much weaker while the receiver is overloaded
+constexpr double inside_db = 20.0;   ///< … or this much weaker within the skirts
+constexpr double alike = 0.8;        ///< common time of two equally keyed lists of bursts
+constexpr double widest_shift = 8.0; ///< tones of one FSK lie at most this many of their widths apart
+constexpr double ripple_gap = 0.25;  ///< gaps in one OFDM, of the narrower part (monitoring.md §4.2)
 constexpr double ripple_db = 6.0;
 
 } // namespace
@@ -61,8 +61,9 @@ bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain
     const double balance_db = std::abs(10.0 * std::log10(std::max(a.power(), 1e-300) / std::max(b.power(), 1e-300)));
     const double width = std::max(a.core.width(), b.core.width());
     const bool alike = balance_db <= 1.5 && std::min(a.core.width(), b.core.width()) >= 0.7 * width;
-    const bool together = common_length(a.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(a.bursts) &&
-                          common_length(b.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(b.bursts);
+    const bool together =
+        common_length(a.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(a.bursts) &&
+        common_length(b.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(b.bursts);
     return alike && together && carrier.power() > std::max(a.power(), b.power()) &&
            std::abs(middle - carrier.core.center()) <= tolerance && a.core.gap(b.core) > carrier.core.width();
 }
@@ -112,13 +113,15 @@ Kinship kinship(const Track& a, const Track& b, const Grain& grain)
                               weak.core.width() <= 0.3 * strong.core.width() && gap <= ripple_gap * strong.core.width();
         if (outrider)
             return Kinship::same;
-        return gap <= ripple_gap * std::min(strong.core.width(), weak.core.width()) && ratio_db <= ripple_db ? Kinship::same
-                                                                                                            : Kinship::none;
+        return gap <= ripple_gap * std::min(strong.core.width(), weak.core.width()) && ratio_db <= ripple_db
+                   ? Kinship::same
+                   : Kinship::none;
     }
     const bool together = edges.shared == edges.telling;
     if (together && ratio_db < near_db)
-        return gap <= widest_shift * std::max({strong.core.width(), weak.core.width(), 4.0 * grain.bin_hz}) ? Kinship::same
-                                                                                                      : Kinship::none;
+        return gap <= widest_shift * std::max({strong.core.width(), weak.core.width(), 4.0 * grain.bin_hz})
+                   ? Kinship::same
+                   : Kinship::none;
     if (together && touching && ratio_db < touching_db)
         return Kinship::same;
     if (together && ratio_db >= product_db)

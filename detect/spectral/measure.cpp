@@ -16,16 +16,13 @@ constexpr double fair_snr_db = 6.0;
 constexpr double good_snr_db = 12.0;
 constexpr double fair_averages = 10.0;
 constexpr double good_cells = 8.0;
-constexpr double occupied_snr_db = 20.0;  ///< below, the 99 % width is an estimate (monitoring.md §1.2)
+constexpr double occupied_snr_db = 20.0; ///< below, the 99 % width is an estimate (monitoring.md §1.2)
 constexpr double occupied_cells = 15.0;
-constexpr double carrier_cells = 6.0;     ///< narrower than this, the peak is a better centre than the edges
-constexpr double masked_limit_db = 20.0;  ///< design.md §4: no neighbour within its bandwidth at +20 dB
+constexpr double carrier_cells = 6.0;    ///< narrower than this, the peak is a better centre than the edges
+constexpr double masked_limit_db = 20.0; ///< design.md §4: no neighbour within its bandwidth at +20 dB
 constexpr std::size_t most_listed = 2000;
 
-double db(double ratio)
-{
-    return 10.0 * std::log10(std::max(ratio, 1e-300));
-}
+double db(double ratio) { return 10.0 * std::log10(std::max(ratio, 1e-300)); }
 
 /// Vertex of the parabola through the logarithms of the peak and its neighbours, in cells from the peak
 /// (monitoring.md §2.1).
@@ -40,12 +37,12 @@ double peak_offset(std::span<const double> power, std::size_t peak)
     return curve < 0.0 ? std::clamp(0.5 * (a - c) / curve, -0.5, 0.5) : 0.0;
 }
 
-constexpr double around_core = 0.3;       ///< of its width, on each side: where the rest of an emission is looked for
-constexpr double unresolved_bins = 5.0;   ///< no wider than a line seen through the window of the narrow rows
-constexpr double main_depth = 2.5e-3;     ///< −26 dB (SM.443, class of emission unknown)
-constexpr double twin_level = 0.1;        ///< −10 dB: as strong as this, it is the other half of the signal
-constexpr double widest_shift = 8.0;      ///< … if no further away than so many widths
-constexpr double close_gap = 0.25;        ///< gaps up to this share of the width do not part a signal
+constexpr double around_core = 0.2;     ///< of its width, on each side: where the rest of an emission is looked for
+constexpr double unresolved_bins = 5.0; ///< no wider than a line seen through the window of the narrow rows
+constexpr double main_depth = 2.5e-3;   ///< −26 dB (SM.443, class of emission unknown)
+constexpr double twin_level = 0.1;      ///< −10 dB: as strong as this, it is the other half of the signal
+constexpr double widest_shift = 8.0;    ///< … if no further away than so many widths
+constexpr double close_gap = 0.25;      ///< gaps up to this share of the width do not part a signal
 
 /// Cells of a spectrum that lie together above a level.
 struct Stretch {
@@ -105,12 +102,13 @@ void narrow_down(Cells& cells)
     if (!main)
         return;
     const auto place = [&](double hz) {
-        return static_cast<std::size_t>(std::clamp(std::round((hz - cells.low_hz) / cells.step_hz), 0.0,
-                                                   static_cast<double>(cells.power.size())));
+        return static_cast<std::size_t>(
+            std::clamp(std::round((hz - cells.low_hz) / cells.step_hz), 0.0, static_cast<double>(cells.power.size())));
     };
     const std::size_t from = place(main->low_hz);
     const std::size_t to = std::max(from + 1, place(main->high_hz));
-    cells.power = {cells.power.begin() + static_cast<std::ptrdiff_t>(from), cells.power.begin() + static_cast<std::ptrdiff_t>(std::min(to, cells.power.size()))};
+    cells.power = {cells.power.begin() + static_cast<std::ptrdiff_t>(from),
+                   cells.power.begin() + static_cast<std::ptrdiff_t>(std::min(to, cells.power.size()))};
     cells.low_hz += static_cast<double>(from) * cells.step_hz;
 }
 
@@ -126,8 +124,8 @@ Cells cells_of(const Track& track)
         const double place = std::floor((hz - fine.low_hz) / fine.step_hz);
         return static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(fine.power.size() - 1)));
     };
-    // Not far beyond the first estimate (monitoring.md §1.2); what lies further out is somebody else's. What the emission and an
-    // overloaded receiver spread evenly around it is not its bandwidth and is taken off like the floor.
+    // Not far beyond the first estimate (monitoring.md §1.2); what lies further out is somebody else's. What the
+    // emission and an overloaded receiver spread evenly around it is not its bandwidth and is taken off like the floor.
     const double width = std::max(track.core.width(), 4.0 * fine.step_hz);
     const std::size_t from = index(track.core.low_hz - around_core * width);
     const std::size_t to = index(track.core.high_hz + around_core * width);
@@ -170,9 +168,11 @@ Figures figures_of(const Track& track)
     if (track.burst_count > 1)
         out.power = std::max(total, track.power());
     out.noise = cells.noise * std::max(1.0, out.band.width() / cells.step_hz);
-    const auto peak = static_cast<std::size_t>(std::max_element(cells.power.begin(), cells.power.end()) - cells.power.begin());
+    const auto peak =
+        static_cast<std::size_t>(std::max_element(cells.power.begin(), cells.power.end()) - cells.power.begin());
     if (out.band.width() < carrier_cells * cells.step_hz)
-        out.center_hz = cells.low_hz + (static_cast<double>(peak) + 0.5 + peak_offset(cells.power, peak)) * cells.step_hz;
+        out.center_hz =
+            cells.low_hz + (static_cast<double>(peak) + 0.5 + peak_offset(cells.power, peak)) * cells.step_hz;
     if (const auto wide = band_at(cells.power, cells.low_hz, cells.step_hz, 26.0, cells.noise))
         out.width_26db = wide->width();
     return out;
@@ -296,7 +296,8 @@ std::optional<Band> main_band(std::span<const double> power, double low_hz, doub
             const std::size_t gap = s.first > whole.last ? s.first - whole.last : whole.first - s.last;
             const auto width = static_cast<double>(whole.last - whole.first + 1);
             const auto wider = std::max(width, static_cast<double>(s.last - s.first + 1));
-            const bool twin = s.highest > twin_level * main->highest && static_cast<double>(gap) <= widest_shift * wider;
+            const bool twin =
+                s.highest > twin_level * main->highest && static_cast<double>(gap) <= widest_shift * wider;
             if (!twin && static_cast<double>(gap) > close_gap * width)
                 continue;
             whole.first = std::min(whole.first, s.first);

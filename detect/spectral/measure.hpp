@@ -12,8 +12,8 @@ namespace gacsong::detect {
 /// What the clock and the tuning of the recording say.
 struct Reference {
     std::optional<double> center_hz;
-    double clock_ppm = 50.0;            ///< half-width of the clock's error
-    double clock_correction_ppm = 0.0;  ///< taken out of every frequency
+    double clock_ppm = 50.0;           ///< half-width of the clock's error
+    double clock_correction_ppm = 0.0; ///< taken out of every frequency
     double sample_rate_hz = 0.0;
 };
 

@@ -14,13 +14,13 @@ namespace gacsong::detect {
 namespace {
 
 constexpr double fcme_probability = 0.01;
-constexpr double most_averages = 64.0;   ///< beyond, the ripple of real filters is wider than the threshold
-constexpr double edge_share = 0.1;       ///< each side: filters roll off there (monitoring.md §3.5)
-constexpr double smooth_step = 1.41;     ///< 1.5 dB: a receiver's own shape changes no faster from one sub-band to the next
-constexpr double near_base = 1.6;        ///< 2 dB
-constexpr double gap_ratio = 10.0;       ///< quiet stretches this far below the median show the floor under bursts
-constexpr double jump = 4.0;             ///< a floor that rises by more than 6 dB at once is taken for a signal
-constexpr unsigned most_held = 40;       ///< … for so many windows
+constexpr double most_averages = 64.0; ///< beyond, the ripple of real filters is wider than the threshold
+constexpr double edge_share = 0.1;     ///< each side: filters roll off there (monitoring.md §3.5)
+constexpr double smooth_step = 1.41; ///< 1.5 dB: a receiver's own shape changes no faster from one sub-band to the next
+constexpr double near_base = 1.6;    ///< 2 dB
+constexpr double gap_ratio = 10.0;   ///< quiet stretches this far below the median show the floor under bursts
+constexpr double jump = 4.0;         ///< a floor that rises by more than 6 dB at once is taken for a signal
+constexpr unsigned most_held = 40;   ///< … for so many windows
 
 /// One row of sub-band means for each row of spectra.
 struct SubBandSeries {
@@ -43,7 +43,7 @@ struct SubBandSeries {
     }
 };
 
-SubBandSeries sub_band_series(std::span<const SlabSpectra* const> window, Rows SlabSpectra::* which, std::size_t bands)
+SubBandSeries sub_band_series(std::span<const SlabSpectra* const> window, Rows SlabSpectra::*which, std::size_t bands)
 {
     SubBandSeries series{bands, {}};
     for (const auto* slab : window) {
@@ -76,7 +76,7 @@ struct QuietMean {
     std::vector<float> cells;
     std::size_t rows = 0;
 };
-QuietMean quiet_mean(std::span<const SlabSpectra* const> window, Rows SlabSpectra::* which, std::size_t bands,
+QuietMean quiet_mean(std::span<const SlabSpectra* const> window, Rows SlabSpectra::*which, std::size_t bands,
                      std::size_t b, std::span<const float> series, float limit)
 {
     const std::size_t width = (window.front()->*which).bins / bands;
@@ -110,10 +110,10 @@ double fcme_level(QuietMean quiet, double averages_per_row)
 
 float row_rise(std::span<const float> row, std::span<const float> floor_bands, float strongest)
 {
-    constexpr float least = 1.26F;       // 1 dB
-    constexpr float beside = 30.0F;      // something 15 dB above the rise explains it
-    constexpr float flat = 1.6F;         // 2 dB: a rise as even as this is the receiver's
-    constexpr float most_flat = 10.0F;   // … up to 10 dB
+    constexpr float least = 1.26F;     // 1 dB
+    constexpr float beside = 30.0F;    // something 15 dB above the rise explains it
+    constexpr float flat = 1.6F;       // 2 dB: a rise as even as this is the receiver's
+    constexpr float most_flat = 10.0F; // … up to 10 dB
     // Eight wide groups: enough cells in each for a steady mean.
     constexpr std::size_t groups = 8;
     const std::size_t joined = std::max<std::size_t>(1, floor_bands.size() / groups);
@@ -159,7 +159,7 @@ NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> win
     const float quiet = quantile(sorted, 0.05);
     const bool gaps = static_cast<double>(usual) > gap_ratio * static_cast<double>(quiet);
     for (std::size_t b = 0; b < sub_bands_; ++b) {
-        const auto level = [&](Rows SlabSpectra::* which, const SubBandSeries& series, double averages) {
+        const auto level = [&](Rows SlabSpectra::*which, const SubBandSeries& series, double averages) {
             const auto rows = series.band(b);
             auto copy = rows;
             const float limit = 1.0001F * quantile(copy, 0.5);
@@ -168,11 +168,13 @@ NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> win
         // Long rows part narrow channels, short rows part bursts; what is noise in either is noise.
         const double by_narrow = level(&SlabSpectra::narrow, narrow, narrow_averages);
         const double by_brief = brief_to_narrow * level(&SlabSpectra::brief, brief, brief_averages);
-        out.level[b] = by_narrow > 0.0 && by_brief > 0.0 ? std::min(by_narrow, by_brief) : std::max(by_narrow, by_brief);
+        out.level[b] =
+            by_narrow > 0.0 && by_brief > 0.0 ? std::min(by_narrow, by_brief) : std::max(by_narrow, by_brief);
         if (!gaps)
             continue;
-        const double between = brief_to_narrow * fcme_level(quiet_mean(window, &SlabSpectra::brief, sub_bands_, b, totals, 2.0F * quiet),
-                                                            brief_averages);
+        const double between =
+            brief_to_narrow *
+            fcme_level(quiet_mean(window, &SlabSpectra::brief, sub_bands_, b, totals, 2.0F * quiet), brief_averages);
         if (between > 0.0 && out.level[b] > gap_ratio * between)
             out.level[b] = between;
     }
@@ -220,7 +222,8 @@ void NoiseFloor::bridge(SubBands& bands)
         return;
     // Straight lines in decibels between the sub-bands that show the floor.
     const auto nearest = [&](std::size_t b, int step) -> std::ptrdiff_t {
-        for (auto i = static_cast<std::ptrdiff_t>(b); i >= 0 && i < static_cast<std::ptrdiff_t>(sub_bands_); i += step) {
+        for (auto i = static_cast<std::ptrdiff_t>(b); i >= 0 && i < static_cast<std::ptrdiff_t>(sub_bands_);
+             i += step) {
             if (floor[static_cast<std::size_t>(i)])
                 return i;
         }
@@ -234,7 +237,8 @@ void NoiseFloor::bridge(SubBands& bands)
         const auto right = nearest(b, 1);
         const auto at = [&](std::ptrdiff_t i) { return std::log(bands.level[static_cast<std::size_t>(i)]); };
         if (left >= 0 && right >= 0) {
-            const double share = static_cast<double>(static_cast<std::ptrdiff_t>(b) - left) / static_cast<double>(right - left);
+            const double share =
+                static_cast<double>(static_cast<std::ptrdiff_t>(b) - left) / static_cast<double>(right - left);
             bridged[b] = std::exp(at(left) + share * (at(right) - at(left)));
         } else if (left >= 0 || right >= 0) {
             bridged[b] = std::exp(at(std::max(left, right)));

@@ -16,7 +16,7 @@ struct FloorEstimate {
     std::vector<float> brief;  ///< of the brief rows
     std::vector<float> narrow_bands; ///< the same as `narrow`, mean of each sub-band
     std::vector<float> brief_bands;
-    double observed = 1.0;     ///< share of the sub-bands in which the floor was seen; the rest is interpolated
+    double observed = 1.0; ///< share of the sub-bands in which the floor was seen; the rest is interpolated
 };
 
 /// By how much the noise of one row stands above the learnt floor, where the whole band rises at once: beside a strong

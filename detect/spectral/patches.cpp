@@ -10,11 +10,11 @@ namespace gacsong::detect {
 namespace {
 
 constexpr std::size_t most_points = 8192;
-constexpr float dip = 0.03F;             ///< a valley this deep (−15 dB) parts two patches
-constexpr float minor = 0.1F;            ///< what is 10 dB weaker than the peak of a run does not share it
-constexpr std::uint64_t young_rows = 3;  ///< a patch as young as this joins its neighbour at once
-constexpr std::uint32_t ease = 4;        ///< a patch narrows by a quarter of the difference from row to row
-constexpr std::uint32_t reach = 1;       ///< bins by which a run may miss a patch and still continue it
+constexpr float dip = 0.03F;            ///< a valley this deep (−15 dB) parts two patches
+constexpr float minor = 0.1F;           ///< what is 10 dB weaker than the peak of a run does not share it
+constexpr std::uint64_t young_rows = 3; ///< a patch as young as this joins its neighbour at once
+constexpr std::uint32_t ease = 4;       ///< a patch narrows by a quarter of the difference from row to row
+constexpr std::uint32_t reach = 1;      ///< bins by which a run may miss a patch and still continue it
 
 /// Makes room for bins first … last.
 void widen(Patch& patch, std::uint32_t first, std::uint32_t last)
@@ -276,14 +276,8 @@ void PatchBuilder::finish()
     open_.clear();
 }
 
-std::vector<PatchBuilder::Merge> PatchBuilder::take_merges()
-{
-    return std::exchange(merges_, {});
-}
+std::vector<PatchBuilder::Merge> PatchBuilder::take_merges() { return std::exchange(merges_, {}); }
 
-std::vector<std::unique_ptr<Patch>> PatchBuilder::take_closed()
-{
-    return std::exchange(closed_, {});
-}
+std::vector<std::unique_ptr<Patch>> PatchBuilder::take_closed() { return std::exchange(closed_, {}); }
 
 } // namespace gacsong::detect

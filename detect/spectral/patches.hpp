@@ -24,18 +24,18 @@ struct Patch {
     std::uint64_t first_row = 0;
     std::uint64_t last_row = 0;
     std::uint64_t rows_on = 0;
-    std::uint32_t low = 0;         ///< bins that the patch ever covered, inclusive
+    std::uint32_t low = 0; ///< bins that the patch ever covered, inclusive
     std::uint32_t high = 0;
-    std::uint32_t recent_low = 0;  ///< bins covered in the last row
+    std::uint32_t recent_low = 0; ///< bins covered in the last row
     std::uint32_t recent_high = 0;
-    std::vector<float> excess;     ///< power above the floor for bins low … high, summed over the rows
-    std::vector<float> noise;      ///< the floor, summed likewise
+    std::vector<float> excess;           ///< power above the floor for bins low … high, summed over the rows
+    std::vector<float> noise;            ///< the floor, summed likewise
     std::vector<EnvelopePoint> envelope; ///< at most 8 192 points; beyond, every second is dropped
     std::uint64_t envelope_step = 1;
     float strongest_cell = 0.0F;
     std::map<std::uint64_t, std::uint32_t> bridged; ///< rows in which another patch flowed into this one without a dip
     bool open = true;
-    bool touches_end = false;      ///< was still there when the segment ended
+    bool touches_end = false; ///< was still there when the segment ended
 };
 
 /// Follows patches from row to row. Deterministic: depends only on the rows.

@@ -9,13 +9,13 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr double channel_hz = 6250.0;       ///< narrowest channel that the plan knows
+constexpr double channel_hz = 6250.0; ///< narrowest channel that the plan knows
 constexpr double bins_per_channel = 4.0;
-constexpr std::size_t least_bins = 128;     ///< below this there are too few cells to learn a floor from
-constexpr std::size_t most_bins = 32768;    ///< beyond, the transform leaves the cache (speed.md §2)
-constexpr std::size_t narrow_frames = 16;   ///< FCME needs 16 averages (monitoring.md §3.2)
+constexpr std::size_t least_bins = 128;   ///< below this there are too few cells to learn a floor from
+constexpr std::size_t most_bins = 32768;  ///< beyond, the transform leaves the cache (speed.md §2)
+constexpr std::size_t narrow_frames = 16; ///< FCME needs 16 averages (monitoring.md §3.2)
 constexpr std::size_t brief_frames = 4;
-constexpr double brief_frame_s = 60e-6;     ///< a row steps by twice this
+constexpr double brief_frame_s = 60e-6; ///< a row steps by twice this
 constexpr std::size_t least_brief_bins = 32;
 constexpr std::size_t slab_samples = 1U << 18U; ///< work for a millisecond or so
 constexpr double window_s = 0.25;
@@ -35,10 +35,7 @@ std::size_t narrow_bins(double rate)
 
 } // namespace
 
-std::uint64_t short_input_limit(double sample_rate_hz)
-{
-    return narrow_bins(sample_rate_hz) * short_input_frames;
-}
+std::uint64_t short_input_limit(double sample_rate_hz) { return narrow_bins(sample_rate_hz) * short_input_frames; }
 
 Resolutions choose_resolutions(double sample_rate_hz, std::optional<std::uint64_t> length)
 {
@@ -50,8 +47,8 @@ Resolutions choose_resolutions(double sample_rate_hz, std::optional<std::uint64_
         n = std::clamp<std::size_t>(power_of_two_at_most(fits), 64, n);
     }
     out.narrow = {n, n / 2, narrow_frames, dsp::WindowKind::blackman_harris};
-    const std::size_t brief =
-        std::clamp(power_of_two_at_most(sample_rate_hz * brief_frame_s), least_brief_bins, std::max<std::size_t>(n / 4, 16));
+    const std::size_t brief = std::clamp(power_of_two_at_most(sample_rate_hz * brief_frame_s), least_brief_bins,
+                                         std::max<std::size_t>(n / 4, 16));
     out.brief = {std::max<std::size_t>(16, brief), brief / 2, brief_frames, dsp::WindowKind::hann};
     out.slab_rows = std::max<std::size_t>(1, slab_samples / out.narrow.row_step());
     const double row_s = static_cast<double>(out.narrow.row_step()) / sample_rate_hz;

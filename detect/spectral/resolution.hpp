@@ -11,9 +11,9 @@ namespace gacsong::detect {
 
 /// The two resolutions that run over the same samples, and how rows are cut into pieces of work.
 struct Resolutions {
-    dsp::SpectrumShape narrow; ///< for channels: Blackman–Harris, half overlap, 16 frames a row
-    dsp::SpectrumShape brief;  ///< for bursts: Hann, half overlap, 4 frames a row, a step of 0.5 ms or less
-    std::size_t slab_rows = 1;   ///< narrow rows in one slab, the unit that a thread works on
+    dsp::SpectrumShape narrow;    ///< for channels: Blackman–Harris, half overlap, 16 frames a row
+    dsp::SpectrumShape brief;     ///< for bursts: Hann, half overlap, 4 frames a row, a step of 0.5 ms or less
+    std::size_t slab_rows = 1;    ///< narrow rows in one slab, the unit that a thread works on
     std::size_t window_slabs = 1; ///< slabs over which the noise floor is learnt
     double sample_rate_hz = 0.0;
 

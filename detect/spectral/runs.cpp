@@ -14,7 +14,7 @@ constexpr std::size_t most_runs = 4096;
 constexpr float depth = 0.01F;            ///< −20 dB below the peak a run ends
 constexpr float standing_out = 8.0F;      ///< 9 dB above the middle of a skirt is something of its own
 constexpr std::uint32_t least_skirt = 12; ///< cells; shorter runs are the window's own shape
-}
+} // namespace
 
 Thresholds thresholds_over(std::span<const float> floor, double averages, const DetectionLevel& level)
 {

@@ -14,7 +14,7 @@ struct Run {
     std::uint32_t last = 0;
     std::uint32_t peak = 0;
     float peak_value = 0.0F;
-    bool strong = false;     ///< holds a cell above the upper threshold
+    bool strong = false; ///< holds a cell above the upper threshold
 };
 
 /// Thresholds of one row, a value for each bin.
@@ -47,7 +47,8 @@ public:
 private:
     void add(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t bin, std::vector<Run>& to) const;
     void part(std::span<const float> cells, const Thresholds& thresholds, const Run& run);
-    void part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first, std::uint32_t last);
+    void part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first,
+                    std::uint32_t last);
 
     std::size_t join_gap_;
     std::vector<std::uint8_t> mask_;

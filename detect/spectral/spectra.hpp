@@ -29,9 +29,9 @@ struct SlabSpectra {
     std::uint64_t samples = 0;      ///< covered without the overlap to the next slab
     Rows narrow;
     Rows brief;
-    std::uint64_t clipped = 0;      ///< components at the end of their range
+    std::uint64_t clipped = 0;              ///< components at the end of their range
     std::vector<std::uint32_t> row_clipped; ///< the same for each step of the narrow rows
-    std::uint64_t not_finite = 0;   ///< samples replaced by 0
+    std::uint64_t not_finite = 0;           ///< samples replaced by 0
 };
 
 } // namespace gacsong::detect

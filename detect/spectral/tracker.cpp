@@ -12,9 +12,9 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr double hold_s = 5.0;            ///< pauses of speech (monitoring.md §4.2)
+constexpr double hold_s = 5.0; ///< pauses of speech (monitoring.md §4.2)
 constexpr std::size_t most_bursts = 4096;
-constexpr double close_gap_s = 2e-3;      ///< shorter breaks belong to the keying of one burst
+constexpr double close_gap_s = 2e-3; ///< shorter breaks belong to the keying of one burst
 constexpr double most_octaves = 1.6;
 constexpr double most_level_step_db = 20.0;
 constexpr std::size_t most_for_triples = 200; ///< beyond, looking at every triple takes too long
@@ -60,8 +60,8 @@ Track track_of(Activity activity)
     track.reach = activity.reach;
     track.peak_hz = activity.peak_hz;
     track.umbrella = activity.umbrella;
-    track.bursts = activity.bursts.empty() ? std::vector<Interval>{activity.time}
-                                           : united(activity.bursts, {}, close_gap_s);
+    track.bursts =
+        activity.bursts.empty() ? std::vector<Interval>{activity.time} : united(activity.bursts, {}, close_gap_s);
     track.time = {track.bursts.front().start_s, track.bursts.back().end_s};
     track.burst_count = track.bursts.size();
     track.on_s = total_length(track.bursts);
@@ -145,7 +145,8 @@ void Tracker::join_parts(double now_s, bool all)
     const auto ripe = [&](const Track& track) { return all || now_s - track.time.end_s > 0.5 * hold_s; };
     for (std::size_t i = 0; i < tracks_.size(); ++i) {
         for (std::size_t j = i + 1; j < tracks_.size();) {
-            if (!ripe(*tracks_[i]) || !ripe(*tracks_[j]) || kinship(*tracks_[i], *tracks_[j], grain_) != Kinship::same) {
+            if (!ripe(*tracks_[i]) || !ripe(*tracks_[j]) ||
+                kinship(*tracks_[i], *tracks_[j], grain_) != Kinship::same) {
                 ++j;
                 continue;
             }
@@ -209,7 +210,8 @@ void Tracker::find_masked()
         weak->masked_db = 0.0;
         for (const auto* others : {&tracks_, &open_}) {
             for (const auto& strong : *others) {
-                const double ratio_db = 10.0 * std::log10(std::max(strong->power(), 1e-300) / std::max(weak->power(), 1e-300));
+                const double ratio_db =
+                    10.0 * std::log10(std::max(strong->power(), 1e-300) / std::max(weak->power(), 1e-300));
                 if (strong.get() != weak.get() && ratio_db > std::max(weak->masked_db, 10.0) && covers(*strong, *weak))
                     weak->masked_db = ratio_db;
             }

@@ -13,26 +13,26 @@ namespace gacsong::detect {
 struct Track {
     std::uint64_t id = 0;
     Interval time;
-    Band core;                 ///< union of the cores of its activities
-    Band last_core;            ///< of the latest activity
+    Band core;      ///< union of the cores of its activities
+    Band last_core; ///< of the latest activity
     Band reach;
-    double peak_hz = 0.0;      ///< of its strongest activity
-    double energy = 0.0;       ///< power × seconds
-    double on_s = 0.0;         ///< seconds in which it was on
-    double noise = 0.0;        ///< floor inside the core of its strongest activity
-    double strongest = 0.0;    ///< power of its strongest activity
+    double peak_hz = 0.0;   ///< of its strongest activity
+    double energy = 0.0;    ///< power × seconds
+    double on_s = 0.0;      ///< seconds in which it was on
+    double noise = 0.0;     ///< floor inside the core of its strongest activity
+    double strongest = 0.0; ///< power of its strongest activity
     double averages = 0.0;
-    double bin_hz = 0.0;       ///< of the narrow rows
+    double bin_hz = 0.0;          ///< of the narrow rows
     std::vector<Interval> bursts; ///< in order of time, at most 4 096
     std::uint64_t burst_count = 0;
     std::uint64_t umbrella = 0; ///< of its latest activity
-    double masked_db = 0.0;    ///< by so much a stronger emission covers it most of the time; 0: none does
+    double masked_db = 0.0;     ///< by so much a stronger emission covers it most of the time; 0: none does
     FineSpectrum spectrum;
     bool from_start = false;
     bool to_end = false;
     bool clipped = false;
-    bool brief = false;        ///< seen in the brief rows only
-    bool sharp = false;        ///< its times are known to the step of the brief rows
+    bool brief = false; ///< seen in the brief rows only
+    bool sharp = false; ///< its times are known to the step of the brief rows
 
     [[nodiscard]] double power() const { return on_s > 0.0 ? energy / on_s : 0.0; }
 };

@@ -33,10 +33,7 @@ std::vector<float> tone(std::size_t samples, double bin, std::size_t n, double a
     return out;
 }
 
-double db(double ratio)
-{
-    return 10.0 * std::log10(ratio);
-}
+double db(double ratio) { return 10.0 * std::log10(ratio); }
 
 // monitoring.md §8, vector 3: the band power of a tone does not depend on where it falls between two bins.
 TEST(SpectrumPass, BandPowerOfATone)
@@ -48,7 +45,8 @@ TEST(SpectrumPass, BandPowerOfATone)
         const auto samples = tone(shape.row_span(), 100.0 + offset, shape.bins, 0.25);
         pass.row(std::as_bytes(std::span(samples)), 4, row.view());
         EXPECT_NEAR(db(std::accumulate(row.mean.begin(), row.mean.end(), 0.0)), -12.041, 0.001);
-        const auto peak = static_cast<std::size_t>(std::max_element(row.mean.begin(), row.mean.end()) - row.mean.begin());
+        const auto peak =
+            static_cast<std::size_t>(std::max_element(row.mean.begin(), row.mean.end()) - row.mean.begin());
         EXPECT_NEAR(static_cast<double>(peak), 512.0 + 100.0 + offset, 0.51);
         EXPECT_NEAR(db(static_cast<double>(row.mean[peak]) * window_facts(shape.window).enbw_bins),
                     offset == 0.0 ? -12.041 : -12.867, 0.001);
@@ -92,13 +90,27 @@ std::vector<std::byte> encode(const std::vector<float>& wave, SampleFormat forma
         const double scaled = static_cast<double>(x) * format.full_scale;
         const long whole = std::lround(scaled);
         switch (format.component) {
-        case Component::u8: put(static_cast<std::uint8_t>(std::lround(scaled + 127.5)), 1); break;
-        case Component::s8: put(static_cast<std::int8_t>(whole), 1); break;
-        case Component::s16: put(static_cast<std::int16_t>(whole), 2); break;
-        case Component::s24: put(static_cast<std::int32_t>(whole), 3); break;
-        case Component::s32: put(static_cast<std::int32_t>(whole), 4); break;
-        case Component::f32: put(x, 4); break;
-        case Component::f64: put(static_cast<double>(x), 8); break;
+        case Component::u8:
+            put(static_cast<std::uint8_t>(std::lround(scaled + 127.5)), 1);
+            break;
+        case Component::s8:
+            put(static_cast<std::int8_t>(whole), 1);
+            break;
+        case Component::s16:
+            put(static_cast<std::int16_t>(whole), 2);
+            break;
+        case Component::s24:
+            put(static_cast<std::int32_t>(whole), 3);
+            break;
+        case Component::s32:
+            put(static_cast<std::int32_t>(whole), 4);
+            break;
+        case Component::f32:
+            put(x, 4);
+            break;
+        case Component::f64:
+            put(static_cast<double>(x), 8);
+            break;
         }
     }
     return bytes;
