@@ -26,6 +26,7 @@ target_compile_definitions(gacsong_options INTERFACE GACSONG_VERSION="${PROJECT_
 if(GACSONG_SANITIZE)
   add_compile_options(-fsanitize=${GACSONG_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${GACSONG_SANITIZE})
+  add_compile_options(-UNDEBUG)
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()
 
