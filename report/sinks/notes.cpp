@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace gacsong {
 namespace {
@@ -37,12 +39,22 @@ std::string bar(double share, std::size_t width)
     return out;
 }
 
+/// Where standard error itself cannot be written nobody can be told, and that is no reason to stop a scan.
+void put(const Status& /*written*/) {}
+
+/// Whether a warning says that an output could not be written: that is told even when all is to be quiet.
+bool output_failed(const Message& message)
+{
+    constexpr std::array<std::string_view, 5> beginnings{"sink.", "store.", "output.", "annotate.", "disk."};
+    return std::ranges::any_of(beginnings, [&](std::string_view one) { return message.key.starts_with(one); });
+}
+
 } // namespace
 
-Status Notes::write(std::string_view label, const std::string& sentence)
+void Notes::write(std::string_view label, const std::string& sentence)
 {
     clear_progress();
-    return output_.line(fmt::format("{}: {}", words_.text(fmt::format("word.{}", label)), sentence));
+    put(output_.line(fmt::format("{}: {}", words_.text(fmt::format("word.{}", label)), sentence)));
 }
 
 Status Notes::begin(const Run& run)
@@ -50,22 +62,21 @@ Status Notes::begin(const Run& run)
     begun_ = shown_ = clock_();
     told_.clear();
     sample_rate_hz_ = run.stream.sample_rate_hz;
-    Status written;
-    if (settings_.verbose && !settings_.quiet) {
+    if (settings_.verbose && !settings_.quiet)
         for (const std::string& setting : run.settings)
-            if (written)
-                written = write("note", printable(setting));
-    }
-    return written;
+            write("note", printable(setting));
+    return {};
 }
 
-Status Notes::say(const Message& message)
+void Notes::say(const Message& message)
 {
-    if (settings_.quiet)
-        return {};
-    if (++told_[message.key] > most_of_a_kind && !settings_.verbose)
-        return {};
-    return write("warning", words_.text(message));
+    if (output_failed(message)) {
+        write("error", words_.text(message));
+        return;
+    }
+    const bool enough = ++told_[message.key] > most_of_a_kind && !settings_.verbose;
+    if (!settings_.quiet && !enough)
+        write("warning", words_.text(message));
 }
 
 Status Notes::gap(const Gap& gap)
@@ -74,12 +85,17 @@ Status Notes::gap(const Gap& gap)
     std::string key = "gap." + gap.why;
     if (!words_.find(key))
         key = "gap.unknown";
-    return say(Message(key, {{"n", static_cast<std::int64_t>(gap.samples)},
-                             {"at", Quantity{gap.at_s, Unit::at, 0.001}},
-                             {"duration", Quantity{lost_s, Unit::seconds}}}));
+    say(Message(key, {{"n", static_cast<std::int64_t>(gap.samples)},
+                      {"at", Quantity{gap.at_s, Unit::at, 0.001}},
+                      {"duration", Quantity{lost_s, Unit::seconds}}}));
+    return {};
 }
 
-Status Notes::warning(const Message& message) { return say(message); }
+Status Notes::warning(const Message& message)
+{
+    say(message);
+    return {};
+}
 
 std::string Notes::progress_line(const Progress& progress, double elapsed_s) const
 {
@@ -112,8 +128,8 @@ void Notes::progress(const Progress& progress)
     shown_ = now;
     progress_shown_ = true;
     const std::string line = cut_to_width(progress_line(progress, seconds_between(begun_, now)), settings_.width - 1);
-    // Progress that cannot be shown is no reason to stop.
-    static_cast<void>(output_.text(fmt::format("{}{}", clear_line, line)).and_then([this] { return output_.flush(); }));
+    put(output_.text(fmt::format("{}{}", clear_line, line)));
+    put(output_.flush());
 }
 
 void Notes::clear_progress()
@@ -121,20 +137,20 @@ void Notes::clear_progress()
     if (!progress_shown_)
         return;
     progress_shown_ = false;
-    static_cast<void>(output_.text(clear_line));
+    put(output_.text(clear_line));
 }
 
 Status Notes::end(const End& /*end*/)
 {
     clear_progress();
-    Status written = output_.flush();
     for (const auto& [key, count] : told_) {
-        if (written && !settings_.quiet && !settings_.verbose && count > most_of_a_kind)
-            written = write("warning",
-                            words_.text(Message("note.more", {{"n", static_cast<std::int64_t>(count - most_of_a_kind)},
-                                                              {"key", key}})));
+        if (settings_.quiet || settings_.verbose || count <= most_of_a_kind)
+            continue;
+        const auto more = static_cast<std::int64_t>(count - most_of_a_kind);
+        write("warning", words_.text(Message("note.more", {{"n", more}, {"key", key}})));
     }
-    return written;
+    put(output_.flush());
+    return {};
 }
 
 } // namespace gacsong

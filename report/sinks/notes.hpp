@@ -39,8 +39,8 @@ public:
     Status end(const End& end) override;
 
 private:
-    [[nodiscard]] Status say(const Message& message);
-    [[nodiscard]] Status write(std::string_view label, const std::string& sentence);
+    void say(const Message& message);
+    void write(std::string_view label, const std::string& sentence);
     [[nodiscard]] std::string progress_line(const Progress& progress, double elapsed_s) const;
     void clear_progress();
 

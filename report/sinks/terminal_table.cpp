@@ -17,26 +17,24 @@ Value counted(std::string_view what, std::uint64_t n)
     return std::vector<Message>{Message(fmt::format("count.{}", what), {{"n", static_cast<std::int64_t>(n)}})};
 }
 
-/// An optional value as the argument of a sentence; absent it becomes the phrase for unknown.
-template <class T> Value or_unknown(const std::optional<T>& value, Value (*make)(const T&))
-{
-    return value ? make(*value) : Value{std::string{}};
-}
-
 Message heading(const Run& run)
 {
     const StreamInfo& stream = run.stream;
-    const double rate = stream.sample_rate_hz;
-    Message message("table.heading", {{"file", stream.input}});
-    message.arguments.push_back({"center", or_unknown<double>(stream.center_hz, [](const double& hz) -> Value {
-                                     return Quantity{hz, Unit::frequency};
-                                 })});
-    message.arguments.push_back({"rate", Quantity{rate, Unit::sample_rate}});
-    message.arguments.push_back(
-        {"start", or_unknown<Instant>(stream.start, [](const Instant& start) -> Value { return start; })});
-    if (stream.length && rate > 0.0)
-        message.arguments.push_back({"duration", Quantity{static_cast<double>(*stream.length) / rate, Unit::seconds}});
-    return message;
+    std::vector<Message> facts;
+    if (stream.center_hz)
+        facts.push_back(Message("table.head.center", {{"center", Quantity{*stream.center_hz, Unit::frequency}}}));
+    else
+        facts.push_back(Message("table.head.no_center"));
+    facts.push_back(Message("table.head.rate", {{"rate", Quantity{stream.sample_rate_hz, Unit::sample_rate}}}));
+    if (stream.length && stream.sample_rate_hz > 0.0) {
+        const double seconds = static_cast<double>(*stream.length) / stream.sample_rate_hz;
+        facts.push_back(Message("table.head.duration", {{"duration", Quantity{seconds, Unit::seconds}}}));
+    }
+    if (stream.start)
+        facts.push_back(Message("table.head.start", {{"start", *stream.start}}));
+    else
+        facts.push_back(Message("table.head.no_start"));
+    return Message("table.heading", {{"file", stream.input}, {"list", std::move(facts)}});
 }
 
 } // namespace

@@ -35,7 +35,8 @@ std::string bandwidth(const Emission& e, const Wording& words)
 {
     if (e.bandwidth_hz <= 0.0)
         return {};
-    const std::string width = quantity_text({e.bandwidth_hz, Unit::bandwidth}, words.language());
+    const std::string width =
+        quantity_text({e.bandwidth_hz, Unit::bandwidth, e.uncertainty.bandwidth_hz}, words.language());
     return e.bandwidth_estimate ? "≈" + width : width;
 }
 

@@ -2,7 +2,7 @@
 #include "report/wording/data_paths.hpp"
 
 #include <cstdlib>
-#include <string>
+#include <string_view>
 #include <system_error>
 
 namespace gacsong {
@@ -25,23 +25,27 @@ fs::path user_data_folder() { return from_environment("XDG_DATA_HOME", ".local/s
 
 fs::path user_config_folder() { return from_environment("XDG_CONFIG_HOME", ".config"); }
 
-std::vector<fs::path> data_folders(std::string_view kind)
+std::vector<fs::path> plan_folders()
 {
-    // In the source tree and where it is installed, plans stand at the top and wording in a folder among them.
-    const bool plans = kind == "plans";
-    const auto inside = [&](const fs::path& plans_folder) { return plans ? plans_folder : plans_folder / kind; };
     std::vector<fs::path> candidates;
     if (const fs::path user = user_data_folder(); !user.empty())
-        candidates.push_back(user / "gacsong" / kind);
-    candidates.push_back(fs::path("/etc/gacsong") / kind);
-    candidates.push_back(inside(fs::path(GACSONG_INSTALL_DATADIR) / "gacsong" / "plans"));
-    candidates.push_back(inside(fs::path(GACSONG_DATA_DIR)));
-    std::vector<fs::path> found;
-    for (const fs::path& folder : candidates) {
+        candidates.push_back(user / "gacsong" / "plans");
+    candidates.emplace_back("/etc/gacsong/plans");
+    if (constexpr std::string_view source = GACSONG_DATA_DIR; !source.empty())
+        candidates.push_back(fs::path(source) / "plans");
+    candidates.push_back(fs::path(GACSONG_INSTALL_DATADIR) / "gacsong" / "plans");
+    std::erase_if(candidates, [](const fs::path& folder) {
         std::error_code error;
-        if (fs::is_directory(folder, error))
-            found.push_back(folder);
-    }
+        return !fs::is_directory(folder, error);
+    });
+    return candidates;
+}
+
+std::vector<fs::path> wording_folders()
+{
+    std::vector<fs::path> found = plan_folders();
+    for (fs::path& folder : found)
+        folder /= "wording";
     return found;
 }
 

@@ -2,15 +2,17 @@
 #pragma once
 
 #include <filesystem>
-#include <string_view>
 #include <vector>
 
 namespace gacsong {
 
-/// Folders in which a kind of data (`wording`, `plans`) is looked for, the one that wins first:
-/// `$XDG_DATA_HOME/gacsong/<kind>`, `/etc/gacsong/<kind>`, the installed folder, the source tree.
-/// Folders that do not exist are left out.
-[[nodiscard]] std::vector<std::filesystem::path> data_folders(std::string_view kind);
+/// Folders in which plans are looked for, the one that wins first (contract.md §5): `$XDG_DATA_HOME/gacsong/plans`,
+/// `/etc/gacsong/plans`, the source tree of a development build, the installed folder. Those that do not exist are
+/// left out.
+[[nodiscard]] std::vector<std::filesystem::path> plan_folders();
+
+/// The same for sentences: `wording` below each folder of plans.
+[[nodiscard]] std::vector<std::filesystem::path> wording_folders();
 
 /// `$XDG_DATA_HOME`, or `~/.local/share`; empty where neither is set.
 [[nodiscard]] std::filesystem::path user_data_folder();

@@ -123,8 +123,9 @@ Scale scale_of(const Quantity& q, Language language)
     case Unit::bytes:
         return byte_scale(magnitude);
     case Unit::seconds:
-    case Unit::at:
         return seconds_scale(magnitude, language);
+    case Unit::at:
+        return seconds_scale(1.0, language);
     case Unit::kilometres:
         return magnitude < 1.0 ? Scale{1e-3, "m"} : Scale{1.0, "km"};
     case Unit::dbfs:
@@ -261,6 +262,8 @@ std::string quantity_text(const Quantity& quantity, Language language)
     const Scale scale = scale_of(quantity, language);
     const double scaled = quantity.value / scale.size;
     Digits digits = default_digits(quantity.unit, scaled);
+    if (quantity.unit == Unit::bandwidth && scale.size == 1.0)
+        digits.decimals = 0; // no receiver resolves fractions of a hertz
     if (quantity.resolution > 0.0) {
         digits = {decimals_for(quantity.resolution / scale.size), false};
         if (quantity.unit == Unit::bandwidth)

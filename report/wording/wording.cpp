@@ -246,7 +246,7 @@ std::string Wording::term(std::string_view key) const
 Result<Wording> load_wording(Language language)
 {
     Wording wording(language);
-    const auto folders = data_folders("wording");
+    const auto folders = wording_folders();
     for (const std::string_view part : {"", "report"}) {
         if (const Status read = wording.add_file(folders, part); !read)
             return tl::unexpected(read.error());

@@ -61,7 +61,7 @@ private:
     std::map<std::string, std::string, std::less<>> sentences_;
 };
 
-/// Reads the wording of the engine and of this room in a language from the folders of data_folders("wording").
+/// Reads the wording of the engine and of this room in a language from the folders of wording_folders().
 [[nodiscard]] Result<Wording> load_wording(Language language);
 
 /// Names of the placeholders of a sentence in the order in which they stand. `{{` and `}}` are braces.

@@ -69,6 +69,13 @@ TEST_F(NotesTest, IsSilentWhenAsked)
     EXPECT_EQ(text(), "");
 }
 
+TEST_F(NotesTest, SaysEvenWhenQuietThatAnOutputFailed)
+{
+    open({.quiet = true});
+    ASSERT_TRUE(notes_->warning(Message("store.busy", {{"store", "s.sqlite"}})));
+    EXPECT_THAT(text(), HasSubstr("error: Another program keeps the store s.sqlite locked."));
+}
+
 TEST_F(NotesTest, ShowsTheSettingsWhenVerbose)
 {
     open({.verbose = true}, Language::vi);

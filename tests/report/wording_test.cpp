@@ -136,7 +136,7 @@ TEST_F(SmallWording, SaysWhichLineOfItsFileIsBroken)
 TEST(WordingFiles, TheUsersFolderComesFirst)
 {
     const test::TemporaryFolder home;
-    const auto folder = home.path() / "gacsong/wording";
+    const auto folder = home.path() / "gacsong/plans/wording";
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "report.en.toml") << "[table]\nfindings = \"Mine\"\n";
     ASSERT_EQ(setenv("XDG_DATA_HOME", home.path().c_str(), 1), 0);
