@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/gacsong/values.hpp"
+#include "dsp/message.hpp"
+#include "dsp/sample_format.hpp"
+#include "report/wording/language.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gacsong::app {
+
+/// What can stand in a settings file as well as on the command line (contract.md §5).
+struct Settings {
+    std::optional<std::string> store; ///< as --store
+    std::optional<std::string> plan;
+    std::optional<Language> lang;
+    std::optional<std::string> register_file;
+    std::optional<std::string> ignore_file;
+    std::optional<Coordinates> place;
+    std::optional<double> ppm;
+    std::optional<unsigned> threads; ///< 0: all cores
+};
+
+/// Everything that a command line says.
+struct Arguments {
+    std::string command;
+    std::vector<std::string> words; ///< INPUT…, ID, or what to list
+    Settings settings;              ///< from flags alone, until load_settings() puts the files below them
+    std::optional<double> center_hz;
+    std::optional<double> rate_hz;
+    std::optional<SampleFormat> type;
+    std::optional<Instant> start;
+    std::optional<double> from_s;
+    std::optional<double> to_s;
+    std::optional<std::int64_t> run; ///< number of a run in the store
+    std::string config_file;
+    bool json = false;
+    bool annotate = false;
+    bool no_store = false;
+    bool swap_iq = false;
+    bool verbose_bursts = false;
+    bool fail_on_findings = false;
+    bool force = false;
+    bool quiet = false;
+    bool verbose = false;
+    bool help = false;
+    bool version = false;
+};
+
+} // namespace gacsong::app

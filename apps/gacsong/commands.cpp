@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace gacsong::app {
+namespace {
+
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+
+constexpr std::array<Command, 3> commands{{
+    {"scan", "INPUT...", 1, any_number, run_scan},
+    {"explain", "ID", 1, 1, run_explain},
+    {"list", "rules|plans|formats", 1, 1, run_list},
+}};
+
+} // namespace
+
+std::span<const Command> all_commands() { return commands; }
+
+const Command* find_command(std::string_view name)
+{
+    const auto found = std::ranges::find(commands, name, &Command::name);
+    return found == commands.end() ? nullptr : &*found;
+}
+
+} // namespace gacsong::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands/comparison.hpp"
+
+#include "detect/plan/plan_reader.hpp"
+#include "report/wording/data_paths.hpp"
+
+#include <chrono>
+
+namespace gacsong::app {
+
+Result<Comparison> load_comparison(const Settings& settings)
+{
+    Comparison comparison;
+    auto context = std::make_shared<JudgeContext>();
+    auto plan = load_plan(settings.plan.value_or("vn"), plan_folders());
+    if (!plan)
+        return tl::unexpected(plan.error());
+    context->plan = std::move(*plan);
+    comparison.problems = context->plan.problems;
+    if (settings.register_file) {
+        auto licences = load_register(*settings.register_file, comparison.problems);
+        if (!licences)
+            return tl::unexpected(licences.error());
+        context->licences = std::move(*licences);
+    }
+    if (settings.ignore_file) {
+        auto ignore = load_ignore_list(*settings.ignore_file, comparison.problems);
+        if (!ignore)
+            return tl::unexpected(ignore.error());
+        context->ignore = std::move(*ignore);
+    }
+    if (settings.place)
+        context->place = Place{settings.place->latitude, settings.place->longitude};
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    context->today.unix_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+    comparison.context = std::move(context);
+    return comparison;
+}
+
+} // namespace gacsong::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/gacsong/arguments.hpp"
+#include "detect/rules/context.hpp"
+#include "dsp/result.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace gacsong::app {
+
+/// What emissions are compared with, and what was wrong with the files it came from.
+struct Comparison {
+    std::shared_ptr<const JudgeContext> context;
+    std::vector<Message> problems; ///< rows that are not used
+};
+
+/// Loads plan, licence register and ignore list. Errors: those of load_plan(), load_register(), load_ignore_list().
+[[nodiscard]] Result<Comparison> load_comparison(const Settings& settings);
+
+} // namespace gacsong::app

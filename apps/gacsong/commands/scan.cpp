@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/comparison.hpp"
+#include "apps/gacsong/commands/scan_sinks.hpp"
+#include "apps/gacsong/exit_status.hpp"
+#include "apps/gacsong/interrupt.hpp"
+#include "detect/line/line.hpp"
+#include "report/store/store.hpp"
+#include "report/store/store_url.hpp"
+#include "sdr/recording.hpp"
+
+namespace gacsong::app {
+namespace {
+
+/// What is left of a receiver's clock error when the user states a correction: it drifts with temperature
+/// (formats-and-radios.md §4.3), so a stated value is not an exact one.
+constexpr double stated_clock_ppm = 2.0;
+
+LineSettings line_settings(const Arguments& arguments)
+{
+    LineSettings settings;
+    settings.program = "gacsong " GACSONG_VERSION;
+    settings.threads = arguments.settings.threads.value_or(0);
+    settings.from_s = arguments.from_s;
+    settings.to_s = arguments.to_s;
+    if (arguments.settings.ppm) {
+        settings.clock_known = true;
+        settings.clock_ppm = stated_clock_ppm;
+        settings.clock_correction_ppm = *arguments.settings.ppm;
+    }
+    return settings;
+}
+
+sdr::InputFlags input_flags(const Arguments& arguments)
+{
+    return {.center_hz = arguments.center_hz,
+            .rate_hz = arguments.rate_hz,
+            .type = arguments.type,
+            .start = arguments.start,
+            .swap_iq = arguments.swap_iq};
+}
+
+/// One scan command: its inputs, one after the other, through the same outputs.
+class Scan {
+public:
+    Scan(const Arguments& arguments, Session& session, const Comparison& comparison, const SinkContext& sinks)
+        : arguments_(arguments), session_(session), context_(comparison.context),
+          sinks_(make_sinks(sinks, comparison.problems))
+    {
+        for (const auto& sink : sinks_)
+            views_.push_back(sink.get());
+        session_.out().when_closed([this] { interrupt_.stop(); });
+    }
+
+    ~Scan() { session_.out().when_closed({}); }
+    Scan(const Scan&) = delete;
+    Scan& operator=(const Scan&) = delete;
+
+    int run()
+    {
+        int result = status::done;
+        for (const std::string& input : arguments_.words) {
+            if (interrupt_.token().stop_requested())
+                break;
+            result = worse(result, scan(input));
+        }
+        for (const auto& sink : sinks_)
+            if (sink->failed())
+                result = worse(result, status::failed);
+        return interrupt_.interrupted() ? status::interrupted : result;
+    }
+
+private:
+    int scan(const std::string& input)
+    {
+        auto opened = sdr::open_recording(input, input_flags(arguments_));
+        if (!opened)
+            return session_.fail(opened.error());
+        const Judge judge(context_for(opened->source->info()));
+        const auto end =
+            run_line(*opened->source, *opened->history, judge, line_settings(arguments_), views_, interrupt_.token());
+        if (!end)
+            return session_.fail(end.error());
+        // A file that is shorter than its header promises was read to its end; anything else broke off.
+        if (!end->complete && !end->interrupted && !opened->source->shortfall())
+            return session_.fail({end->why.value_or(Message("end.partial")), Fault::input});
+        return end->findings > 0 && arguments_.fail_on_findings ? status::findings : status::done;
+    }
+
+    /// What the user states of the place beats what the recording says.
+    [[nodiscard]] std::shared_ptr<const JudgeContext> context_for(const StreamInfo& stream) const
+    {
+        if (context_->place || !stream.latitude || !stream.longitude)
+            return context_;
+        auto with_place = std::make_shared<JudgeContext>(*context_);
+        with_place->place = Place{*stream.latitude, *stream.longitude};
+        return with_place;
+    }
+
+    const Arguments& arguments_;
+    Session& session_;
+    Interrupt interrupt_; // before the first thread
+    std::shared_ptr<const JudgeContext> context_;
+    std::vector<std::unique_ptr<WatchedSink>> sinks_;
+    std::vector<Sink*> views_;
+};
+
+/// The file of the store, if there is to be one and it can be written; `result` tells what went wrong.
+std::optional<std::filesystem::path> usable_store(const Arguments& arguments, Session& session, int& result)
+{
+    if (arguments.no_store)
+        return std::nullopt;
+    const auto file = store_file(arguments.settings.store.value_or(""));
+    if (!file) {
+        result = session.fail(file.error());
+        return std::nullopt;
+    }
+    if (const auto store = Store::open(*file); !store) {
+        result = session.fail(store.error());
+        return std::nullopt;
+    }
+    return *file;
+}
+
+} // namespace
+
+int run_scan(const Arguments& arguments, Session& session)
+{
+    const auto comparison = load_comparison(arguments.settings);
+    if (!comparison)
+        return session.fail(comparison.error());
+    const auto vi = load_wording(Language::vi);
+    const auto en = load_wording(Language::en);
+    if (!vi || !en)
+        return session.fail(vi ? en.error() : vi.error());
+    int result = status::done;
+    auto store = usable_store(arguments, session, result);
+    if (result == status::usage)
+        return result;
+    Scan scan(arguments, session, *comparison, {arguments, session, *vi, *en, std::move(store)});
+    return worse(result, scan.run());
+}
+
+} // namespace gacsong::app

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/option_table.hpp"
+
+#include "report/text/time_text.hpp"
+
+#include <array>
+
+namespace gacsong::app {
+namespace {
+
+/// Stores what a parser found; false where it found nothing.
+template <class T, class U> bool put(std::optional<T>& target, const std::optional<U>& found)
+{
+    if (found)
+        target = static_cast<T>(*found);
+    return found.has_value();
+}
+
+bool set_text(std::optional<std::string>& target, const std::string& value)
+{
+    target = value;
+    return !value.empty();
+}
+
+bool set_positive(std::optional<double>& target, const std::string& value)
+{
+    return put(target, parse_frequency(value)) && *target > 0.0;
+}
+
+constexpr std::string_view inputs = "scan";
+
+constexpr std::array<OptionSpec, 26> options{{
+    {"center", "-f,--center", "HZ", "433.92M", inputs,
+     [](Arguments& a, const std::string& v) { return put(a.center_hz, parse_frequency(v)); }},
+    {"rate", "-s,--rate", "HZ", "2.4M", inputs,
+     [](Arguments& a, const std::string& v) { return set_positive(a.rate_hz, v); }},
+    {"type", "-t,--type", "TYPE", "cu8", inputs,
+     [](Arguments& a, const std::string& v) { return put(a.type, parse_sample_format(v)); }},
+    {"start", "--start", "TIME", "2026-11-02T10:15:00+07:00", inputs,
+     [](Arguments& a, const std::string& v) { return put(a.start, parse_rfc3339(v)); }},
+    {"swap_iq", "--swap-iq", "", "", inputs, [](Arguments& a, const std::string&) { return a.swap_iq = true; }},
+    {"place", "--place", "LAT,LON", "10.386,105.435", "scan",
+     [](Arguments& a, const std::string& v) { return put(a.settings.place, parse_coordinates(v)); }},
+    {"ppm", "--ppm", "X", "-2.5", "scan",
+     [](Arguments& a, const std::string& v) { return put(a.settings.ppm, parse_number(v)); }},
+    {"from", "--from", "S", "10s", "scan",
+     [](Arguments& a, const std::string& v) { return put(a.from_s, parse_duration(v)); }},
+    {"to", "--to", "S", "5m", "scan",
+     [](Arguments& a, const std::string& v) { return put(a.to_s, parse_duration(v)); }},
+    {"plan", "--plan", "NAME|FILE", "vn", "scan list",
+     [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
+    {"register", "--register", "FILE", "licences.csv", "scan",
+     [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},
+    {"ignore", "--ignore", "FILE", "known.csv", "scan",
+     [](Arguments& a, const std::string& v) { return set_text(a.settings.ignore_file, v); }},
+    {"json", "--json", "", "", "scan", [](Arguments& a, const std::string&) { return a.json = true; }},
+    {"annotate", "--annotate", "", "", "scan", [](Arguments& a, const std::string&) { return a.annotate = true; }},
+    {"verbose_bursts", "--verbose-bursts", "", "", "scan",
+     [](Arguments& a, const std::string&) { return a.verbose_bursts = true; }},
+    {"store", "--store", "sqlite:FILE", "sqlite:runs.sqlite", "scan explain",
+     [](Arguments& a, const std::string& v) { return set_text(a.settings.store, v); }},
+    {"no_store", "--no-store", "", "", "scan", [](Arguments& a, const std::string&) { return a.no_store = true; }},
+    {"run", "--run", "N", "12", "explain",
+     [](Arguments& a, const std::string& v) { return put(a.run, parse_whole(v, 1, INT64_MAX)); }},
+    {"force", "--force", "", "", "scan", [](Arguments& a, const std::string&) { return a.force = true; }},
+    {"threads", "--threads", "N", "4", "scan",
+     [](Arguments& a, const std::string& v) { return put(a.settings.threads, parse_whole(v, 0, 1024)); }},
+    {"fail_on_findings", "--fail-on-findings", "", "", "scan",
+     [](Arguments& a, const std::string&) { return a.fail_on_findings = true; }},
+    {"lang", "--lang", "vi|en", "vi", "*",
+     [](Arguments& a, const std::string& v) { return v.size() == 2 && put(a.settings.lang, parse_language(v)); }},
+    {"config", "--config", "FILE", "gacsong.toml", "*",
+     [](Arguments& a, const std::string& v) { return !(a.config_file = v).empty(); }},
+    {"quiet", "-q,--quiet", "", "", "*", [](Arguments& a, const std::string&) { return a.quiet = true; }},
+    {"verbose", "-v,--verbose", "", "", "*", [](Arguments& a, const std::string&) { return a.verbose = true; }},
+    {"help", "-h,--help", "", "", "*", [](Arguments& a, const std::string&) { return a.help = true; }},
+}};
+
+} // namespace
+
+std::span<const OptionSpec> option_table() { return options; }
+
+bool takes(std::string_view command, const OptionSpec& option)
+{
+    if (option.commands == "*" || command.empty())
+        return option.commands == "*";
+    for (std::size_t at = option.commands.find(command); at != std::string_view::npos;
+         at = option.commands.find(command, at + 1)) {
+        const std::size_t end = at + command.size();
+        const bool begins = at == 0 || option.commands[at - 1] == ' ';
+        if (begins && (end == option.commands.size() || option.commands[end] == ' '))
+            return true;
+    }
+    return false;
+}
+
+} // namespace gacsong::app

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace gacsong::app {
+
+/// Values as people write them on the command line and in settings files. Nothing: not such a value. A decimal comma is
+/// refused, since it also separates thousands.
+
+/// A frequency in hertz: `433.92M`, `250k`, `2.4 MHz`, `98000000`, `1e6`. Suffixes k, M, G, with or without `Hz`.
+/// A bare number is in hertz. Not negative, at most 1e12.
+[[nodiscard]] std::optional<double> parse_frequency(std::string_view text);
+
+/// Seconds: `10`, `10s`, `250ms`, `5m`, `2h`, `1d`. Not negative, at most a hundred years.
+[[nodiscard]] std::optional<double> parse_duration(std::string_view text);
+
+/// A finite number without a unit.
+[[nodiscard]] std::optional<double> parse_number(std::string_view text);
+
+/// A whole number from `least` to `most`.
+[[nodiscard]] std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t least, std::int64_t most);
+
+/// `LAT,LON` in degrees, WGS 84: `10.386,105.435`.
+struct Coordinates {
+    double latitude = 0.0;
+    double longitude = 0.0;
+};
+[[nodiscard]] std::optional<Coordinates> parse_coordinates(std::string_view text);
+
+} // namespace gacsong::app
