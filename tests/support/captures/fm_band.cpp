@@ -50,16 +50,16 @@ DemoRecording wide()
 DemoRecording keyed()
 {
     Scene scene;
-    scene.sample_rate_hz = 500e3;
+    scene.sample_rate_hz = 640e3;
     scene.center_hz = 99.05 * megahertz;
     scene.start = demo_start;
-    scene.duration_s = 0.7;
+    scene.duration_s = 0.56;
     scene.noise_dbfs_hz = -110.0;
     scene.seed = 99;
     scene.signals = {station("licensed E", -150e3, -20.0, licensed(6, 0x7A05, "MAU E FM")),
                      station("keyed pirate", 150e3, -28.0, {.deviation_hz = 50e3, .stereo = false, .seed = 7})};
-    scene.signals[1].keying = Keying{{{0.05, 0.28}, {0.38, 0.55}, {0.61, 0.68}}, 0.0, 2e-3};
-    return {"fm_99M_500k",
+    scene.signals[1].keying = Keying{{{0.04, 0.24}, {0.31, 0.44}, {0.49, 0.54}}, 0.0, 2e-3};
+    return {"fm_99M_640k",
             "FM broadcasting, 98.8-99.3 MHz: a licensed station with RDS, and a pirate that goes on and off",
             std::move(scene),
             SampleFormat::of(Component::s8),

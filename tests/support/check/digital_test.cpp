@@ -88,8 +88,8 @@ TEST_P(LinearEach, GivesItsSymbolsBackAndHasItsBandwidth)
     for (std::size_t k = 20; k < 500; ++k) { // matched filter, 12 symbols each way, sampled at symbol middles
         std::complex<double> sum{};
         for (int i = -48; i <= 48; ++i) {
-            const auto at = static_cast<std::size_t>(static_cast<int>(k * per_symbol + per_symbol / 2) + i);
-            sum += x[at] * root_raised_cosine(static_cast<double>(i) / per_symbol, settings.roll_off) / 4.0;
+            sum += x[k * per_symbol + per_symbol / 2 + 48 - static_cast<std::size_t>(48 - i)] *
+                   root_raised_cosine(static_cast<double>(i) / per_symbol, settings.roll_off) / 4.0;
         }
         seen.push_back(sum);
         gain += sum * std::conj(settings.symbols[k]) / 480.0;

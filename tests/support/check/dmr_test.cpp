@@ -67,7 +67,7 @@ TEST(Dmr, MobileSendsTheSyncWordEverySixBursts)
     for (std::size_t slot = 0; slot < 48; ++slot) {
         std::uint64_t word = 0;
         for (std::size_t i = 0; i < 24; ++i) {
-            const int s = symbols[slot * 144 + 6 + 54 + i];
+            const std::int8_t s = symbols[slot * 144 + 6 + 54 + i];
             word = word << 2U | (s == 3 ? 1U : s == 1 ? 0U : s == -1 ? 2U : 3U);
         }
         found += word == 0x7F7D5DD57DFD ? 1 : 0;

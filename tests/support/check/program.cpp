@@ -57,7 +57,7 @@ ScratchFolder::~ScratchFolder()
 
 std::filesystem::path ScratchFolder::write(std::string_view name, std::span<const std::byte> bytes) const
 {
-    const auto path = path_ / name;
+    std::filesystem::path path = path_ / name;
     std::ofstream file(path, std::ios::binary);
     file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     return path;
