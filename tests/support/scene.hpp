@@ -96,7 +96,9 @@ struct Scene {
     std::optional<double> center_hz{};
     std::optional<Instant> start{};
     double duration_s = 1.0;
-    std::optional<double> noise_dbfs_hz = -110.0; ///< density of the white noise; nothing: no noise
+    std::optional<double> noise_dbfs_hz = -110.0; ///< density of the white noise; nothing: no noise. Below
+                                                  ///< half a step for each component it does not smooth the
+                                                  ///< quantiser: harmonics appear as in a real converter
     std::vector<Placed> signals{};
     ReceiverFaults receiver{};
     std::uint64_t seed = 1; ///< of the noise

@@ -13,7 +13,7 @@ DemoFolder dect6_demo()
     scene.center_hz = 1925.2e6;
     scene.start = demo_start;
     scene.duration_s = 0.107;
-    scene.noise_dbfs_hz = -110.0;
+    scene.noise_dbfs_hz = -108.5;
     scene.seed = 1925;
     const auto part = [](bool fixed, unsigned slot, double level_dbfs, const char* label) {
         return Placed{
@@ -22,7 +22,7 @@ DemoFolder dect6_demo()
             .level = Level::dbfs(level_dbfs),
             .label = label};
     };
-    scene.signals = {part(true, 4, -20.0, "base"), part(false, 16, -25.0, "handset")};
+    scene.signals = {part(true, 4, -18.5, "base"), part(false, 16, -23.5, "handset")};
     const Expected expected{.verdict = "unlicensed|protected|violation",
                             .tolerance_hz = 60e3,
                             .modulation_also = {"GMSK", "FSK2"},

@@ -29,14 +29,14 @@ DemoRecording wide()
     scene.center_hz = 98.05 * megahertz;
     scene.start = demo_start;
     scene.duration_s = 0.215;
-    scene.noise_dbfs_hz = -112.0;
+    scene.noise_dbfs_hz = -108.0;
     scene.seed = 98;
     scene.signals = {
-        station("licensed A", -650e3, -24.0, licensed(1, 0x7A01, "MAU A FM")),
-        station("pirate", -350e3, -33.0, {.stereo = false, .seed = 2}),
-        station("licensed B", -50e3, -22.0, licensed(3, 0x7A02, "MAU B FM")),
-        station("licensed C, 20 kHz too high", 270e3, -27.0, licensed(4, 0x7A03, "MAU C FM")),
-        station("licensed D", 550e3, -29.0, licensed(5, 0x7A04, "MAU D FM")),
+        station("licensed A", -650e3, -20.0, licensed(1, 0x7A01, "MAU A FM")),
+        station("pirate", -350e3, -29.0, {.stereo = false, .seed = 2}),
+        station("licensed B", -50e3, -18.0, licensed(3, 0x7A02, "MAU B FM")),
+        station("licensed C, 20 kHz too high", 270e3, -23.0, licensed(4, 0x7A03, "MAU C FM")),
+        station("licensed D", 550e3, -25.0, licensed(5, 0x7A04, "MAU D FM")),
     };
     return {"fm_98M_2M048",
             "FM broadcasting, 97.0-99.1 MHz: three stations as licensed, one 20 kHz off its frequency, one pirate",
@@ -54,10 +54,10 @@ DemoRecording keyed()
     scene.center_hz = 99.05 * megahertz;
     scene.start = demo_start;
     scene.duration_s = 0.56;
-    scene.noise_dbfs_hz = -110.0;
+    scene.noise_dbfs_hz = -103.0;
     scene.seed = 99;
-    scene.signals = {station("licensed E", -150e3, -20.0, licensed(6, 0x7A05, "MAU E FM")),
-                     station("keyed pirate", 150e3, -28.0, {.deviation_hz = 50e3, .stereo = false, .seed = 7})};
+    scene.signals = {station("licensed E", -150e3, -13.0, licensed(6, 0x7A05, "MAU E FM")),
+                     station("keyed pirate", 150e3, -21.0, {.deviation_hz = 50e3, .stereo = false, .seed = 7})};
     scene.signals[1].keying = Keying{{{0.04, 0.24}, {0.31, 0.44}, {0.49, 0.54}}, 0.0, 2e-3};
     return {"fm_99M_640k",
             "FM broadcasting, 98.8-99.3 MHz: a licensed station with RDS, and a pirate that goes on and off",

@@ -16,24 +16,24 @@ DemoFolder uhf_mix_demo()
     scene.center_hz = 442.0e6;
     scene.start = demo_start;
     scene.duration_s = 1.2;
-    scene.noise_dbfs_hz = -105.0;
+    scene.noise_dbfs_hz = -97.0;
     scene.seed = 442;
     scene.signals = {
         {.waveform = dmr({.colour_code = 3, .seed = 5}),
          .offset_hz = 62.5e3,
-         .level = Level::dbfs(-32.0),
+         .level = Level::dbfs(-24.0),
          .start_s = 0.06,
          .end_s = 1.14,
          .label = "licensed DMR radio"},
         {.waveform = nfm({.deviation_hz = 2500.0, .ctcss_hz = 123.0, .seed = 6}),
          .offset_hz = -37.5e3,
-         .level = Level::dbfs(-35.0),
+         .level = Level::dbfs(-27.0),
          .keying = Keying{{{0.10, 0.62}, {0.80, 1.15}}, 0.0, 3e-3},
          .label = "analogue radio, pressed twice"},
-        {.waveform = carrier(), .offset_hz = 12.5e3, .level = Level::dbfs(-45.0), .label = "stuck transmitter"},
+        {.waveform = carrier(), .offset_hz = 12.5e3, .level = Level::dbfs(-37.0), .label = "stuck transmitter"},
         {.waveform = nexus_thermometer({.id = 0x3B, .channel = 1, .tenths_celsius = 291, .humidity = 78}),
          .offset_hz = -70e3,
-         .level = Level::dbfs(-30.0),
+         .level = Level::dbfs(-22.0),
          .start_s = 0.33,
          .end_s = 0.86,
          .label = "sensor outside its band"},
