@@ -29,7 +29,7 @@ struct SigmfPaths {
 [[nodiscard]] std::string sigmf_meta_beside(const std::string& path);
 
 /// The metadata of a recording, everything in it kept in its order, also what nobody here knows.
-struct SigmfMeta {
+struct SigmfMeta { // NOLINT(bugprone-exception-escape): moving JSON does not throw, its assertions only look so
     nlohmann::ordered_json document; ///< an object with `global`, `captures`, `annotations`
     std::uint64_t annotation_count = 0;
 };

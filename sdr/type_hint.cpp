@@ -48,11 +48,19 @@ double share_of_floats(std::span<const std::byte> bytes, std::size_t width, unsi
     return counted * width * 8 < bytes.size() ? 0.0 : static_cast<double>(fitting) / static_cast<double>(counted);
 }
 
-/// Low bytes spread out, high bytes near 0 and −1.
+/// How far a histogram is from one in which all values are equally frequent: 0 … 1.
+double unevenness(const std::array<double, 256>& shares)
+{
+    double sum = 0.0;
+    for (const double s : shares)
+        sum += std::abs(s - 1.0 / 256.0);
+    return sum / 2.0;
+}
+
+/// Low bytes near uniform, high bytes not.
 bool looks_like_words(const std::array<double, 256>& low, const std::array<double, 256>& high)
 {
-    const double small = share(high, 0, 3) + share(high, 252, 255);
-    return *std::max_element(low.begin(), low.end()) < 0.05 && small > 0.6;
+    return unevenness(low) < 0.1 && unevenness(high) > 0.2;
 }
 
 bool looks_like_offset_bytes(const std::array<double, 256>& shares)
@@ -71,8 +79,10 @@ bool looks_like_offset_bytes(const std::array<double, 256>& shares)
 
 bool looks_like_signed_bytes(const std::array<double, 256>& shares)
 {
+    const auto most = std::max_element(shares.begin(), shares.end()) - shares.begin();
     const double around_zero = share(shares, 0, 15) + share(shares, 240, 255);
-    return shares[0] > 0.005 && shares[255] > 0.005 && around_zero > share(shares, 112, 143);
+    return (most <= 3 || most >= 252) && shares[0] > 0.005 && shares[255] > 0.005 &&
+           around_zero > 2.0 * share(shares, 112, 143);
 }
 
 } // namespace

@@ -18,7 +18,7 @@ bool alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= '
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
 /// What the unit behind a number says that the number is.
-enum class Meaning { none, center, rate, lone_mega, lone_kilo };
+enum class Meaning { none, center, rate, lone_mega, lone_kilo, letter_mega };
 
 struct Token {
     Meaning meaning = Meaning::none;
@@ -60,7 +60,7 @@ std::optional<Token> letter_as_point(std::string_view word)
     if (!std::all_of(decimals.begin(), decimals.end(), digit))
         return std::nullopt;
     const auto value = number(std::string(word.substr(0, at)) + '.' + std::string(decimals));
-    return value ? std::optional(Token{Meaning::lone_mega, *value * 1e6}) : std::nullopt;
+    return value ? std::optional(Token{Meaning::letter_mega, *value * 1e6}) : std::nullopt;
 }
 
 /// Reads one bounded word such as `433.92M`, `98MHz`, `250k`.
@@ -116,8 +116,13 @@ std::optional<double> agreed(const std::vector<double>& values, std::string_view
     return values.front();
 }
 
+bool is_mega(const Token& token)
+{
+    return token.meaning == Meaning::lone_mega || token.meaning == Meaning::letter_mega;
+}
+
 /// A lone `M` is a centre and a lone `k` a rate (rtl_433); where a centre stands before it and no rate is stated,
-/// the last lone `M` is the rate, as in `1090M_2M`.
+/// the last lone `M` is the rate, as in `1090M_2M`. One `1M92` with nothing beside it can be either: it says nothing.
 void take_numbers(const std::vector<Token>& tokens, NameFacts& facts)
 {
     std::vector<double> centers;
@@ -132,14 +137,15 @@ void take_numbers(const std::vector<Token>& tokens, NameFacts& facts)
     if (rates.empty())
         rates = lone_rates;
     const bool states_rate = !rates.empty();
-    const auto last_mega = std::find_if(tokens.rbegin(), tokens.rend(),
-                                        [](const Token& token) { return token.meaning == Meaning::lone_mega; });
-    for (auto token = tokens.begin(); token != tokens.end(); ++token) {
-        if (token->meaning != Meaning::center && token->meaning != Meaning::lone_mega)
+    const auto last_mega = std::find_if(tokens.rbegin(), tokens.rend(), is_mega);
+    for (const Token& token : tokens) {
+        if (token.meaning != Meaning::center && !is_mega(token))
             continue;
-        const bool is_rate = !states_rate && !centers.empty() && last_mega != tokens.rend() && &*token == &*last_mega &&
-                             token->value_hz <= fastest_rate_hz;
-        (is_rate ? rates : centers).push_back(token->value_hz);
+        const bool is_last = last_mega != tokens.rend() && &token == &*last_mega;
+        if (token.meaning == Meaning::letter_mega && is_last && centers.empty() && !states_rate)
+            continue;
+        const bool is_rate = !states_rate && !centers.empty() && is_last && token.value_hz <= fastest_rate_hz;
+        (is_rate ? rates : centers).push_back(token.value_hz);
     }
     facts.center_hz = agreed(centers, "center_hz", facts.contradiction);
     facts.rate_hz = agreed(rates, "sample_rate_hz", facts.contradiction);

@@ -83,6 +83,8 @@ INSTANTIATE_TEST_SUITE_P(
                       NameCase{"x_868.3MHz_1024ksps.cs8", "", 868.3e6, 1024e3, "cs8", "", ""},
                       NameCase{"oregon_433.92M_250k.cu8", "", 433.92e6, 250e3, "cu8", "", ""},
                       NameCase{"adsb_1090M_2M.cu8", "", 1090e6, 2e6, "cu8", "", ""},
+                      NameCase{"cell_1M92.cs8", "", 0, 0, "cs8", "", ""}, // a centre or a rate
+                      NameCase{"dab_227M36_2048k.cu8", "", 227.36e6, 2048e3, "cu8", "", ""},
                       NameCase{"lte_1815M3_19M2.cs8", "", 1815.3e6, 19.2e6, "cs8", "", ""},
                       NameCase{"fm_98.7MHz_2.4M.bin", "", 98.7e6, 2.4e6, "", "", ""},
                       NameCase{"pager_466075000Hz_48000sps.cs16", "", 466.075e6, 48e3, "cs16", "", ""},

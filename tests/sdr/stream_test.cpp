@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sdr/files/sample_ring.hpp"
 #include "sdr/stream.hpp"
 #include "tests/sdr/support.hpp"
 
@@ -81,6 +82,48 @@ TEST(Stdin, HistoryEqualsTheStream)
     ASSERT_TRUE(opened->history->read(7, history));
     EXPECT_TRUE(std::equal(history.begin(), history.end(), stream.begin() + 7));
     EXPECT_FALSE(opened->history->read(8, history));
+}
+
+TEST(Stdin, HistoryMayBeReadWhileTheStreamGoesOn)
+{
+    const std::string bytes = pattern(4000000);
+    const FedStdin fed(bytes, 65536);
+    const auto opened = open_recording("-", flags_of("cs8", 1e6));
+    ASSERT_TRUE(opened);
+    std::vector<std::complex<float>> expected(bytes.size() / 2);
+    convert(opened->source->info().format, std::as_bytes(std::span(bytes)), expected);
+    std::thread reader([&] {
+        std::vector<std::complex<float>> out(5000);
+        for (std::uint64_t end = 0; end < expected.size();) {
+            end = opened->history->end();
+            const std::uint64_t first = end > out.size() ? end - out.size() : 0;
+            const auto part = std::span(out).first(static_cast<std::size_t>(end - first));
+            ASSERT_TRUE(opened->history->read(first, part));
+            ASSERT_TRUE(std::equal(part.begin(), part.end(), expected.begin() + static_cast<std::ptrdiff_t>(first)));
+        }
+    });
+    EXPECT_EQ(drain(*opened->source, 3000).samples, expected.size());
+    reader.join();
+}
+
+TEST(SampleRing, ForgetsTheOldestAndSaysSo)
+{
+    SampleRing ring(SampleFormat::of(Component::s8), 300);
+    for (int chunk = 0; chunk < 10; ++chunk) {
+        const auto memory = std::shared_ptr<std::byte>(new std::byte[100], std::default_delete<std::byte[]>());
+        std::fill_n(memory.get(), 100, static_cast<std::byte>(chunk));
+        ring.append(memory, 100, memory.get(), 20);
+        ring.append(memory, 100, memory.get(), 30);
+    }
+    EXPECT_EQ(ring.end(), 500U);
+    EXPECT_EQ(ring.first(), 350U);
+    std::vector<std::complex<float>> out(60);
+    EXPECT_FALSE(ring.read(349, out));
+    ASSERT_TRUE(ring.read(395, out));
+    EXPECT_FLOAT_EQ(out[0].real(), 7.0F / 128.0F);
+    EXPECT_FLOAT_EQ(out[5].imag(), 8.0F / 128.0F);
+    EXPECT_FLOAT_EQ(out[59].real(), 9.0F / 128.0F);
+    EXPECT_FALSE(ring.read(450, out));
 }
 
 TEST(Stdin, NeedsTypeAndRate)

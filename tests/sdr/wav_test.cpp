@@ -180,22 +180,29 @@ TEST(Wav, LocalTimeOfSdrangelIsNotTakenForUtc)
     EXPECT_EQ(facts.local_start, (Instant{1793589300412000000}));
 }
 
+std::string ds64(std::uint64_t data_bytes)
+{
+    return chunk("ds64", le(0, 8) + le(data_bytes, 8) + le(1000, 8) + le(0, 4));
+}
+
+/// A file whose 32-bit size says that ds64 holds it.
+std::string long_form(const std::string& magic, const std::string& chunks)
+{
+    return magic + le(0xFFFFFFFFU, 4) + "WAVE" + chunks;
+}
+
 TEST(Rf64, LongSizesComeFromDs64)
 {
     const TempFolder folder;
     const std::string samples = pattern(4000);
     for (const char* magic : {"RF64", "BW64"}) {
-        const std::string ds64 = chunk("ds64", le(0, 8) + le(samples.size(), 8) + le(1000, 8) + le(0, 4));
-        const std::string bytes = magic + le(0xFFFFFFFFU, 4) + "WAVE" + ds64 + fmt16 + "data" + le(0xFFFFFFFFU, 4) +
-                                  samples + chunk("LIST", "tail");
-        const auto opened = open_wav(folder, bytes);
+        const std::string data = "data" + le(0xFFFFFFFFU, 4) + samples + chunk("LIST", "tail");
+        const auto opened = open_wav(folder, long_form(magic, ds64(samples.size()) + fmt16 + data));
         ASSERT_TRUE(opened);
         EXPECT_EQ(drain(*opened->source).bytes, samples);
         EXPECT_FALSE(opened->source->shortfall());
     }
-    const std::string wrong = chunk("ds64", le(0, 8) + le(1, 8) + le(1000, 8) + le(0, 4));
-    const auto by_chunk =
-        open_wav(folder, "RF64" + le(0xFFFFFFFFU, 4) + "WAVE" + wrong + fmt16 + chunk("data", samples));
+    const auto by_chunk = open_wav(folder, long_form("RF64", ds64(1) + fmt16 + chunk("data", samples)));
     EXPECT_EQ(drain(*by_chunk->source).bytes, samples); // a 32-bit size that is not −1 is right
 }
 
@@ -263,7 +270,7 @@ TEST(Wav, HeaderNeverClosedIsReadToTheEnd)
     const TempFolder folder;
     const std::string samples = pattern(4000);
     for (const std::uint64_t size : {std::uint64_t{0}, std::uint64_t{0xFFFFFFFF}}) {
-        const auto opened = open_wav(folder, "RIFF" + le(0, 4) + "WAVE" + fmt16 + "data" + le(size, 4) + samples);
+        const auto opened = open_wav(folder, riff(fmt16 + "data" + le(size, 4) + samples));
         ASSERT_TRUE(opened);
         EXPECT_EQ(drain(*opened->source).bytes, samples);
         EXPECT_FALSE(opened->source->shortfall());
