@@ -112,7 +112,7 @@ struct Extra {
 
 struct Detector::Sky {
     Sky(const dsp::SpectrumShape& shape_, double rate, DetectionLevel level_, std::size_t patience)
-        : shape(shape_), bin_hz(rate / static_cast<double>(shape_.bins)), level(level_), builder(shape_.bins, patience),
+        : shape(shape_), bin_hz(rate / static_cast<double>(shape_.bins)), level(level_), builder(patience),
           finder(join_gap)
     {
     }

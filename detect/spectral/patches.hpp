@@ -42,7 +42,7 @@ struct Patch {
 class PatchBuilder {
 public:
     /// A patch ends when nothing continued it for more than `patience` rows.
-    PatchBuilder(std::size_t bins, std::size_t patience) : bins_(bins), patience_(patience) {}
+    explicit PatchBuilder(std::size_t patience) : patience_(patience) {}
 
     /// Takes the runs of the next row (any row index above the last).
     void add_row(std::uint64_t row, std::span<const float> cells, std::span<const float> floor,
@@ -74,7 +74,6 @@ private:
     void merge_bridged();
     void close_old(std::uint64_t row);
 
-    std::size_t bins_;
     std::size_t patience_;
     std::uint64_t next_id_ = 1;
     std::vector<std::unique_ptr<Patch>> open_;
