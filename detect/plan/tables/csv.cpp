@@ -74,29 +74,39 @@ void CsvReader::skip_line(std::size_t from)
     take_line_end();
 }
 
-CsvReader::Step CsvReader::take_field(std::string& field, std::optional<Message>& problem)
+void CsvReader::skip_spaces()
 {
     while (at_ < text_.size() && text_[at_] == ' ') {
         ++at_;
     }
+}
+
+bool CsvReader::take_quoted(std::string& field)
+{
+    for (;;) {
+        const std::size_t quote = text_.find('"', at_);
+        if (quote == std::string_view::npos || quote - at_ + field.size() > csv_field_limit) {
+            return false;
+        }
+        field.append(text_, at_, quote - at_);
+        at_ = quote + 1;
+        if (at_ >= text_.size() || text_[at_] != '"') {
+            skip_spaces();
+            return true;
+        }
+        field.push_back('"');
+        ++at_;
+    }
+}
+
+CsvReader::Step CsvReader::take_field(std::string& field, std::optional<Message>& problem)
+{
+    skip_spaces();
     if (at_ < text_.size() && text_[at_] == '"') {
         ++at_;
-        for (;;) {
-            const std::size_t quote = text_.find('"', at_);
-            if (quote == std::string_view::npos || quote - at_ + field.size() > csv_field_limit) {
-                problem = Message("why.quote");
-                return Step::bad;
-            }
-            field.append(text_, at_, quote - at_);
-            at_ = quote + 1;
-            if (at_ >= text_.size() || text_[at_] != '"') {
-                break;
-            }
-            field.push_back('"');
-            ++at_;
-        }
-        while (at_ < text_.size() && text_[at_] == ' ') {
-            ++at_;
+        if (!take_quoted(field)) {
+            problem = Message("why.quote");
+            return Step::bad;
         }
     } else {
         const std::size_t stop =

@@ -37,6 +37,9 @@ public:
 private:
     enum class Step { field, record, bad };
     Step take_field(std::string& field, std::optional<Message>& problem);
+    /// What follows an opening quote, up to behind the closing one; false where there is none within the limit.
+    bool take_quoted(std::string& field);
+    void skip_spaces();
     void skip_line(std::size_t from);
     bool take_line_end();
 

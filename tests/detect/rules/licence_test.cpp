@@ -146,7 +146,7 @@ TEST(OffFrequency, DoesNotFireOnUnsureMeasurements)
 {
     Desk desk;
     desk.with_register(fm);
-    for (auto heard : {Heard(98.72e6, 100e3).quality(Quality::fair), Heard(98.72e6, 100e3).estimate()}) {
+    for (const auto& heard : {Heard(98.72e6, 100e3).quality(Quality::fair), Heard(98.72e6, 100e3).estimate()}) {
         const Emission emission = desk.judge(heard);
         EXPECT_EQ(emission.verdict, Verdict::unknown);
         EXPECT_TRUE(desk.findings.empty());

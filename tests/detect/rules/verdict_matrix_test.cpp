@@ -21,7 +21,7 @@ struct Line {
     Verdict with_register;  ///< a register that does not list it
     std::string_view found_with_register;
     Severity severity = Severity::notice; ///< of found_with_register
-    std::string_view service = "";
+    std::string_view service;
 };
 
 std::ostream& operator<<(std::ostream& out, const Line& line) { return out << line.what; }
