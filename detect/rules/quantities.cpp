@@ -15,6 +15,13 @@ Quantity frequency(double hz, double uncertainty_hz)
     return Quantity{hz, Unit::frequency, first_digit(uncertainty_hz)};
 }
 
+Quantity offset(double hz, double uncertainty_hz)
+{
+    const double step = first_digit(uncertainty_hz);
+    const double rounded = step > 0.0 ? std::round(hz / step) * step : hz;
+    return Quantity{rounded + 0.0, Unit::frequency, step}; // + 0.0: no minus before a zero
+}
+
 Quantity stated_frequency(double hz) { return Quantity{hz, Unit::frequency, 0.0}; }
 
 Quantity bandwidth(double hz, double uncertainty_hz)

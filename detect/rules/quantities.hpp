@@ -11,6 +11,8 @@ namespace gacsong {
 
 /// A frequency with the digits its uncertainty leaves.
 [[nodiscard]] Quantity frequency(double hz, double uncertainty_hz);
+/// A difference of frequencies, rounded to what the uncertainty leaves: the renderer would show hertz below 100 Hz.
+[[nodiscard]] Quantity offset(double hz, double uncertainty_hz);
 /// A frequency that a table states, in full.
 [[nodiscard]] Quantity stated_frequency(double hz);
 [[nodiscard]] Quantity bandwidth(double hz, double uncertainty_hz = 0.0);

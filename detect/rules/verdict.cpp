@@ -26,10 +26,9 @@ Judged unknown(const Situation& s, Message why)
 Message licensed_detail(const Situation& s, const Licence& licence)
 {
     const double u_width = s.emission.uncertainty.bandwidth_hz;
-    Message detail("licensed.detail_no_bandwidth",
-                   {{"offset", frequency(s.center_hz - licence.center_hz, s.u_center_hz)},
-                    {"limit", stated_frequency(s.licences.tolerance_hz)},
-                    {"bw", bandwidth(s.emission.bandwidth_hz, u_width)}});
+    Message detail("licensed.detail_no_bandwidth", {{"offset", offset(s.center_hz - licence.center_hz, s.u_center_hz)},
+                                                    {"limit", stated_frequency(s.licences.tolerance_hz)},
+                                                    {"bw", bandwidth(s.emission.bandwidth_hz, u_width)}});
     if (!licence.bandwidth_hz) {
         return detail;
     }
@@ -194,6 +193,7 @@ Judged judge_by_lists(const Situation& s)
                (s.band == nullptr || s.exempt.met != nullptr || s.band->licensing == Licensing::station ||
                 (s.band->licensing == Licensing::broadcaster && s.has_register()))) {
         judged = unknown(s, Message("unknown.poor"));
+        judged.service = s.exempt.met != nullptr ? s.exempt.met->service : std::string();
     } else if (s.exempt.met != nullptr) {
         judged = exempt(s, *s.exempt.met);
     } else if (s.band == nullptr) {

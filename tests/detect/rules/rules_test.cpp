@@ -234,6 +234,9 @@ TEST(Quantities, ShowTheDigitsThatTheUncertaintyLeaves)
     EXPECT_DOUBLE_EQ(first_digit(347.0), 100.0);
     EXPECT_DOUBLE_EQ(first_digit(0.02), 0.01);
     EXPECT_DOUBLE_EQ(first_digit(0.0), 0.0);
+    EXPECT_DOUBLE_EQ(offset(-22.0, 5'600.0).value, 0.0);
+    EXPECT_DOUBLE_EQ(offset(19'637.0, 5'600.0).value, 20'000.0);
+    EXPECT_DOUBLE_EQ(offset(-22.0, 0.0).value, -22.0);
     EXPECT_EQ(moment(Instant{5}, 1.0), Value(Instant{5}));
     EXPECT_EQ(std::get<Quantity>(moment({}, 1.5)).unit, Unit::at);
 }

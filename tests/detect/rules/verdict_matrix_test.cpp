@@ -21,7 +21,7 @@ struct Line {
     Verdict with_register;  ///< a register that does not list it
     std::string_view found_with_register;
     Severity severity = Severity::notice; ///< of found_with_register
-    std::string_view service;
+    std::string_view service{};
 };
 
 std::ostream& operator<<(std::ostream& out, const Line& line) { return out << line.what; }
@@ -109,6 +109,9 @@ std::vector<Line> lines()
         {"trunking security", Heard(385.2e6, 20e3), unknown, nothing, unknown, nothing, notice, "state use"},
         {"radiosonde", Heard(403.5e6, 10e3), unknown, nothing, unknown, nothing, notice, "meteorological aids"},
         {"ADS-B", Heard(1'090e6, 2.5e6).bursts(400, 0.02), unknown, nothing, unknown, nothing},
+        {"one reply of a transponder", Heard(1'090.57e6, 2e6).lasting(0.001), unknown, nothing, unknown, nothing},
+        {"video link among transponders", Heard(1'120e6, 16e6), unknown, "protected-band", unknown, "protected-band",
+         notice},
         {"DME beacon", Heard(1'012e6, 400e3), unknown, nothing, unknown, nothing},
         {"GNSS jammer", Heard(1'575e6, 15e6), protected_band, "protected-band", protected_band, "protected-band",
          serious, "radionavigation-satellite"},
