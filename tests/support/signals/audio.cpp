@@ -10,6 +10,8 @@
 #include <complex>
 #include <cstddef>
 #include <numbers>
+#include <numeric>
+#include <stdexcept>
 
 namespace gacsong::test {
 
@@ -103,7 +105,7 @@ double pre_emphasis(double f)
     return std::sqrt(1.0 + x * x);
 }
 
-/// One decaying note. The frequency is rounded to a whole number of cycles a loop, so a note may run over its end.
+/// One decaying note. It ends at nothing, so it may run over the end of the loop.
 void add_note(std::vector<double>& out, double rate_hz, double frequency_hz, std::size_t first, std::size_t count,
               double amplitude)
 {
@@ -166,6 +168,30 @@ void low_pass_15k(std::vector<double>& samples, double rate_hz)
     }
 }
 
+/// Circular interpolation by a whole factor: sinc of 24 taps under a Blackman window, flat up to 0.4 of the rate.
+std::vector<double> interpolate(const std::vector<double>& samples, std::size_t factor)
+{
+    constexpr std::size_t taps = 24;
+    const std::size_t size = samples.size();
+    std::vector<double> out(size * factor);
+    for (std::size_t phase = 0; phase < factor; ++phase) {
+        std::array<double, taps> kernel{};
+        for (std::size_t k = 0; k < taps; ++k) {
+            const double x = static_cast<double>(k) - 11.0 - static_cast<double>(phase) / static_cast<double>(factor);
+            const double u = std::numbers::pi * x / 12.0;
+            const double window = std::abs(x) < 12.0 ? 0.42 + 0.5 * std::cos(u) + 0.08 * std::cos(2.0 * u) : 0.0;
+            kernel[k] = window * (x == 0.0 ? 1.0 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x));
+        }
+        for (std::size_t i = 0; i < size; ++i) {
+            double value = 0.0;
+            for (std::size_t k = 0; k < taps; ++k)
+                value += kernel[k] * samples[(i + size + k - 11) % size];
+            out[i * factor + phase] = value;
+        }
+    }
+    return out;
+}
+
 /// Limits softly at `level`, as broadcasters do to be loud.
 void limit(std::vector<double>& samples, double level)
 {
@@ -209,33 +235,37 @@ Audio make_voice(std::uint64_t seed)
 Audio make_music(std::uint64_t seed, std::size_t size, double rate_hz, double pan)
 {
     constexpr std::array<int, 7> scale{0, 2, 4, 5, 7, 9, 11};
+    const auto factor = static_cast<std::size_t>(rate_hz / 36000.0); // made at a low rate, where it costs little
+    if (factor == 0 || size % factor != 0)
+        throw std::invalid_argument("music: the size is no multiple of the rate over 36 kHz");
+    const double low_rate_hz = rate_hz / static_cast<double>(factor);
     Random random(seed ^ 0x6D75736963ULL);
-    std::vector<double> out(size, 0.0);
+    std::vector<double> out(size / factor, 0.0);
     const double length_s = static_cast<double>(size) / rate_hz;
-    const auto note_hz = [&](int octave) {
-        return 130.8 * std::pow(2.0, octave + scale[random.below(scale.size())] / 12.0);
-    };
-    const auto place = [&](double start_s, double note_s, double frequency_hz, double amplitude, double side) {
-        const double gain = amplitude * (1.0 + 0.7 * side * pan);
-        add_note(out, rate_hz, frequency_hz, static_cast<std::size_t>(start_s * rate_hz),
-                 static_cast<std::size_t>(note_s * rate_hz), gain);
-    };
     const double beat_s = length_s / std::max(2.0, std::round(length_s / 0.22));
+    // Each drawn number has a statement of its own: arguments are evaluated in any order.
+    const auto place = [&](double start_s, double beats, int octave, double amplitude) {
+        const int tone = scale[random.below(scale.size())];
+        const double side = random.uniform(-1.0, 1.0);
+        const double note_s = std::min(beats * beat_s, length_s);
+        add_note(out, low_rate_hz, 130.8 * std::pow(2.0, octave + tone / 12.0),
+                 static_cast<std::size_t>(start_s * low_rate_hz), static_cast<std::size_t>(note_s * low_rate_hz),
+                 amplitude * (1.0 + 0.7 * side * pan));
+    };
     for (double t = 0.0; t < length_s - 0.5 * beat_s; t += beat_s) {
-        place(t, std::min(1.6 * beat_s, length_s), note_hz(2), 1.0, random.uniform(-1.0, 1.0));
-        for (int voice = 0; voice < 2; ++voice)
-            place(t, std::min(2.0 * beat_s, length_s), note_hz(voice), 0.6, random.uniform(-1.0, 1.0));
+        place(t, 1.6, 2, 1.0);
+        place(t, 2.0, 0, 0.6);
+        place(t, 2.0, 1, 0.6);
     }
     normalise_peak(out);
-    compress(out, rate_hz);
+    compress(out, low_rate_hz);
     normalise_peak(out);
     limit(out, 0.35);
-    low_pass_15k(out, rate_hz);
-    double mean = 0.0;
-    for (const double x : out)
-        mean += x / static_cast<double>(size);
+    low_pass_15k(out, low_rate_hz);
+    const double mean = std::accumulate(out.begin(), out.end(), 0.0) / static_cast<double>(out.size());
     for (double& x : out)
         x -= mean;
+    out = interpolate(out, factor);
     normalise_peak(out);
     return {std::move(out), rate_hz};
 }

@@ -19,7 +19,8 @@ struct Audio {
 [[nodiscard]] Audio make_voice(std::uint64_t seed);
 
 /// Something with the statistics of music: chords and a melody of decaying notes with harmonics up to 12 kHz, with a
-/// 50 µs pre-emphasis and the even loudness of broadcasting, `size` samples at `rate_hz`, periodic.
+/// 50 µs pre-emphasis and the even loudness of broadcasting, `size` samples at `rate_hz` ≥ 36 kHz, periodic;
+/// `size` is a multiple of the whole part of rate_hz / 36 kHz.
 /// \param pan  −1 left … +1 right: which notes are heard more. The same seed gives the same notes for every pan.
 [[nodiscard]] Audio make_music(std::uint64_t seed, std::size_t size, double rate_hz, double pan);
 
