@@ -36,16 +36,15 @@ struct Registry {
     const char* list;
 };
 
-/// Names defined by a line such as `const Rule rule_off_frequency{`; declarations with `extern` are none.
+/// Names defined at the beginning of a line, as in `const Rule rule_off_frequency{`.
 std::vector<std::string> defined(const File& file, const std::string& definition)
 {
     std::vector<std::string> names;
     for (const std::string& line : file.lines) {
-        const auto at = line.find(definition);
-        if (at == std::string::npos || line.starts_with("extern"))
+        if (!line.starts_with(definition))
             continue;
-        const std::string rest = line.substr(at + definition.size());
-        names.push_back(rest.substr(0, rest.find_first_of(" ={;")));
+        const std::string rest = line.substr(definition.size());
+        names.push_back(rest.substr(0, rest.find_first_of(" ({=;")));
     }
     return names;
 }
@@ -119,6 +118,7 @@ TEST(Lists, AreComplete)
     const Registry registries[] = {
         {"detect/rules", "const Rule ", "detect/rules/all_rules.cpp"},
         {"sdr/formats", "const FormatInfo ", "sdr/formats.cpp"},
+        {"apps/gacsong/commands", "int ", "apps/gacsong/commands.cpp"},
     };
     for (const Registry& registry : registries) {
         const File list = read(registry.list);
@@ -132,6 +132,20 @@ TEST(Lists, AreComplete)
             }
         }
         EXPECT_GT(found, 2U) << registry.folder << " is read wrongly, or its entries look different now";
+    }
+}
+
+TEST(Lists, EveryRuleIsTested)
+{
+    std::string tests;
+    for (const File& file : files_below("tests/detect/rules", {".cpp"}))
+        tests += file.text;
+    for (const File& file : files_below("detect/rules", {".cpp"})) {
+        for (const std::string& name : defined(file, "const Rule ")) {
+            std::string id = name.substr(name.find('_') + 1);
+            std::ranges::replace(id, '_', '-');
+            EXPECT_NE(tests.find('"' + id + '"'), std::string::npos) << "no test of the rules names " << id;
+        }
     }
 }
 
