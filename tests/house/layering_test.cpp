@@ -38,7 +38,6 @@ const std::vector<ThirdParty> third_party{
     {"osmocom/", {"detect/cells/", "dsp/coding/"}},
     {"toml++/", {"detect/plan/", "report/", "apps/"}},
     {"nlohmann/", {"sdr/", "report/", "apps/"}},
-    {"openssl/", {"sdr/", "report/"}},
     {"CLI/", {"apps/"}},
     {"Q", {"report/", "gui/"}},
     {"fmt/", {"dsp/", "sdr/", "detect/", "report/", "gui/", "apps/"}},
