@@ -21,6 +21,8 @@ using detect::Slab;
 using detect::SlabSpectra;
 using Pool = detect::OrderedPool<detect::SlabWorker, Slab, SlabSpectra>;
 
+constexpr std::size_t most_artefacts_told = 20; ///< a run with more of them has one cause
+
 /// Hands everything to the sinks; one that fails is named once and left out from then on.
 class Outlet {
 public:
@@ -74,6 +76,7 @@ private:
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
               const detect::Resolutions& resolutions);
     void give_out(detect::Detector& detector);
+    void tell_artefacts(const std::vector<detect::Artefact>& artefacts);
     void begin();
     void gap(double at_s, std::uint64_t samples, const std::string& why);
     [[nodiscard]] double seconds(std::uint64_t sample) const
@@ -92,6 +95,7 @@ private:
     std::uint64_t lost_ = 0; ///< samples known to be lost before the segment
     std::uint64_t done_ = 0; ///< samples scanned
     std::uint64_t clipped_ = 0;
+    std::size_t artefacts_told_ = 0;
     End end_;
 };
 
@@ -128,11 +132,30 @@ void LineRun::gap(double at_s, std::uint64_t samples, const std::string& why)
     outlet_.tell([&](Sink& sink) { return sink.gap(gap); });
 }
 
+void LineRun::tell_artefacts(const std::vector<detect::Artefact>& artefacts)
+{
+    for (const auto& artefact : artefacts) {
+        if (++artefacts_told_ > most_artefacts_told)
+            return;
+        const double base = segment_.center_hz.value_or(0.0);
+        const auto frequency = [&](double offset_hz) { return Quantity{base + offset_hz, Unit::frequency, 1e3}; };
+        const bool image = artefact.kind == detect::ArtefactKind::image;
+        Message note(image ? "warn.image" : "warn.intermod", {{"center", frequency(artefact.offset_hz)}});
+        if (image)
+            note.arguments.push_back({"other", frequency(artefact.source_hz)});
+        else
+            note.arguments.push_back({"step", Quantity{6.0, Unit::db}});
+        outlet_.tell([&](Sink& sink) { return sink.warning(note); });
+    }
+}
+
 void LineRun::give_out(detect::Detector& detector)
 {
     detect::Reference reference{segment_.center_hz, settings_.clock_ppm, settings_.clock_correction_ppm,
                                 info_.sample_rate_hz};
-    for (const auto& track : detector.take_finished()) {
+    const auto tracks = detector.take_finished();
+    tell_artefacts(detector.take_artefacts());
+    for (const auto& track : tracks) {
         Emission emission = detect::measure(track, reference);
         emission.id = "e" + std::to_string(++end_.emissions);
         if (segment_.start) {

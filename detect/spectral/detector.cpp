@@ -141,6 +141,7 @@ Detector::Detector(const Resolutions& resolutions, const History& history, std::
                 static_cast<double>(resolutions.brief.row_step()) / resolutions.sample_rate_hz,
                 resolutions.narrow_bin_hz()}),
       analyser_(resolutions.sample_rate_hz, fine_bins(resolutions)),
+      artefact_test_(resolutions.sample_rate_hz, history, base_sample, base_s),
       narrow_(std::make_unique<Sky>(resolutions.narrow, resolutions.sample_rate_hz,
                                     DetectionLevel{pfa_low, share_narrow / decisions_narrow, margin}, narrow_patience)),
       brief_(std::make_unique<Sky>(resolutions.brief, resolutions.sample_rate_hz,
@@ -546,7 +547,25 @@ void Detector::finish()
 std::vector<Track> Detector::take_finished()
 {
     const double now = base_s_ + static_cast<double>(samples_) / resolutions_.sample_rate_hz;
-    return tracker_.take_finished(now, finished_);
+    auto tracks = tracker_.take_finished(now, finished_);
+    auto others = tracker_.known();
+    for (const auto& track : tracks)
+        others.push_back(&track);
+    std::vector<bool> drop(tracks.size(), false);
+    for (std::size_t i = 0; i < tracks.size(); ++i) {
+        if (const auto artefact = artefact_test_.test(tracks[i], others)) {
+            artefacts_.push_back(*artefact);
+            drop[i] = true;
+        }
+    }
+    std::size_t at = 0;
+    std::erase_if(tracks, [&](const Track&) { return drop[at++]; });
+    return tracks;
+}
+
+std::vector<Artefact> Detector::take_artefacts()
+{
+    return std::exchange(artefacts_, {});
 }
 
 DetectorCount Detector::count() const

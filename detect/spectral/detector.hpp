@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/spectral/artefacts.hpp"
 #include "detect/spectral/noise_floor.hpp"
 #include "detect/spectral/patches.hpp"
 #include "detect/spectral/resolution.hpp"
@@ -43,8 +44,11 @@ public:
     /// Ends everything that is still on.
     void finish();
 
-    /// Tracks that have ended.
+    /// Tracks that have ended, without what the receiver made of others.
     [[nodiscard]] std::vector<Track> take_finished();
+
+    /// Receiver artefacts recognised since the last call.
+    [[nodiscard]] std::vector<Artefact> take_artefacts();
 
     [[nodiscard]] DetectorCount count() const;
 
@@ -78,6 +82,8 @@ private:
     FloorEstimate estimate_;
     Tracker tracker_;
     FineAnalyser analyser_;
+    ArtefactTest artefact_test_;
+    std::vector<Artefact> artefacts_;
     std::unique_ptr<Sky> narrow_;
     std::unique_ptr<Sky> brief_;
     std::vector<Sighting> waiting_;

@@ -200,6 +200,16 @@ void Tracker::drop_by_products(double now_s, bool all)
     }
 }
 
+std::vector<const Track*> Tracker::known() const
+{
+    std::vector<const Track*> out;
+    for (const auto* list : {&tracks_, &open_}) {
+        for (const auto& track : *list)
+            out.push_back(track.get());
+    }
+    return out;
+}
+
 void Tracker::find_masked()
 {
     const auto covers = [&](const Track& strong, const Track& weak) {

@@ -77,6 +77,9 @@ public:
     /// What is still going on, as far as it is known: by-products of it are told by it.
     void set_open(std::vector<Activity> activities);
 
+    /// Every track that has not been given out, and copies of what is still open.
+    [[nodiscard]] std::vector<const Track*> known() const;
+
     /// Tracks left out because a stronger one keys them, since the start.
     [[nodiscard]] std::uint64_t by_products() const { return by_products_; }
 
