@@ -13,6 +13,11 @@ double threshold(double averages, double pfa) { return boost::math::gamma_q_inv(
 
 double noise_quantile(double averages, double p) { return boost::math::gamma_p_inv(averages, p) / averages; }
 
+double lower_half_mean(double averages)
+{
+    return boost::math::gamma_p(averages + 1.0, boost::math::gamma_p_inv(averages, 0.5)) / 0.5;
+}
+
 double ca_cfar_factor(double averages, double reference_cells, double pfa)
 {
     const boost::math::fisher_f law(2.0 * averages, 2.0 * averages * reference_cells);

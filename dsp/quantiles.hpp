@@ -14,6 +14,9 @@ namespace gacsong::dsp {
 /// v/σ² below which a share p of noise cells lies: P⁻¹(M, p)/M.
 [[nodiscard]] double noise_quantile(double averages, double p);
 
+/// Mean of v/σ² of those noise cells that lie below their median: what taking the quieter half does to a mean.
+[[nodiscard]] double lower_half_mean(double averages);
+
 /// Factor α of CA-CFAR with `reference_cells` independent cells of the same M: F quantile with (2M, 2Mn).
 [[nodiscard]] double ca_cfar_factor(double averages, double reference_cells, double pfa);
 

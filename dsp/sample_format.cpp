@@ -11,6 +11,9 @@ namespace gacsong {
 
 namespace {
 
+/// Beyond this a float is no sample: no converter gives it, and its square would leave single precision behind.
+constexpr double largest = 1e10;
+
 struct ComponentFacts {
     Component component;
     std::string_view name;
@@ -57,7 +60,7 @@ ConversionCount convert_with(std::span<const std::byte> bytes, std::span<std::co
         const double i = read(at);
         const double q = read(at + width);
         at += 2 * width;
-        if (!std::isfinite(i) || !std::isfinite(q)) {
+        if (!(std::abs(i) < largest) || !(std::abs(q) < largest)) {
             sample = {0.0F, 0.0F};
             ++count.not_finite;
             continue;

@@ -41,7 +41,7 @@ struct SampleFormat {
 
 /// What conversion met besides good samples.
 struct ConversionCount {
-    std::uint64_t not_finite = 0; ///< complex samples with a NaN or an infinity, given as 0
+    std::uint64_t not_finite = 0; ///< complex samples with a NaN, an infinity or beyond ±1e10, given as 0
     std::uint64_t clipped = 0;    ///< complex samples with a component at the end of an integer range
 };
 

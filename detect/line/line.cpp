@@ -21,6 +21,7 @@ using detect::Slab;
 using detect::SlabSpectra;
 using Pool = detect::OrderedPool<detect::SlabWorker, Slab, SlabSpectra>;
 
+constexpr std::uint64_t least_frames = 16;      ///< frame lengths below which nothing can be told from noise
 constexpr std::size_t most_artefacts_told = 20; ///< a run with more of them has one cause
 
 /// Hands everything to the sinks; one that fails is named once and left out from then on.
@@ -70,9 +71,9 @@ public:
 
 private:
     Status scan();
-    Status scan_segment(detect::SlabReader& reader);
-    Status feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
-                detect::Detector& detector);
+    void scan_segment(detect::SlabReader& reader);
+    void feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
+              detect::Detector& detector);
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
               const detect::Resolutions& resolutions);
     void give_out(detect::Detector& detector);
@@ -201,20 +202,15 @@ void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window,
     outlet_.progress({seconds(done_), total, end_.emissions});
 }
 
-Status LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
-                     detect::Detector& detector)
+void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
+                   detect::Detector& detector)
 {
     const std::size_t most_ahead = 2U * thread_count(settings_.threads) + 2U;
     std::vector<SlabSpectra> window;
-    Status status;
     for (bool more = true; more && !stop_.stop_requested();) {
         auto slab = reader.next_slab(resolutions);
-        if (!slab) {
-            status = tl::unexpected(slab.error());
-            break;
-        }
-        more = !slab->last;
-        pool.submit(std::move(*slab));
+        more = !slab.last;
+        pool.submit(std::move(slab));
         while (pool.outstanding() >= most_ahead)
             take(detector, window, pool.take(), resolutions);
     }
@@ -229,10 +225,9 @@ Status LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& reso
     }
     detector.finish();
     give_out(detector);
-    return status;
 }
 
-Status LineRun::scan_segment(detect::SlabReader& reader)
+void LineRun::scan_segment(detect::SlabReader& reader)
 {
     segment_ = reader.segment();
     if (segment_.lost_before > 0) {
@@ -240,19 +235,17 @@ Status LineRun::scan_segment(detect::SlabReader& reader)
         lost_ += segment_.lost_before;
     }
     const auto length = reader.length_if_shorter(detect::short_input_limit(info_.sample_rate_hz));
-    if (!length)
-        return tl::unexpected(length.error());
-    const auto resolutions = detect::choose_resolutions(info_.sample_rate_hz, *length);
-    if (*length && **length < resolutions.narrow.bins) {
-        done_ += **length;
-        const Message note("warn.short", {{"duration", Quantity{seconds(**length), Unit::seconds}}});
+    const auto resolutions = detect::choose_resolutions(info_.sample_rate_hz, length);
+    if (length && *length < least_frames * resolutions.narrow.bins) {
+        done_ += *length;
+        const Message note("warn.short", {{"duration", Quantity{seconds(*length), Unit::seconds}}});
         outlet_.tell([&](Sink& sink) { return sink.warning(note); });
-        return {};
+        return;
     }
     Pool pool(thread_count(settings_.threads),
               [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions); });
     detect::Detector detector(resolutions, history_, segment_.first_sample, seconds(segment_.first_sample + lost_));
-    return feed(reader, resolutions, pool, detector);
+    feed(reader, resolutions, pool, detector);
 }
 
 Status LineRun::scan()
@@ -263,15 +256,10 @@ Status LineRun::scan()
     const std::uint64_t from = settings_.from_s ? sample_at(*settings_.from_s) : 0;
     const std::uint64_t to = settings_.to_s ? sample_at(*settings_.to_s) : std::numeric_limits<std::uint64_t>::max();
     detect::SlabReader reader(source_, from, to);
-    while (!stop_.stop_requested()) {
-        const auto more = reader.next_segment();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            return {};
-        if (const auto status = scan_segment(reader); !status)
-            return status;
-    }
+    while (!stop_.stop_requested() && reader.next_segment())
+        scan_segment(reader);
+    if (reader.failure())
+        return tl::unexpected(*reader.failure());
     return {};
 }
 

@@ -27,13 +27,16 @@ SlabReader::SlabReader(SampleSource& source, std::uint64_t from_sample, std::uin
 {
 }
 
-Status SlabReader::fill(std::size_t samples)
+void SlabReader::fill(std::size_t samples)
 {
     while (pending_.size() < samples * width_ && !segment_ended_ && !input_ended_) {
         auto next =
             ahead_ ? Result<std::optional<Block>>(std::exchange(ahead_, std::nullopt)) : source_.next(read_at_once);
-        if (!next)
-            return tl::unexpected(next.error());
+        if (!next) {
+            failure_ = next.error();
+            input_ended_ = segment_ended_ = true;
+            break;
+        }
         if (!*next) {
             input_ended_ = segment_ended_ = true;
             break;
@@ -67,10 +70,9 @@ Status SlabReader::fill(std::size_t samples)
             read_ += end - begin;
         }
     }
-    return {};
 }
 
-Result<bool> SlabReader::next_segment()
+bool SlabReader::next_segment()
 {
     pending_.clear();
     position_ = 0;
@@ -79,26 +81,23 @@ Result<bool> SlabReader::next_segment()
         segment_ = *ahead_->begins; // fill() then takes the block for a part of the current segment
     if (input_ended_)
         return false;
-    if (const auto status = fill(1); !status)
-        return tl::unexpected(status.error());
+    fill(1);
     return !pending_.empty();
 }
 
-Result<std::optional<std::uint64_t>> SlabReader::length_if_shorter(std::uint64_t limit)
+std::optional<std::uint64_t> SlabReader::length_if_shorter(std::uint64_t limit)
 {
-    if (const auto status = fill(limit); !status)
-        return tl::unexpected(status.error());
+    fill(limit);
     const std::uint64_t there = pending_.size() / width_;
     return there < limit ? std::optional(there) : std::nullopt;
 }
 
-Result<Slab> SlabReader::next_slab(const Resolutions& resolutions)
+Slab SlabReader::next_slab(const Resolutions& resolutions)
 {
     const std::uint64_t step = resolutions.slab_step();
     const std::uint64_t overlap = resolutions.narrow.bins - resolutions.narrow.hop;
     // One sample more tells whether this is the last slab.
-    if (const auto status = fill(step + overlap + 1); !status)
-        return tl::unexpected(status.error());
+    fill(step + overlap + 1);
     Slab slab;
     slab.first_sample = position_;
     const std::uint64_t there = pending_.size() / width_;

@@ -28,21 +28,24 @@ public:
     SlabReader(SampleSource& source, std::uint64_t from_sample, std::uint64_t to_sample);
 
     /// Goes to the next segment; false at the end of the input. To be called first, and after each last slab.
-    [[nodiscard]] Result<bool> next_segment();
+    [[nodiscard]] bool next_segment();
 
     /// The segment that slabs are being read from, its first sample moved to where reading began.
     [[nodiscard]] const Segment& segment() const { return segment_; }
 
     /// Samples of the segment where it ends within `limit` samples, else nothing.
-    [[nodiscard]] Result<std::optional<std::uint64_t>> length_if_shorter(std::uint64_t limit);
+    [[nodiscard]] std::optional<std::uint64_t> length_if_shorter(std::uint64_t limit);
 
-    [[nodiscard]] Result<Slab> next_slab(const Resolutions& resolutions);
+    [[nodiscard]] Slab next_slab(const Resolutions& resolutions);
+
+    /// What broke the input off; what had come before has been handed out.
+    [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
     /// Samples taken from the source so far, the skipped ones left out.
     [[nodiscard]] std::uint64_t samples_read() const { return read_; }
 
 private:
-    [[nodiscard]] Status fill(std::size_t samples);
+    void fill(std::size_t samples);
 
     SampleSource& source_;
     std::uint64_t from_;
@@ -55,6 +58,7 @@ private:
     bool segment_ended_ = true;
     bool input_ended_ = false;
     std::uint64_t read_ = 0;
+    std::optional<Error> failure_;
 };
 
 /// Turns slabs into spectra of both resolutions; one instance for each thread.

@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t most_samples = 1U << 16U;
 constexpr std::size_t least_samples = 2048;
-constexpr double image_db = 10.0;      ///< an image is at least this much weaker than its source
-constexpr double product_db = 15.0;    ///< a product at least this much weaker than the weakest of its sources
-constexpr double needed = 0.7;         ///< coherence (monitoring.md §3.5)
+constexpr double image_db = 10.0;       ///< an image is at least this much weaker than its source
+constexpr double product_db = 15.0;     ///< a product at least this much weaker than the weakest of its sources
+constexpr double needed = 0.7;          ///< coherence (monitoring.md §3.5)
 constexpr std::size_t most_sources = 6; ///< strongest emissions that are tried in pairs
 
 std::vector<std::complex<float>> transform(const std::vector<std::complex<float>>& in, dsp::Direction direction)
@@ -41,10 +41,7 @@ ArtefactTest::ArtefactTest(double sample_rate_hz, const History& history, std::u
 {
 }
 
-double ArtefactTest::folded(double hz) const
-{
-    return hz - rate_ * std::round(hz / rate_);
-}
+double ArtefactTest::folded(double hz) const { return hz - rate_ * std::round(hz / rate_); }
 
 std::optional<Interval> ArtefactTest::common_time(const Track& weak, const Track& a, const Track* b) const
 {
@@ -123,18 +120,20 @@ std::optional<Artefact> ArtefactTest::test(const Track& weak, std::span<const Tr
     const auto near = [&](double hz, double width) {
         return std::abs(folded(hz - weak.core.center())) <= 0.5 * (width + weak.core.width()) + 2.0 * weak.bin_hz;
     };
-    const auto verdict = [&](ArtefactKind kind, const Track& source, const Track* second, auto make) -> std::optional<Artefact> {
+    const auto verdict = [&](ArtefactKind kind, const Track& source, const Track* second, double at_hz, double width,
+                             auto make) -> std::optional<Artefact> {
+        const Band room{folded(at_hz) - 0.5 * width, folded(at_hz) + 0.5 * width};
         const auto time = common_time(weak, source, second);
         if (!time || !read(*time))
             return std::nullopt;
         const double found = coherence(weak, make());
         if (found < needed)
             return std::nullopt;
-        return Artefact{kind, weak.core.center(), source.core.center(), found};
+        return Artefact{kind, weak.core.center(), source.core.center(), found, room, weak.power()};
     };
     for (const Track* a : strong) {
         if (near(-a->core.center(), a->core.width())) {
-            const auto image = verdict(ArtefactKind::image, *a, nullptr, [&] {
+            const auto image = verdict(ArtefactKind::image, *a, nullptr, -a->core.center(), 1.5 * a->core.width(), [&] {
                 auto s = band(a->core);
                 std::transform(s.begin(), s.end(), s.begin(), [](std::complex<float> x) { return std::conj(x); });
                 return s;
@@ -143,11 +142,13 @@ std::optional<Artefact> ArtefactTest::test(const Track& weak, std::span<const Tr
                 return image;
         }
         if (a->clipped && near(-3.0 * a->core.center(), 3.0 * a->core.width())) {
-            const auto product = verdict(ArtefactKind::clipping, *a, nullptr, [&] {
-                auto s = band(a->core);
-                std::transform(s.begin(), s.end(), s.begin(), [](std::complex<float> x) { return std::conj(x * x * x); });
-                return s;
-            });
+            const auto product =
+                verdict(ArtefactKind::clipping, *a, nullptr, -3.0 * a->core.center(), 3.0 * a->core.width(), [&] {
+                    auto s = band(a->core);
+                    std::transform(s.begin(), s.end(), s.begin(),
+                                   [](std::complex<float> x) { return std::conj(x * x * x); });
+                    return s;
+                });
             if (product)
                 return product;
         }
@@ -158,13 +159,15 @@ std::optional<Artefact> ArtefactTest::test(const Track& weak, std::span<const Tr
             if (a == b || ratio_db(std::min(a->power(), b->power()), weak.power()) < product_db ||
                 !near(2.0 * a->core.center() - b->core.center(), 2.0 * a->core.width() + b->core.width()))
                 continue;
-            const auto product = verdict(ArtefactKind::intermodulation, *a, b, [&] {
-                auto s = band(a->core);
-                const auto t = band(b->core);
-                for (std::size_t i = 0; i < s.size(); ++i)
-                    s[i] = s[i] * s[i] * std::conj(t[i]);
-                return s;
-            });
+            const auto product =
+                verdict(ArtefactKind::intermodulation, *a, b, 2.0 * a->core.center() - b->core.center(),
+                        2.0 * a->core.width() + b->core.width(), [&] {
+                            auto s = band(a->core);
+                            const auto t = band(b->core);
+                            for (std::size_t i = 0; i < s.size(); ++i)
+                                s[i] = s[i] * s[i] * std::conj(t[i]);
+                            return s;
+                        });
             if (product)
                 return product;
         }

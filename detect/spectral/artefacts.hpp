@@ -17,9 +17,11 @@ enum class ArtefactKind { image, intermodulation, clipping };
 /// A signal that the receiver made of another one.
 struct Artefact {
     ArtefactKind kind = ArtefactKind::image;
-    double offset_hz = 0.0;  ///< where it was seen, from the tuned centre
-    double source_hz = 0.0;  ///< the (stronger) emission it was made of
-    double coherence = 0.0;  ///< 0 … 1
+    double offset_hz = 0.0; ///< where it was seen, from the tuned centre
+    double source_hz = 0.0; ///< the (stronger) emission it was made of
+    double coherence = 0.0; ///< 0 … 1
+    Band band;              ///< where such a product may lie
+    double power = 0.0;     ///< of what was tested
 };
 
 /// Tells what a receiver makes of strong emissions by the samples themselves: a signal is the I/Q image of another when

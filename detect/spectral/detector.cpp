@@ -558,15 +558,19 @@ std::vector<Track> Detector::take_finished()
             drop[i] = true;
         }
     }
+    // Ragged pieces of the same product are about as weak and lie where it may lie.
+    for (std::size_t i = 0; i < tracks.size(); ++i) {
+        drop[i] = drop[i] || std::any_of(artefacts_.begin(), artefacts_.end(), [&](const Artefact& artefact) {
+                      return tracks[i].power() < 4.0 * artefact.power &&
+                             artefact.band.overlap(tracks[i].core) >= 0.8 * tracks[i].core.width();
+                  });
+    }
     std::size_t at = 0;
     std::erase_if(tracks, [&](const Track&) { return drop[at++]; });
     return tracks;
 }
 
-std::vector<Artefact> Detector::take_artefacts()
-{
-    return std::exchange(artefacts_, {});
-}
+std::vector<Artefact> Detector::take_artefacts() { return std::exchange(artefacts_, {}); }
 
 DetectorCount Detector::count() const
 {

@@ -14,12 +14,19 @@ constexpr std::size_t most_values = 4096;
 
 FineSpectrum regrid(const FineSpectrum& from, double low_hz, double step_hz, std::size_t count)
 {
-    FineSpectrum out{low_hz, step_hz, std::vector<double>(count, 0.0), from.weight, from.noise_per_hz, from.frames};
+    FineSpectrum out = from;
+    out.low_hz = low_hz;
+    out.step_hz = step_hz;
+    out.power.assign(count, 0.0);
+    out.weights.assign(count, 0.0);
+    const double share = from.step_hz / step_hz;
     for (std::size_t i = 0; i < from.power.size(); ++i) {
         const double middle = from.low_hz + (static_cast<double>(i) + 0.5) * from.step_hz;
         const double place = std::floor((middle - low_hz) / step_hz);
-        if (place >= 0.0 && place < static_cast<double>(count))
+        if (place >= 0.0 && place < static_cast<double>(count)) {
             out.power[static_cast<std::size_t>(place)] += from.power[i];
+            out.weights[static_cast<std::size_t>(place)] += share * from.weights[i];
+        }
     }
     return out;
 }
@@ -42,8 +49,10 @@ void FineSpectrum::add(const FineSpectrum& other)
     const auto count = static_cast<std::size_t>(std::ceil((high - low) / step - 1e-9));
     FineSpectrum sum = regrid(*this, low, step, count);
     const FineSpectrum second = regrid(other, low, step, count);
-    for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t i = 0; i < count; ++i) {
         sum.power[i] += second.power[i];
+        sum.weights[i] += second.weights[i];
+    }
     sum.weight += second.weight;
     sum.noise_per_hz += second.noise_per_hz;
     sum.frames += second.frames;
@@ -113,6 +122,7 @@ FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, 
     for (std::size_t k = from; k < to; ++k)
         out.power[(k - from) / group] += sum_[k];
     out.weight = sum_weight_;
+    out.weights.assign(out.power.size(), sum_weight_);
     out.frames = frames;
     return out;
 }

@@ -17,12 +17,16 @@ namespace gacsong::detect {
 struct FineSpectrum {
     double low_hz = 0.0;
     double step_hz = 0.0;
-    std::vector<double> power; ///< summed over `weight`; divide to get the mean
-    double weight = 0.0;       ///< samples that went in
-    double noise_per_hz = 0.0; ///< floor density, summed over `weight`
-    double frames = 0.0;       ///< independent spectra
+    std::vector<double> power;   ///< of each cell, summed over the samples that went in
+    std::vector<double> weights; ///< samples that went into each cell: not all parts cover the whole range
+    double weight = 0.0;         ///< samples that went in, all parts together
+    double noise_per_hz = 0.0;   ///< floor density, summed over `weight`
+    double frames = 0.0;         ///< independent spectra
 
     [[nodiscard]] bool empty() const { return weight <= 0.0; }
+
+    /// Mean power of cell i; 0 where nothing went in.
+    [[nodiscard]] double mean(std::size_t i) const { return weights[i] > 0.0 ? power[i] / weights[i] : 0.0; }
 
     /// Adds another spectrum of any range and step; the result has the coarser step and the wider range.
     void add(const FineSpectrum& other);

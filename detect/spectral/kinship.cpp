@@ -19,10 +19,11 @@ Edges compare_edges(const Track& strong, const Track& weak, double slack_s)
 {
     Edges edges;
     const auto look = [&](bool cut_strong, bool cut_weak, double a, double b) {
-        if (cut_strong && cut_weak)
-            return;
+        const bool near = std::abs(a - b) <= slack_s;
+        if (cut_strong && (cut_weak || near))
+            return; // the recording's own edge says nothing
         ++edges.telling;
-        edges.shared += std::abs(a - b) <= slack_s ? 1 : 0;
+        edges.shared += near && !cut_weak ? 1 : 0;
     };
     look(strong.from_start, weak.from_start, strong.time.start_s, weak.time.start_s);
     look(strong.to_end, weak.to_end, strong.time.end_s, weak.time.end_s);
@@ -45,6 +46,8 @@ constexpr double near_db = 10.0;     ///< parts of one transmission are about as
 constexpr double product_db = 10.0;  ///< what shares both edges and is this much weaker is a product
 constexpr double touching_db = 20.0; ///< touching parts are one down to this
 constexpr double keyed_db = 20.0;    ///< … or this much weaker and shares an edge of most bursts
+constexpr double line_bins = 5.0;    ///< width of an unmodulated line in the narrow rows
+constexpr double sideband_db = 35.0;
 constexpr double overload_db = 25.0; ///< … or this much weaker while the receiver is overloaded
 constexpr double inside_db = 20.0;   ///< … or this much weaker within the skirts
 constexpr double alike = 0.8;        ///< common time of two equally keyed lists of bursts
@@ -90,6 +93,10 @@ Kinship kinship(const Track& a, const Track& b, const Grain& grain)
     if (compact && strong.core.width() > 8.0 * grain.bin_hz &&
         (near_reach >= 0.8 * weak.core.width() || (swings && gap <= ripple_gap * strong.core.width())))
         return ratio_db < touching_db ? Kinship::same : Kinship::by_product;
+    // Far below a modulated neighbour and close beside it, nothing can be told from its own sidebands.
+    if (ratio_db >= sideband_db && strong.core.width() > 8.0 * grain.bin_hz && gap <= 0.6 * strong.core.width() &&
+        weak.core.width() <= 0.3 * strong.core.width())
+        return Kinship::by_product;
     const Edges edges = compare_edges(strong, weak, std::max(slack, 0.05 * weak.time.length()));
     // Keyed alike in every burst: nothing else does that.
     if (a.sharp && b.sharp && weak.bursts.size() > 1) {
@@ -102,7 +109,9 @@ Kinship kinship(const Track& a, const Track& b, const Grain& grain)
         }
     }
     // A piece that touches a stronger one and is highest at the border is its skirt.
-    const bool touching = strong.reach.gap(weak.reach) <= 3.0 * grain.bin_hz;
+    // A line may stand as close as its own width, anything wider would show a valley.
+    const double close = (weak.core.width() <= line_bins * grain.bin_hz ? 1.5 : 3.0) * grain.bin_hz;
+    const bool touching = strong.reach.gap(weak.reach) <= close;
     const double border = weak.core.center() > strong.core.center() ? weak.reach.low_hz : weak.reach.high_hz;
     const bool skirt = touching && std::abs(weak.peak_hz - border) <= 4.0 * grain.bin_hz;
     if (edges.telling == 0) {

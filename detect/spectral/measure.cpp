@@ -82,7 +82,7 @@ double pedestal_of(const Track& track, std::size_t core_first, std::size_t core_
     double inside = 0.0;
     std::vector<double> around;
     for (std::size_t i = first; i <= last; ++i) {
-        const double power = fine.power[i] / fine.weight;
+        const double power = fine.mean(i);
         if (i >= core_first && i <= core_last)
             inside += power / static_cast<double>(core_last - core_first + 1);
         else
@@ -133,7 +133,7 @@ Cells cells_of(const Track& track)
                                         index(track.core.low_hz - width), index(track.core.high_hz + width));
     cells.low_hz = fine.low_hz + static_cast<double>(from) * fine.step_hz;
     for (std::size_t i = from; i <= to; ++i)
-        cells.power.push_back(fine.power[i] / fine.weight - std::max(cells.noise, pedestal));
+        cells.power.push_back(fine.mean(i) - std::max(cells.noise, pedestal));
     if (track.core.width() <= unresolved_bins * track.bin_hz)
         narrow_down(cells);
     return cells;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace gacsong::detect {
@@ -17,10 +18,12 @@ constexpr double fcme_probability = 0.01;
 constexpr double most_averages = 64.0; ///< beyond, the ripple of real filters is wider than the threshold
 constexpr double edge_share = 0.1;     ///< each side: filters roll off there (monitoring.md §3.5)
 constexpr double smooth_step = 1.41; ///< 1.5 dB: a receiver's own shape changes no faster from one sub-band to the next
-constexpr double near_base = 1.6;    ///< 2 dB
-constexpr double gap_ratio = 10.0;   ///< quiet stretches this far below the median show the floor under bursts
-constexpr double jump = 4.0;         ///< a floor that rises by more than 6 dB at once is taken for a signal
-constexpr unsigned most_held = 40;   ///< … for so many windows
+constexpr double shoulder_flat = 1.26; ///< 1 dB
+constexpr double shoulder_step = 2.8;  ///< 4.5 dB within three sub-bands
+constexpr double near_base = 1.6;      ///< 2 dB
+constexpr double gap_ratio = 10.0;     ///< quiet stretches this far below the median show the floor under bursts
+constexpr double jump = 4.0;           ///< a floor that rises by more than 6 dB at once is taken for a signal
+constexpr unsigned most_held = 40;     ///< … for so many windows
 
 /// One row of sub-band means for each row of spectra.
 struct SubBandSeries {
@@ -143,6 +146,32 @@ NoiseFloor::NoiseFloor(const Resolutions& resolutions)
 {
 }
 
+namespace {
+
+/// Level of a flat shoulder at an edge of the band, parted from the middle by a step: what a signal leaves free that
+/// fills all the rest. A filter's own roll-off falls on towards the edge. Infinite where there is none.
+double shoulder(const std::vector<double>& level, std::size_t edge)
+{
+    const auto flat = [](double a, double b) {
+        return a > 0.0 && b > 0.0 && std::max(a, b) < shoulder_flat * std::min(a, b);
+    };
+    double found = std::numeric_limits<double>::infinity();
+    if (level.size() < edge + 4)
+        return found;
+    const auto look = [&](auto at) {
+        for (std::size_t i = 0; i + 1 < edge; ++i) {
+            const double mean = 0.5 * (at(i) + at(i + 1));
+            if (flat(at(i), at(i + 1)) && std::max(at(i + 3), at(i + 4)) > shoulder_step * mean)
+                found = std::min(found, mean);
+        }
+    };
+    look([&](std::size_t i) { return level[i]; });
+    look([&](std::size_t i) { return level[level.size() - 1 - i]; });
+    return found;
+}
+
+} // namespace
+
 NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> window) const
 {
     SubBands out{std::vector<double>(sub_bands_, 0.0), std::vector<bool>(sub_bands_, true)};
@@ -159,15 +188,20 @@ NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> win
     const float quiet = quantile(sorted, 0.05);
     const bool gaps = static_cast<double>(usual) > gap_ratio * static_cast<double>(quiet);
     for (std::size_t b = 0; b < sub_bands_; ++b) {
-        const auto level = [&](Rows SlabSpectra::*which, const SubBandSeries& series, double averages) {
+        const auto level = [&](Rows SlabSpectra::*which, const SubBandSeries& series, double averages,
+                               double cells_per_bin) {
             const auto rows = series.band(b);
             auto copy = rows;
             const float limit = 1.0001F * quantile(copy, 0.5);
-            return fcme_level(quiet_mean(window, which, sub_bands_, b, rows, limit), averages);
+            const double cells = static_cast<double>((window.front()->*which).bins) / static_cast<double>(sub_bands_);
+            const double bias = dsp::lower_half_mean(averages * std::max(1.0, cells_per_bin * cells));
+            return fcme_level(quiet_mean(window, which, sub_bands_, b, rows, limit), averages) / bias;
         };
         // Long rows part narrow channels, short rows part bursts; what is noise in either is noise.
-        const double by_narrow = level(&SlabSpectra::narrow, narrow, narrow_averages);
-        const double by_brief = brief_to_narrow * level(&SlabSpectra::brief, brief, brief_averages);
+        const double by_narrow = level(&SlabSpectra::narrow, narrow, narrow_averages,
+                                       dsp::window_facts(resolutions_.narrow.window).cells_per_bin);
+        const double by_brief = brief_to_narrow * level(&SlabSpectra::brief, brief, brief_averages,
+                                                        dsp::window_facts(resolutions_.brief.window).cells_per_bin);
         out.level[b] =
             by_narrow > 0.0 && by_brief > 0.0 ? std::min(by_narrow, by_brief) : std::max(by_narrow, by_brief);
         if (!gaps)
@@ -193,9 +227,12 @@ void NoiseFloor::bridge(SubBands& bands)
         return;
     std::sort(central.begin(), central.end());
     // The base is the lowest level that a tenth of the sub-bands share; whatever joins it smoothly is floor too.
-    const double base = central[central.size() / 10];
+    const double beside = shoulder(bands.level, edge);
+    const bool shouldered = beside < central[central.size() / 10];
+    const double base = shouldered ? beside : central[central.size() / 10];
     std::vector<bool> floor(sub_bands_, false);
-    for (std::size_t b = edge; b + edge < sub_bands_; ++b)
+    const std::size_t seeds = shouldered ? 0 : edge;
+    for (std::size_t b = seeds; b + seeds < sub_bands_; ++b)
         floor[b] = bands.level[b] > 0.0 && bands.level[b] <= near_base * base;
     const auto joins = [&](std::size_t from, std::size_t to) {
         const bool outer = to < edge || to + edge >= sub_bands_;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace gacsong::detect {
 
@@ -13,7 +14,8 @@ namespace {
 constexpr std::size_t most_runs = 4096;
 constexpr float depth = 0.01F;            ///< −20 dB below the peak a run ends
 constexpr float standing_out = 8.0F;      ///< 9 dB above the middle of a skirt is something of its own
-constexpr std::uint32_t least_skirt = 12; ///< cells; shorter runs are the window's own shape
+constexpr float rising = 4.0F;            ///< 6 dB above the valley beside a core, likewise
+constexpr std::uint32_t least_skirt = 12; ///< cells that make a middle worth taking
 } // namespace
 
 Thresholds thresholds_over(std::span<const float> floor, double averages, const DetectionLevel& level)
@@ -45,24 +47,42 @@ void RunFinder::add(std::span<const float> cells, const Thresholds& thresholds, 
 }
 
 void RunFinder::part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first,
-                           std::uint32_t last)
+                           std::uint32_t last, bool above_core)
 {
-    if (last - first < least_skirt)
-        return;
-    skirt_.assign(cells.begin() + first, cells.begin() + last + 1);
-    const auto middle = skirt_.begin() + static_cast<std::ptrdiff_t>(skirt_.size() / 2);
-    std::nth_element(skirt_.begin(), middle, skirt_.end());
-    const float level = standing_out * *middle;
-    for (std::uint32_t k = first; k <= last; ++k) {
+    const auto take = [&](std::uint32_t k, float level) {
         if (cells[k] > level && cells[k] > thresholds.high[k])
             add(cells, thresholds, k, runs_);
+    };
+    if (last - first + 1 >= least_skirt) {
+        skirt_.assign(cells.begin() + first, cells.begin() + last + 1);
+        const auto middle = skirt_.begin() + static_cast<std::ptrdiff_t>(skirt_.size() / 2);
+        std::nth_element(skirt_.begin(), middle, skirt_.end());
+        for (std::uint32_t k = first; k <= last; ++k)
+            take(k, standing_out * *middle);
+        return;
     }
+    // Close beside the core: something of its own only where the power falls off before it rises again.
+    float lowest = std::numeric_limits<float>::max();
+    std::uint32_t from = first;
+    std::uint32_t to = last;
+    if (above_core) {
+        for (from = first; from <= last && cells[from] <= rising * lowest; ++from)
+            lowest = std::min(lowest, cells[from]);
+    } else {
+        for (to = last + 1; to > first && cells[to - 1] <= rising * lowest; --to)
+            lowest = std::min(lowest, cells[to - 1]);
+        if (to == first)
+            return;
+        --to;
+    }
+    for (std::uint32_t k = from; k <= to && k <= last; ++k)
+        take(k, rising * lowest);
 }
 
 void RunFinder::part(std::span<const float> cells, const Thresholds& thresholds, const Run& run)
 {
     const float level = depth * run.peak_value;
-    if (run.last - run.first < least_skirt || level <= thresholds.low[run.peak]) {
+    if (level <= thresholds.low[run.peak]) {
         runs_.push_back(run);
         return;
     }
@@ -75,12 +95,12 @@ void RunFinder::part(std::span<const float> cells, const Thresholds& thresholds,
     std::uint32_t from = run.first;
     for (const Run& core : cores) {
         if (core.first > from)
-            part_skirt(cells, thresholds, from, core.first - 1);
+            part_skirt(cells, thresholds, from, core.first - 1, false);
         runs_.push_back(core);
         from = core.last + 1;
     }
     if (from <= run.last)
-        part_skirt(cells, thresholds, from, run.last);
+        part_skirt(cells, thresholds, from, run.last, true);
 }
 
 std::span<const Run> RunFinder::find(std::span<const float> cells, const Thresholds& thresholds)

@@ -47,8 +47,8 @@ public:
 private:
     void add(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t bin, std::vector<Run>& to) const;
     void part(std::span<const float> cells, const Thresholds& thresholds, const Run& run);
-    void part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first,
-                    std::uint32_t last);
+    void part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first, std::uint32_t last,
+                    bool above_core);
 
     std::size_t join_gap_;
     std::vector<std::uint8_t> mask_;

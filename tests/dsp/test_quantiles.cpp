@@ -27,6 +27,13 @@ TEST(NoiseQuantile, Median)
     EXPECT_NEAR(noise_quantile(64, 0.5), 0.99480, 1e-5);
 }
 
+TEST(LowerHalf, MeanBelowTheMedian)
+{
+    // M = 1: ∫₀^ln2 v·e^(−v) dv / ½ = 1 − ln 2.
+    EXPECT_NEAR(lower_half_mean(1), 1.0 - std::log(2.0), 1e-12);
+    EXPECT_NEAR(lower_half_mean(400), 1.0 - 0.79788 / 20.0, 2e-3); // the normal law for large M
+}
+
 TEST(Fcme, Constants)
 {
     const auto check = [](double m, double p, double t, double c, double digit) {

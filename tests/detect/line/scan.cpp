@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/detect/line/scan.hpp"
+
+#include "detect/rules/context.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+namespace gacsong::test {
+
+namespace {
+
+class Collector final : public Sink {
+public:
+    explicit Collector(Scanned& into) : into_(into) {}
+    Status emission(const Emission& emission) override
+    {
+        into_.emissions.push_back(emission);
+        return {};
+    }
+    Status warning(const Message& message) override
+    {
+        into_.warnings.push_back(message);
+        return {};
+    }
+    Status gap(const Gap& gap) override
+    {
+        into_.gaps.push_back(gap);
+        return {};
+    }
+    Status end(const End& end) override
+    {
+        into_.end = end;
+        return {};
+    }
+
+private:
+    Scanned& into_;
+};
+
+} // namespace
+
+std::vector<Emission> Scanned::solid() const
+{
+    std::vector<Emission> out;
+    std::copy_if(emissions.begin(), emissions.end(), std::back_inserter(out),
+                 [](const Emission& e) { return e.quality != Quality::poor; });
+    return out;
+}
+
+bool Scanned::warned(const std::string& key) const
+{
+    return std::any_of(warnings.begin(), warnings.end(), [&](const Message& m) { return m.key == key; });
+}
+
+Scanned scan(SampleSource& source, const History& history, const LineSettings& settings)
+{
+    Scanned result;
+    Collector collector(result);
+    Sink* const sinks[] = {&collector};
+    const Judge judge(std::make_shared<JudgeContext>());
+    const auto done = run_line(source, history, judge, settings, sinks, {});
+    if (done)
+        result.end = *done;
+    return result;
+}
+
+Scanned scan(const Scene& scene, const std::string& format, const LineSettings& settings)
+{
+    const auto stored = parse_sample_format(format).value();
+    SceneSource source(scene, stored);
+    const SceneHistory history(source.renderer(), stored);
+    return scan(source, history, settings);
+}
+
+Scanned scan(const MemoryRecording& recording, const LineSettings& settings)
+{
+    const auto shared = std::make_shared<const MemoryRecording>(recording);
+    MemorySource source(shared);
+    const MemoryHistory history(shared);
+    return scan(source, history, settings);
+}
+
+int trials(int full, int least)
+{
+    const char* scale = std::getenv("GACSONG_TRIALS_SCALE");
+    const double factor = scale != nullptr ? std::atof(scale) : 1.0;
+    return std::max(least, static_cast<int>(factor * full));
+}
+
+} // namespace gacsong::test

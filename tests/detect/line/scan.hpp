@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/line/line.hpp"
+#include "tests/support/scene.hpp"
+#include "tests/support/sources.hpp"
+
+#include <string>
+#include <vector>
+
+namespace gacsong::test {
+
+/// Everything that a scan told its sinks.
+struct Scanned {
+    std::vector<Emission> emissions;
+    std::vector<Message> warnings;
+    std::vector<Gap> gaps;
+    End end;
+
+    /// Emissions that may become findings.
+    [[nodiscard]] std::vector<Emission> solid() const;
+    [[nodiscard]] bool warned(const std::string& key) const;
+};
+
+/// Scans a source with an empty plan.
+[[nodiscard]] Scanned scan(SampleSource& source, const History& history, const LineSettings& settings = {});
+
+/// Scans a scene as a receiver of that sample format would record it.
+[[nodiscard]] Scanned scan(const Scene& scene, const std::string& format = "cs16", const LineSettings& settings = {});
+
+/// Scans a recording in memory.
+[[nodiscard]] Scanned scan(const MemoryRecording& recording, const LineSettings& settings = {});
+
+/// Number of trials of a statistical test: fewer under the sanitizers (GACSONG_TRIALS_SCALE), at least `least`.
+[[nodiscard]] int trials(int full, int least = 5);
+
+} // namespace gacsong::test

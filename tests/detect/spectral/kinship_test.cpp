@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/spectral/tracker.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace gacsong::detect {
+namespace {
+
+constexpr Grain grain{8e-3, 0.25e-3, 1000.0};
+
+Track keyed(double center_hz, double width_hz, double level_db, std::vector<Interval> bursts)
+{
+    Activity a;
+    a.core = a.reach = {center_hz - 0.5 * width_hz, center_hz + 0.5 * width_hz};
+    a.peak_hz = center_hz;
+    a.power = std::pow(10.0, level_db / 10.0);
+    a.time = {bursts.front().start_s, bursts.back().end_s};
+    a.bursts = std::move(bursts);
+    a.bin_hz = grain.bin_hz;
+    a.sharp = true;
+    Track track = track_of(a);
+    track.energy = a.power * track.on_s;
+    return track;
+}
+
+const std::vector<Interval> pattern{{1.0, 1.1}, {1.3, 1.4}, {1.55, 1.6}};
+
+TEST(Kinship, TwoTonesKeyedTogetherAreOne)
+{
+    EXPECT_EQ(kinship(keyed(-20e3, 8e3, -10, pattern), keyed(20e3, 8e3, -11, pattern), grain), Kinship::same);
+}
+
+TEST(Kinship, AWeakCopyOfTheKeyingIsAByProduct)
+{
+    const auto strong = keyed(-40e3, 8e3, -5, pattern);
+    const auto weak = keyed(60e3, 8e3, -35, pattern);
+    EXPECT_EQ(kinship(strong, weak, grain), Kinship::by_product);
+    EXPECT_EQ(kinship(weak, strong, grain), Kinship::by_product) << "order does not matter";
+}
+
+TEST(Kinship, OwnKeyingStandsForItself)
+{
+    const auto strong = keyed(-40e3, 8e3, -5, {{0.0, 10.0}});
+    EXPECT_EQ(kinship(strong, keyed(60e3, 8e3, -35, pattern), grain), Kinship::none);
+    EXPECT_EQ(kinship(keyed(-40e3, 8e3, -5, pattern), keyed(60e3, 8e3, -8, {{1.05, 1.5}}), grain), Kinship::none);
+}
+
+TEST(Kinship, AlwaysOnNeighboursStayApart)
+{
+    auto a = keyed(-100e3, 150e3, -20, {{0.0, 10.0}});
+    auto b = keyed(100e3, 150e3, -24, {{0.0, 10.0}});
+    a.from_start = a.to_end = b.from_start = b.to_end = true;
+    EXPECT_EQ(kinship(a, b, grain), Kinship::none);
+}
+
+TEST(Kinship, TheEdgeOfTheRecordingProvesNothing)
+{
+    auto strong = keyed(-100e3, 150e3, -10, {{0.0, 10.0}});
+    strong.from_start = strong.to_end = true;
+    auto weak = keyed(400e3, 10e3, -45, {{0.001, 9.999}});
+    EXPECT_EQ(kinship(strong, weak, grain), Kinship::none);
+}
+
+TEST(Sidebands, AreEvenOnBothSidesOfAStrongerCarrier)
+{
+    const std::vector<Interval> on{{0.0, 5.0}};
+    const auto carrier = keyed(1500, 1000, -8, on);
+    EXPECT_TRUE(sidebands(carrier, keyed(1500 - 9960, 2000, -20, on), keyed(1500 + 9960, 2000, -20.3, on), grain));
+    EXPECT_FALSE(sidebands(carrier, keyed(1500 - 9960, 2000, -20, on), keyed(1500 + 9960, 2000, -26, on), grain));
+    EXPECT_FALSE(sidebands(carrier, keyed(1500 - 9960, 2000, -20, on), keyed(1500 + 14960, 2000, -20, on), grain));
+}
+
+TEST(Tracker, JoinsWhatComesBackAndGivesItOutAfterTheHold)
+{
+    Tracker tracker(grain);
+    for (int i = 0; i < 3; ++i) {
+        Activity a;
+        a.core = a.reach = {10e3, 20e3};
+        a.power = 1e-3;
+        a.time = {1.0 + 2.0 * i, 1.5 + 2.0 * i};
+        a.bin_hz = grain.bin_hz;
+        tracker.add(a);
+    }
+    EXPECT_TRUE(tracker.take_finished(8.0, false).empty());
+    const auto tracks = tracker.take_finished(11.0, false);
+    ASSERT_EQ(tracks.size(), 1U);
+    EXPECT_EQ(tracks[0].burst_count, 3U);
+    EXPECT_NEAR(tracks[0].on_s, 1.5, 1e-9);
+    EXPECT_NEAR(tracks[0].power(), 1e-3, 1e-9);
+}
+
+TEST(Tracker, KeepsTwoPlacesApart)
+{
+    Tracker tracker(grain);
+    for (const double low : {10e3, 30e3}) {
+        Activity a;
+        a.core = a.reach = {low, low + 10e3};
+        a.power = 1e-3;
+        a.time = {1.0, 2.0 + low * 1e-5};
+        a.bin_hz = grain.bin_hz;
+        tracker.add(a);
+    }
+    EXPECT_EQ(tracker.take_finished(20.0, true).size(), 2U);
+}
+
+} // namespace
+} // namespace gacsong::detect
