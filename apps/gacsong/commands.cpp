@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
-constexpr std::array<Command, 3> commands{{
+constexpr std::array<Command, 4> commands{{
     {"scan", "INPUT...", 1, any_number, run_scan},
+    {"info", "INPUT...", 1, any_number, run_info},
     {"explain", "ID", 1, 1, run_explain},
     {"list", "rules|plans|formats", 1, 1, run_list},
 }};

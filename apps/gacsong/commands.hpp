@@ -25,6 +25,7 @@ struct Command {
 [[nodiscard]] const Command* find_command(std::string_view name);
 
 [[nodiscard]] int run_scan(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_info(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_list(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_explain(const Arguments& arguments, Session& session);
 

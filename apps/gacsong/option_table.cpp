@@ -27,7 +27,7 @@ bool set_positive(std::optional<double>& target, const std::string& value)
     return put(target, parse_frequency(value)) && *target > 0.0;
 }
 
-constexpr std::string_view inputs = "scan";
+constexpr std::string_view inputs = "scan info";
 
 constexpr std::array<OptionSpec, 26> options{{
     {"center", "-f,--center", "HZ", "433.92M", inputs,
@@ -53,7 +53,7 @@ constexpr std::array<OptionSpec, 26> options{{
      [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},
     {"ignore", "--ignore", "FILE", "known.csv", "scan",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.ignore_file, v); }},
-    {"json", "--json", "", "", "scan", [](Arguments& a, const std::string&) { return a.json = true; }},
+    {"json", "--json", "", "", inputs, [](Arguments& a, const std::string&) { return a.json = true; }},
     {"annotate", "--annotate", "", "", "scan", [](Arguments& a, const std::string&) { return a.annotate = true; }},
     {"verbose_bursts", "--verbose-bursts", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.verbose_bursts = true; }},

@@ -3,11 +3,13 @@
 
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/values.hpp"
+#include "report/text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -49,6 +51,21 @@ int Session::fail(const Error& error)
 void Session::warn(const Message& message)
 {
     static_cast<void>(err_.line(fmt::format("{}: {}", words_.text("word.warning"), words_.text(message))));
+}
+
+Status Session::write_sections(const std::vector<Section>& sections)
+{
+    constexpr std::size_t readable = 100;
+    const std::size_t width = std::min(style().width, readable) - 2;
+    std::string text;
+    for (const Section& section : sections) {
+        text += section.title + "\n";
+        for (const std::string& sentence : section.sentences)
+            for (const std::string& line : wrap(sentence, width))
+                text += "  " + line + "\n";
+        text += "\n";
+    }
+    return out_.text(text);
 }
 
 Style Session::style() const

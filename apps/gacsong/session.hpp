@@ -3,11 +3,13 @@
 
 #include "apps/gacsong/arguments.hpp"
 #include "dsp/result.hpp"
+#include "report/explain/explain.hpp"
 #include "report/sinks/output.hpp"
 #include "report/table/layout.hpp"
 #include "report/wording/wording.hpp"
 
 #include <cstddef>
+#include <vector>
 
 namespace gacsong::app {
 
@@ -27,6 +29,9 @@ public:
 
     /// Says a warning on standard error.
     void warn(const Message& message);
+
+    /// Writes sections with their sentences wrapped and indented, a line between two of them and one at the end.
+    [[nodiscard]] Status write_sections(const std::vector<Section>& sections);
 
     /// Colours and width of standard output. Without a terminal: no colours, `COLUMNS` or 160 columns.
     [[nodiscard]] Style style() const;

@@ -41,6 +41,11 @@ private:
         const Unit unit = value.unit == Unit::dbfs ? Unit::db : value.unit;
         return nested(Message("u.line", {{"value", value}, {"u", Quantity{uncertainty, unit}}}));
     }
+    [[nodiscard]] std::string quality_word() const
+    {
+        return words_.text(e_.quality == Quality::poor ? "quality.poor_short"
+                                                       : fmt::format("quality.{}", code(e_.quality)));
+    }
     [[nodiscard]] Quantity frequency() const
     {
         return {e_.center_hz.value_or(e_.offset_hz), Unit::frequency, e_.uncertainty.center_hz};
@@ -69,13 +74,13 @@ std::string Explanation::summary() const
     return words_.text(Message(
         "spoken.emission",
         {{"verdict_label", words_.text(fmt::format("verdict.{}.label", code(e_.verdict)))},
-         {"system", words_.term(e_.system.name)},
+         {"system", e_.system.name == "unknown" ? words_.text("explain.no_system") : words_.term(e_.system.name)},
          {"center", center},
          {"bw", e_.bandwidth_hz > 0.0 ? Value{Quantity{e_.bandwidth_hz, Unit::bandwidth}} : Value{std::string{}}},
          {"level", Quantity{e_.power_dbfs, Unit::dbfs}},
          {"duration", Quantity{e_.end_s - e_.start_s, Unit::seconds}},
          {"start", moment(e_.start, e_.start_s)},
-         {"quality", words_.text(fmt::format("quality.{}", code(e_.quality)))}}));
+         {"quality", quality_word()}}));
 }
 
 std::vector<std::string> Explanation::reasons() const
@@ -142,9 +147,11 @@ std::vector<std::string> Explanation::identity() const
     if (e_.modulation.deviation_hz)
         out.push_back(line("deviation", Quantity{*e_.modulation.deviation_hz, Unit::bandwidth}));
     out.push_back(line("system", with_confidence(e_.system.name, e_.system.confidence)));
-    for (const auto& [key, value] : e_.system.identity)
-        out.push_back(
-            words_.text(Message("explain.line", {{"quantity", printable(key)}, {"value", printable(value)}})));
+    for (const auto& [key, value] : e_.system.identity) {
+        const std::string name = fmt::format("identity.{}", key);
+        const std::string quantity = words_.find(name) ? words_.text(name) : key;
+        out.push_back(words_.text(Message("explain.line", {{"quantity", quantity}, {"value", value}})));
+    }
     if (!e_.designator.empty())
         out.push_back(line("designator", e_.designator));
     if (!e_.service.empty())

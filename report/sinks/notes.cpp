@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 namespace gacsong {
@@ -111,10 +112,11 @@ std::string Notes::progress_line(const Progress& progress, double elapsed_s) con
             Message("progress.open", {{"done", Quantity{progress.done_s, Unit::seconds}}, emissions, speed_words}));
     const double share = std::clamp(progress.done_s / *progress.total_s, 0.0, 1.0);
     const double left_s = speed > 0.0 ? std::max(0.0, *progress.total_s - progress.done_s) / speed : 0.0;
-    const std::string text = words_.text(Message("progress.line", {{"percent", Quantity{share, Unit::parts, 0.01}},
-                                                                   emissions,
-                                                                   {"eta", Quantity{left_s, Unit::seconds, 1.0}},
-                                                                   speed_words}));
+    const std::string text =
+        words_.text(Message("progress.line", {{"percent", Quantity{share, Unit::parts, 0.01}},
+                                              emissions,
+                                              {"eta", Quantity{std::ceil(left_s), Unit::seconds, 1.0}},
+                                              speed_words}));
     return fmt::format("{} {}", bar(share, 20), text);
 }
 

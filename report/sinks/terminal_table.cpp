@@ -59,7 +59,10 @@ Status TerminalTable::begin(const Run& run)
     estimates_ = clipped_ = false;
     sample_rate_hz_ = run.stream.sample_rate_hz;
     live_ = !run.stream.length;
-    Status written = paragraph(words_.text(heading(run)), 0);
+    Status written = first_ ? Status{} : output_.line("");
+    first_ = false;
+    if (written)
+        written = paragraph(words_.text(heading(run)), 0);
     if (!live_ || !written)
         return written;
     live_layout_.emplace(std::vector<Row>{}, words_, style_,
@@ -141,7 +144,8 @@ Status TerminalTable::write_findings()
     if (findings_.empty())
         return {};
     Status written = output_.line("\n" + words_.text("table.findings"));
-    // The gravest first; among equals as they came.
+    // The gravest first; among equals in the order of the table.
+    std::ranges::stable_sort(findings_, {}, [](const Finding& f) { return f.center_hz.value_or(0.0); });
     std::ranges::stable_sort(findings_, std::ranges::greater{}, &Finding::severity);
     for (const Finding& finding : findings_)
         if (written)

@@ -40,6 +40,7 @@ private:
     const Wording& words_;
     Style style_;
     bool hint_;
+    bool first_ = true; ///< no other input was shown before
     bool live_ = false;
     double sample_rate_hz_ = 0.0;
     std::optional<Layout> live_layout_;

@@ -208,6 +208,17 @@ TEST_F(ProgramOutput, ExplainsFromTheStore)
     EXPECT_EQ(run({"explain", "e1", "--store", "sqlite:absent.sqlite"}).status, 1);
 }
 
+TEST_F(ProgramOutput, SaysWhatAFileSaysOfItself)
+{
+    const Ended text = run({"info", fm, "--lang", "vi"});
+    EXPECT_EQ(text.status, 0);
+    EXPECT_THAT(text.out, HasSubstr("Tần số trung tâm: 98,05\u00A0MHz (theo tệp mô tả đi kèm)."));
+    const Ended lines = run({"info", fm, home.path().string() + "/absent.cu8", "--json"});
+    EXPECT_EQ(lines.status, 1);
+    EXPECT_EQ(json::parse(lines.out).at("center_hz"), 98.05e6);
+    EXPECT_THAT(lines.err, HasSubstr("absent.cu8 was not found"));
+}
+
 TEST_F(ProgramOutput, ListsItsCatalogues)
 {
     EXPECT_THAT(run({"list", "rules"}).out, HasSubstr("unlicensed-emission"));

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <string_view>
 
 namespace gacsong::test {
 namespace {
@@ -113,6 +114,22 @@ void collect(const Start& start, pid_t pid, int out, int err, Ended& ended)
     }
 }
 
+/// What stays on a screen: a line that was begun again and cleared is gone.
+std::string as_shown(const std::string& text)
+{
+    constexpr std::string_view clear = "\r\033[K";
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text.compare(at, clear.size(), clear) == 0) {
+            out.resize(out.rfind('\n') + 1);
+            at += clear.size() - 1;
+        } else if (text[at] != '\r') {
+            out += text[at];
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 Ended run_program(const Start& start, const std::string& home)
@@ -156,7 +173,7 @@ Ended run_on_terminal(const Start& start, const std::string& home, unsigned colu
     }
     close(master);
     ended.status = status_of(pid);
-    std::erase(ended.out, '\r');
+    ended.out = as_shown(ended.out);
     return ended;
 }
 

@@ -5,7 +5,6 @@
 #include "apps/gacsong/exit_status.hpp"
 #include "report/store/store.hpp"
 #include "report/store/store_url.hpp"
-#include "report/text/utf8.hpp"
 
 #include <algorithm>
 
@@ -30,24 +29,6 @@ Result<Emission> emission_named(Store& store, const StoredRun& run, std::span<co
     return std::move(**emission);
 }
 
-Status write(const std::vector<Section>& sections, Session& session)
-{
-    const std::size_t width = std::min<std::size_t>(session.style().width, 100);
-    Status written;
-    for (const Section& section : sections) {
-        if (written)
-            written = session.out().line(section.title);
-        for (const std::string& sentence : section.sentences) {
-            for (const std::string& line : wrap(sentence, width - 2))
-                if (written)
-                    written = session.out().line("  " + line);
-        }
-        if (written && &section != &sections.back())
-            written = session.out().line("");
-    }
-    return written;
-}
-
 Status explain_from_store(const Arguments& arguments, Session& session)
 {
     const auto file = store_file(arguments.settings.store.value_or(""));
@@ -68,7 +49,7 @@ Status explain_from_store(const Arguments& arguments, Session& session)
     const auto emission = emission_named(**store, **run, *findings, arguments.words.front());
     if (!emission)
         return tl::unexpected(emission.error());
-    return write(explain(*emission, *findings, **run, session.words()), session);
+    return session.write_sections(explain(*emission, *findings, **run, session.words()));
 }
 
 } // namespace

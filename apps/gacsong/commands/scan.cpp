@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
+#include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/scan_sinks.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
 #include "detect/line/line.hpp"
 #include "report/store/store.hpp"
 #include "report/store/store_url.hpp"
-#include "sdr/recording.hpp"
 
 namespace gacsong::app {
 namespace {
@@ -29,15 +29,6 @@ LineSettings line_settings(const Arguments& arguments)
         settings.clock_correction_ppm = *arguments.settings.ppm;
     }
     return settings;
-}
-
-sdr::InputFlags input_flags(const Arguments& arguments)
-{
-    return {.center_hz = arguments.center_hz,
-            .rate_hz = arguments.rate_hz,
-            .type = arguments.type,
-            .start = arguments.start,
-            .swap_iq = arguments.swap_iq};
 }
 
 /// One scan command: its inputs, one after the other, through the same outputs.
