@@ -140,7 +140,10 @@ Status AnnotationsSink::make_description(const sdr::Candidate& file)
 Status AnnotationsSink::emission(const Emission& emission)
 {
     emissions_.push_back(emission);
-    emissions_.back().burst_list.clear(); // not written, and long
+    // Not written, and long.
+    emissions_.back().burst_list = {};
+    emissions_.back().reasons = {};
+    emissions_.back().quality_reasons = {};
     return {};
 }
 

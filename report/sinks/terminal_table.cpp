@@ -90,7 +90,10 @@ Status TerminalTable::emission(const Emission& emission)
     if (live_)
         return output_.line(live_layout_->line(row(emission)));
     emissions_.push_back(emission);
-    emissions_.back().burst_list.clear(); // not shown here, and long
+    // Not shown here, and long: a scan of days keeps all its rows in memory.
+    emissions_.back().burst_list = {};
+    emissions_.back().reasons = {};
+    emissions_.back().quality_reasons = {};
     return {};
 }
 

@@ -14,8 +14,8 @@
 namespace gacsong {
 
 /// Writes each run to the store as one transaction: a run that breaks off by a kill or a full disk leaves nothing.
-/// Records wait in memory and are written `batch` at a time, so that a long run does not keep others from writing
-/// before it has much to say.
+/// Records wait in memory and are written `batch` at a time (one with many bursts counts for several), so that a long
+/// run does not keep others from writing before it has much to say.
 class StoreSink final : public Sink {
 public:
     /// `batch` ≥ 1. The file is opened by begin(), in the thread that calls it.
@@ -44,6 +44,7 @@ private:
     Run run_;
     std::unique_ptr<Store> store_;
     std::vector<Record> waiting_;
+    std::size_t weight_ = 0;  ///< of what waits, in records of usual size
     std::int64_t number_ = 0; ///< of the run whose transaction is open; 0: none
     std::optional<std::int64_t> stored_run_;
 };
