@@ -130,7 +130,7 @@ TEST_F(ProgramOutput, FitsTheTerminalAndColoursIt)
 
 TEST_F(ProgramOutput, AnnotatesBesideTheSamplesAndKeepsWhatOthersWrote)
 {
-    const std::string base = copy("fm_99M_500k");
+    const std::string base = copy("fm_98M_2M048");
     json meta = json::parse(test::read_file(base + ".sigmf-meta"));
     meta["global"]["other:field"] = 5;
     meta["annotations"] = {{{"core:sample_start", 300}, {"core:comment", "mine"}},
@@ -157,9 +157,9 @@ TEST_F(ProgramOutput, AnnotatesBesideTheSamplesAndKeepsWhatOthersWrote)
             continue;
         ++ours;
         EXPECT_GE(annotation["core:sample_count"], 1);
-        EXPECT_LE(start + annotation["core:sample_count"].get<std::uint64_t>(), 350'000U);
+        EXPECT_LE(start + annotation["core:sample_count"].get<std::uint64_t>(), 440'320U);
         EXPECT_LT(annotation["core:freq_lower_edge"], annotation["core:freq_upper_edge"]);
-        EXPECT_GT(annotation["core:freq_lower_edge"], 98.7e6);
+        EXPECT_GT(annotation["core:freq_lower_edge"], 96.9e6);
         EXPECT_LE(annotation["core:label"].get<std::string>().size(), 20U);
         EXPECT_TRUE(annotation.contains("gacsong:verdict"));
     }
@@ -171,18 +171,18 @@ TEST_F(ProgramOutput, AnnotatesBesideTheSamplesAndKeepsWhatOthersWrote)
 TEST_F(ProgramOutput, DescribesARecordingOfAnotherForm)
 {
     const std::string raw = (home.path() / "fm.cs8").string();
-    fs::copy_file(captures + "/fm_band/fm_99M_500k.sigmf-data", raw);
-    ASSERT_EQ(run({"scan", raw, "-s", "500k", "-f", "99.05M", "-t", "cs8", "--annotate", "-q"}).status, 0);
+    fs::copy_file(captures + "/fm_band/fm_98M_2M048.sigmf-data", raw);
+    ASSERT_EQ(run({"scan", raw, "-s", "2.048M", "-f", "98.05M", "-t", "cs8", "--annotate", "-q"}).status, 0);
     const json meta = json::parse(test::read_file(home.path() / "fm.sigmf-meta"));
     EXPECT_EQ(meta["global"]["core:datatype"], "ci8");
     EXPECT_EQ(meta["global"]["core:dataset"], "fm.cs8");
-    EXPECT_EQ(meta["global"]["core:sample_rate"], 500'000);
+    EXPECT_EQ(meta["global"]["core:sample_rate"], 2'048'000);
     EXPECT_EQ(meta["captures"][0]["core:header_bytes"], 0);
-    EXPECT_EQ(meta["captures"][0]["core:frequency"], 99.05e6);
+    EXPECT_EQ(meta["captures"][0]["core:frequency"], 98.05e6);
     EXPECT_GE(meta["annotations"].size(), 2U);
     // A description of another recording is not ours to change.
     fs::copy_file(raw, home.path() / "fm.raw");
-    const Ended taken = run({"scan", (home.path() / "fm.raw").string(), "-s", "500k", "-t", "cs8", "--annotate", "-q"});
+    const Ended taken = run({"scan", (home.path() / "fm.raw").string(), "-s", "2.048M", "-t", "cs8", "--annotate", "-q"});
     EXPECT_EQ(taken.status, 1);
     EXPECT_THAT(taken.err, HasSubstr("describes another recording"));
 }
