@@ -33,7 +33,7 @@ double seconds_between(std::chrono::steady_clock::time_point a, std::chrono::ste
 /// `━━━━──────`: a bar of `width` columns.
 std::string bar(double share, std::size_t width)
 {
-    const auto filled = static_cast<std::size_t>(share * static_cast<double>(width) + 0.5);
+    const auto filled = static_cast<std::size_t>(std::lround(share * static_cast<double>(width)));
     std::string out;
     for (std::size_t i = 0; i < width; ++i)
         out += i < filled ? "━" : "─";

@@ -182,7 +182,8 @@ TEST_F(ProgramOutput, DescribesARecordingOfAnotherForm)
     EXPECT_GE(meta["annotations"].size(), 2U);
     // A description of another recording is not ours to change.
     fs::copy_file(raw, home.path() / "fm.raw");
-    const Ended taken = run({"scan", (home.path() / "fm.raw").string(), "-s", "2.048M", "-t", "cs8", "--annotate", "-q"});
+    const Ended taken =
+        run({"scan", (home.path() / "fm.raw").string(), "-s", "2.048M", "-t", "cs8", "--annotate", "-q"});
     EXPECT_EQ(taken.status, 1);
     EXPECT_THAT(taken.err, HasSubstr("describes another recording"));
 }
