@@ -47,8 +47,9 @@ Resolutions choose_resolutions(double sample_rate_hz, std::optional<std::uint64_
         n = std::clamp<std::size_t>(power_of_two_at_most(fits), 64, n);
     }
     out.narrow = {n, n / 2, narrow_frames, dsp::WindowKind::blackman_harris};
-    const std::size_t brief = std::clamp(power_of_two_at_most(sample_rate_hz * brief_frame_s), least_brief_bins,
-                                         std::max<std::size_t>(n / 4, 16));
+    // Not std::clamp: in a short input the upper end lies below the lower one, and wins.
+    const std::size_t brief = std::min(std::max(power_of_two_at_most(sample_rate_hz * brief_frame_s), least_brief_bins),
+                                       std::max<std::size_t>(n / 4, 16));
     out.brief = {std::max<std::size_t>(16, brief), brief / 2, brief_frames, dsp::WindowKind::hann};
     out.slab_rows = std::max<std::size_t>(1, slab_samples / out.narrow.row_step());
     const double row_s = static_cast<double>(out.narrow.row_step()) / sample_rate_hz;
