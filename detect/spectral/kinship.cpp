@@ -63,7 +63,7 @@ bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain
     const double middle = 0.5 * (a.core.center() + b.core.center());
     const double balance_db = std::abs(10.0 * std::log10(std::max(a.power(), 1e-300) / std::max(b.power(), 1e-300)));
     const double width = std::max(a.core.width(), b.core.width());
-    const bool twins = balance_db <= 1.5 && std::min(a.core.width(), b.core.width()) >= 0.7 * width;
+    const bool twins = balance_db <= 3.0 && std::min(a.core.width(), b.core.width()) >= 0.7 * width;
     const bool together =
         common_length(a.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(a.bursts) &&
         common_length(b.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(b.bursts);

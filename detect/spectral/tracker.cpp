@@ -37,7 +37,7 @@ double misfit(const Track& track, const Activity& activity, double bin_hz)
         return never;
     const double octaves = std::log2(std::max(wider, 2.0 * bin_hz) / std::max(narrower, 2.0 * bin_hz));
     // Widths differ where a carrier is modulated only at times; then the centre stays.
-    if (octaves > most_octaves && distance > 0.1 * wider)
+    if (octaves > most_octaves && distance > std::max(2.0 * bin_hz, 0.03 * wider))
         return never;
     const bool brief = activity.sight == Sight::brief;
     if (brief != track.brief && (octaves > 1.0 || distance > 0.25 * wider))
