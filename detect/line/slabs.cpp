@@ -11,6 +11,7 @@ namespace gacsong::detect {
 
 namespace {
 
+constexpr std::uint64_t most_unusable = 20;     ///< one sample in so many: a slab with more is left out whole
 constexpr std::size_t read_at_once = 1U << 18U; ///< samples asked of the source at a time
 
 /// Formats that the pass reads as they come; all others are converted to clean floats first.
@@ -173,6 +174,9 @@ SlabSpectra SlabWorker::process(Slab& slab)
         const auto count = convert(format_, bytes.first(own), whole.first(mine));
         convert(format_, bytes.subspan(own), whole.subspan(mine));
         out.not_finite = count.not_finite;
+        // Where a good part of the samples is none, the rest says nothing either.
+        if (count.not_finite * most_unusable > slab.samples)
+            std::fill(clean_.begin(), clean_.end(), std::complex<float>{});
         out.clipped = format_.integer() ? count.clipped : 0;
         bytes = std::as_bytes(std::span<const std::complex<float>>(clean_));
     }
