@@ -108,7 +108,7 @@ FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, 
     }
     const double bin = rate_ / static_cast<double>(bins_);
     const auto index = [&](double hz) {
-        const double k = std::floor(hz / bin) + static_cast<double>(bins_ / 2);
+        const double k = std::floor(hz / bin) + 0.5 * static_cast<double>(bins_);
         return static_cast<std::size_t>(std::clamp(k, 0.0, static_cast<double>(bins_ - 1)));
     };
     std::size_t group = 1;
@@ -117,7 +117,7 @@ FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, 
     const std::size_t from = index(low_hz) / group * group;
     const std::size_t to = std::min(bins_, (index(high_hz) / group + 1) * group);
     out.step_hz = bin * static_cast<double>(group);
-    out.low_hz = (static_cast<double>(from) - static_cast<double>(bins_ / 2) - 0.5) * bin;
+    out.low_hz = (static_cast<double>(from) - 0.5 * static_cast<double>(bins_) - 0.5) * bin;
     out.power.assign((to - from) / group, 0.0);
     for (std::size_t k = from; k < to; ++k)
         out.power[(k - from) / group] += sum_[k];

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace gacsong::detect {
 
@@ -55,6 +56,109 @@ constexpr double widest_shift = 8.0; ///< tones of one FSK lie at most this many
 constexpr double ripple_gap = 0.25;  ///< gaps in one OFDM, of the narrower part (monitoring.md §4.2)
 constexpr double ripple_db = 6.0;
 
+/// Two tracks, the stronger first, and what every rule asks of them.
+struct Pair {
+    const Track& strong;
+    const Track& weak;
+    const Grain& grain;
+    double ratio_db = 0.0; ///< by which the levels differ
+    double slack_s = 0.0;  ///< to which times are known
+    double gap_hz = 0.0;   ///< between the cores
+    bool touching = false; ///< their reaches leave no valley between them
+    bool skirt = false;    ///< the weaker is highest at the border to the stronger
+
+    [[nodiscard]] Kinship part_or_product() const
+    {
+        return ratio_db < touching_db ? Kinship::same : Kinship::by_product;
+    }
+    [[nodiscard]] double wider() const { return std::max(strong.core.width(), weak.core.width()); }
+};
+
+Pair pair_of(const Track& a, const Track& b, const Grain& grain)
+{
+    const bool first = a.power() >= b.power();
+    Pair pair{first ? a : b, first ? b : a, grain};
+    pair.ratio_db = 10.0 * std::log10(std::max(pair.strong.power(), 1e-300) / std::max(pair.weak.power(), 1e-300));
+    pair.slack_s = a.sharp && b.sharp ? 3.0 * grain.brief_step_s : 2.0 * grain.narrow_step_s;
+    pair.gap_hz = a.core.gap(b.core);
+    // A line may stand as close as its own width, anything wider would show a valley.
+    const double close = (pair.weak.core.width() <= line_bins * grain.bin_hz ? 1.5 : 3.0) * grain.bin_hz;
+    pair.touching = a.reach.gap(b.reach) <= close;
+    const bool above = pair.weak.core.center() > pair.strong.core.center();
+    const double border = above ? pair.weak.reach.low_hz : pair.weak.reach.high_hz;
+    pair.skirt = pair.touching && std::abs(pair.weak.peak_hz - border) <= 4.0 * grain.bin_hz;
+    return pair;
+}
+
+/// By the place of the weaker within or beside a wide, stronger one.
+std::optional<Kinship> by_place(const Pair& p)
+{
+    const Band& wide = p.strong.core;
+    const Band& own = p.weak.core;
+    if (p.strong.umbrella != 0 && p.strong.umbrella == p.weak.umbrella)
+        return Kinship::same;
+    if (wide.overlap(own) >= 0.8 * own.width() && own.width() <= wide.width())
+        return Kinship::same;
+    if (wide.width() <= 8.0 * p.grain.bin_hz)
+        return std::nullopt;
+    // The outer parts of a spectrum that breathes with its programme come and go inside the span that it reaches.
+    const bool compact = p.strong.reach.width() <= 3.0 * wide.width();
+    const bool reached = p.strong.reach.overlap(own) >= 0.8 * own.width();
+    const bool swings = total_length(p.weak.bursts) < 0.5 * p.strong.on_s && p.gap_hz <= ripple_gap * wide.width();
+    if (compact && (reached || swings))
+        return p.part_or_product();
+    // Far below a modulated neighbour and close beside it, nothing can be told from its own sidebands.
+    if (p.ratio_db >= sideband_db && p.gap_hz <= 0.6 * wide.width() && own.width() <= 0.3 * wide.width())
+        return Kinship::by_product;
+    return std::nullopt;
+}
+
+/// By keying that is alike in every burst: nothing else does that.
+std::optional<Kinship> by_keying(const Pair& p)
+{
+    if (!p.strong.sharp || !p.weak.sharp || p.weak.bursts.size() < 2)
+        return std::nullopt;
+    const double common = common_length(p.weak.bursts, p.strong.bursts, 0.0);
+    const double either = total_length(p.weak.bursts) + total_length(p.strong.bursts) - common;
+    if (common < alike * either || either >= 0.95 * std::max(p.strong.time.length(), p.weak.time.length()))
+        return std::nullopt;
+    const bool part =
+        p.ratio_db < near_db ? p.gap_hz <= widest_shift * p.wider() : p.ratio_db < touching_db && p.gap_hz <= p.wider();
+    return part ? Kinship::same : Kinship::by_product;
+}
+
+/// Both were on from the first to the last sample: only their spectra can tell.
+Kinship by_spectrum(const Pair& p)
+{
+    const double narrower = std::min(p.strong.core.width(), p.weak.core.width());
+    const bool ripple = p.gap_hz <= ripple_gap * narrower && p.ratio_db <= ripple_db;
+    const bool outrider = p.touching && p.ratio_db >= product_db && p.ratio_db < touching_db &&
+                          p.weak.core.width() <= 0.3 * p.strong.core.width() &&
+                          p.gap_hz <= ripple_gap * p.strong.core.width();
+    return p.skirt || ripple || outrider ? Kinship::same : Kinship::none;
+}
+
+/// By beginning and ending together.
+Kinship by_edges(const Pair& p)
+{
+    if (p.ratio_db < near_db) {
+        const double reach = widest_shift * std::max(p.wider(), 4.0 * p.grain.bin_hz);
+        return p.gap_hz <= reach ? Kinship::same : Kinship::none;
+    }
+    return p.touching && p.ratio_db < touching_db ? Kinship::same : Kinship::by_product;
+}
+
+/// By being there only while something much stronger is.
+Kinship by_level(const Pair& p)
+{
+    if (p.skirt)
+        return p.part_or_product();
+    const bool inside = p.ratio_db >= inside_db && p.strong.reach.overlap(p.weak.core) >= 0.5 * p.weak.core.width();
+    const bool overload = p.ratio_db >= overload_db && p.strong.clipped;
+    const bool keyed = p.ratio_db >= keyed_db && share_of_keyed_bursts(p.strong, p.weak, p.slack_s) >= 0.5;
+    return inside || overload || keyed ? Kinship::by_product : Kinship::none;
+}
+
 } // namespace
 
 bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain)
@@ -73,77 +177,17 @@ bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain
 
 Kinship kinship(const Track& a, const Track& b, const Grain& grain)
 {
-    const Track& strong = a.power() >= b.power() ? a : b;
-    const Track& weak = &strong == &a ? b : a;
-    const double ratio_db = 10.0 * std::log10(std::max(strong.power(), 1e-300) / std::max(weak.power(), 1e-300));
-    const double slack = a.sharp && b.sharp ? 3.0 * grain.brief_step_s : 2.0 * grain.narrow_step_s;
-    const double inside = common_length(weak.bursts, strong.bursts, slack);
-    if (inside < 0.9 * total_length(weak.bursts))
+    const Pair pair = pair_of(a, b, grain);
+    if (common_length(pair.weak.bursts, pair.strong.bursts, pair.slack_s) < 0.9 * total_length(pair.weak.bursts))
         return Kinship::none;
-    if (strong.umbrella != 0 && strong.umbrella == weak.umbrella)
-        return Kinship::same;
-    const double gap = strong.core.gap(weak.core);
-    const double overlap = strong.core.overlap(weak.core);
-    if (overlap >= 0.8 * weak.core.width() && weak.core.width() <= strong.core.width())
-        return Kinship::same;
-    // The outer parts of a spectrum that breathes with its programme come and go inside the span that it reaches.
-    const bool compact = strong.reach.width() <= 3.0 * strong.core.width();
-    const double near_reach = strong.reach.overlap(weak.core);
-    const bool swings = total_length(weak.bursts) < 0.5 * strong.on_s;
-    if (compact && strong.core.width() > 8.0 * grain.bin_hz &&
-        (near_reach >= 0.8 * weak.core.width() || (swings && gap <= ripple_gap * strong.core.width())))
-        return ratio_db < touching_db ? Kinship::same : Kinship::by_product;
-    // Far below a modulated neighbour and close beside it, nothing can be told from its own sidebands.
-    if (ratio_db >= sideband_db && strong.core.width() > 8.0 * grain.bin_hz && gap <= 0.6 * strong.core.width() &&
-        weak.core.width() <= 0.3 * strong.core.width())
-        return Kinship::by_product;
-    const Edges edges = compare_edges(strong, weak, std::max(slack, 0.05 * weak.time.length()));
-    // Keyed alike in every burst: nothing else does that.
-    if (a.sharp && b.sharp && weak.bursts.size() > 1) {
-        const double common = common_length(weak.bursts, strong.bursts, 0.0);
-        const double either = total_length(weak.bursts) + total_length(strong.bursts) - common;
-        if (common >= alike * either && either < 0.95 * std::max(a.time.length(), b.time.length())) {
-            const double wider = std::max(strong.core.width(), weak.core.width());
-            const bool part = ratio_db < near_db ? gap <= widest_shift * wider : ratio_db < touching_db && gap <= wider;
-            return part ? Kinship::same : Kinship::by_product;
-        }
-    }
-    // A piece that touches a stronger one and is highest at the border is its skirt.
-    // A line may stand as close as its own width, anything wider would show a valley.
-    const double close = (weak.core.width() <= line_bins * grain.bin_hz ? 1.5 : 3.0) * grain.bin_hz;
-    const bool touching = strong.reach.gap(weak.reach) <= close;
-    const double border = weak.core.center() > strong.core.center() ? weak.reach.low_hz : weak.reach.high_hz;
-    const bool skirt = touching && std::abs(weak.peak_hz - border) <= 4.0 * grain.bin_hz;
-    if (edges.telling == 0) {
-        // Both were on from the first to the last sample: only their spectra can tell.
-        if (skirt)
-            return Kinship::same;
-        const bool outrider = touching && ratio_db >= product_db && ratio_db < touching_db &&
-                              weak.core.width() <= 0.3 * strong.core.width() && gap <= ripple_gap * strong.core.width();
-        if (outrider)
-            return Kinship::same;
-        return gap <= ripple_gap * std::min(strong.core.width(), weak.core.width()) && ratio_db <= ripple_db
-                   ? Kinship::same
-                   : Kinship::none;
-    }
-    const bool together = edges.shared == edges.telling;
-    if (together && ratio_db < near_db)
-        return gap <= widest_shift * std::max({strong.core.width(), weak.core.width(), 4.0 * grain.bin_hz})
-                   ? Kinship::same
-                   : Kinship::none;
-    if (together && touching && ratio_db < touching_db)
-        return Kinship::same;
-    if (together && ratio_db >= product_db)
-        return Kinship::by_product;
-    if (skirt)
-        return ratio_db < touching_db ? Kinship::same : Kinship::by_product;
-    if (ratio_db >= inside_db && strong.reach.overlap(weak.core) >= 0.5 * weak.core.width())
-        return Kinship::by_product;
-    if (ratio_db >= overload_db && strong.clipped)
-        return Kinship::by_product;
-    if (ratio_db >= keyed_db && share_of_keyed_bursts(strong, weak, slack) >= 0.5)
-        return Kinship::by_product;
-    return Kinship::none;
+    if (const auto place = by_place(pair))
+        return *place;
+    if (const auto keying = by_keying(pair))
+        return *keying;
+    const Edges edges = compare_edges(pair.strong, pair.weak, std::max(pair.slack_s, 0.05 * pair.weak.time.length()));
+    if (edges.telling == 0)
+        return by_spectrum(pair);
+    return edges.shared == edges.telling ? by_edges(pair) : by_level(pair);
 }
 
 } // namespace gacsong::detect

@@ -161,10 +161,10 @@ TEST(Neighbours, OfAnFmBandStayApart)
     }
     const auto found = scan(scene, "cs16").solid();
     ASSERT_EQ(found.size(), offsets.size());
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        const bool near = std::any_of(offsets.begin(), offsets.end(),
-                                      [&](double o) { return std::abs(o - found[i].offset_hz) < 10e3; });
-        EXPECT_TRUE(near) << found[i].offset_hz;
+    for (const auto& e : found) {
+        const bool near =
+            std::any_of(offsets.begin(), offsets.end(), [&](double o) { return std::abs(o - e.offset_hz) < 10e3; });
+        EXPECT_TRUE(near) << e.offset_hz;
     }
 }
 
