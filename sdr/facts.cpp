@@ -2,6 +2,7 @@
 #include "sdr/names/civil_time.hpp"
 #include "sdr/resolve.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace gacsong::sdr {
@@ -53,10 +54,13 @@ struct Merger {
             name.center_hz.reset();
     }
 
-    void compare_centers(const NameFacts& name, const std::optional<double>& stated) const
+    void compare_centers(const NameFacts& name, const Facts& facts) const
     {
-        constexpr double coarsest_name_hz = 1000.0; // names are rounded to kHz
-        if (stated && name.center_hz && std::abs(*stated - *name.center_hz) > coarsest_name_hz)
+        // Programs round to kHz in their names; a name that somebody gave may be any round number inside the recording.
+        constexpr double coarsest_name_hz = 1000.0;
+        const double half_span_hz = name.program.empty() ? 0.5 * facts.rate_hz.value.value_or(0.0) : 0.0;
+        const auto& stated = facts.center_hz.value;
+        if (stated && name.center_hz && std::abs(*stated - *name.center_hz) > std::max(coarsest_name_hz, half_span_hz))
             warn("name.differs", {{"value", Quantity{*name.center_hz, Unit::frequency}},
                                   {"other", Quantity{*stated, Unit::frequency}}});
     }
@@ -89,7 +93,7 @@ void merge_facts(const Draft& draft, const Candidate& candidate, const InputFlag
     facts.start.offer(draft.facts.start.value, draft.facts.start.origin);
     merger.drop_rate_taken_for_center(name, facts);
     if (facts.center_hz.origin == Origin::header || facts.center_hz.origin == Origin::sidecar)
-        merger.compare_centers(name, facts.center_hz.value);
+        merger.compare_centers(name, facts);
     if (draft.coding.empty())
         facts.type.offer(name.type, Origin::file_name);
     facts.rate_hz.offer(name.rate_hz, Origin::file_name);

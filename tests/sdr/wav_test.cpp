@@ -118,6 +118,10 @@ TEST(Wav, HeaderAndNameThatDifferAreTold)
     EXPECT_EQ(rounded->source->info().center_hz, 98000400.0);
     const auto other = open_wav(folder, bytes, "HDSDR_20251102_031500Z_99000kHz_RF.wav");
     EXPECT_TRUE(says(other->source->info().warnings, "name.differs"));
+    const auto label = open_wav(folder, bytes, "fm_98.01M.wav");
+    EXPECT_FALSE(says(label->source->info().warnings, "name.differs")) << "a round number inside the recording";
+    const auto elsewhere = open_wav(folder, bytes, "fm_101M.wav");
+    EXPECT_TRUE(says(elsewhere->source->info().warnings, "name.differs"));
     EXPECT_EQ(other->source->info().center_hz, 98000400.0);
 }
 
