@@ -113,10 +113,12 @@ double fcme_level(QuietMean quiet, double averages_per_row)
 
 float row_rise(std::span<const float> row, std::span<const float> floor_bands, float strongest)
 {
-    constexpr float least = 1.26F;     // 1 dB
-    constexpr float beside = 30.0F;    // something 15 dB above the rise explains it
-    constexpr float flat = 1.6F;       // 2 dB: a rise as even as this is the receiver's
-    constexpr float most_flat = 10.0F; // … up to 10 dB
+    constexpr float least = 1.26F;         // 1 dB
+    constexpr float beside = 30.0F;        // something 15 dB above the rise explains it
+    constexpr float most_splatter = 0.06F; // … with so little of the power: pulses that fill the band have more
+    constexpr float click = 1.26F;         // … or, within 1 dB over most of the band, the edge of a burst
+    constexpr float flat = 1.6F;           // 2 dB: a rise as even as this is the receiver's
+    constexpr float most_flat = 10.0F;     // … up to 10 dB
     // Eight wide groups: enough cells in each for a steady mean.
     constexpr std::size_t groups = 8;
     const std::size_t joined = std::max<std::size_t>(1, floor_bands.size() / groups);
@@ -135,7 +137,11 @@ float row_rise(std::span<const float> row, std::span<const float> floor_bands, f
     const float rise = ratio[bands / 5];
     if (rise < least)
         return 1.0F;
-    const bool explained = strongest > beside * rise;
+    float above = 0.0F;
+    for (std::size_t b = 0; b < bands; ++b)
+        above += ratio[b] - 1.0F;
+    const bool small = (rise - 1.0F) * static_cast<float>(bands) < most_splatter * above;
+    const bool explained = strongest > beside * rise && (small || ratio[(bands + 1) / 2] < click * rise);
     const bool even = ratio[bands - 1 - bands / 5] < flat * rise && rise < most_flat;
     return explained || even ? rise : 1.0F;
 }

@@ -124,7 +124,24 @@ TEST(RowRise, OnlyWhereTheWholeBandRises)
     for (std::size_t k = 0; k < row.size(); ++k)
         row[k] = k < 512 ? 3.0F : 12.0F;
     EXPECT_EQ(row_rise(row, bands, 12.0F), 1.0F);
+    std::fill(row.begin() + 700, row.begin() + 710, 1e4F);
     EXPECT_GT(row_rise(row, bands, 1e4F), 2.0F) << "beside something strong a rise is splatter";
+}
+
+TEST(RowRise, PulsesThatFillTheBandAreNoRise)
+{
+    // Half the power in a carrier of a few cells, half spread over the band and falling off: pulse position modulation.
+    const std::vector<float> bands(32, 1.0F);
+    std::vector<float> row(1024);
+    for (std::size_t k = 0; k < row.size(); ++k) {
+        const float from_middle = std::abs(static_cast<float>(k) - 512.0F) / 512.0F;
+        row[k] = 1.0F + 20.0F * (1.0F - 0.8F * from_middle);
+    }
+    std::fill(row.begin() + 510, row.begin() + 514, 2500.0F);
+    EXPECT_EQ(row_rise(row, bands, 2500.0F), 1.0F);
+    std::fill(row.begin(), row.end(), 3.0F);
+    std::fill(row.begin() + 600, row.begin() + 700, 12.0F);
+    EXPECT_GT(row_rise(row, bands, 200.0F), 2.0F) << "the click of a burst that begins at the end of the row";
 }
 
 } // namespace
