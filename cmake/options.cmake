@@ -25,7 +25,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(gacsong_options INTERFACE -Wno-restrict)
 endif()
 target_include_directories(gacsong_options INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_definitions(gacsong_options INTERFACE GACSONG_VERSION="${PROJECT_VERSION}")
+# Qt would take the words `signals`, `slots` and `emit` from everybody.
+target_compile_definitions(gacsong_options INTERFACE GACSONG_VERSION="${PROJECT_VERSION}" QT_NO_KEYWORDS)
 
 if(GACSONG_SANITIZE)
   # Optimising instrumented code takes longer than all else in a build: only the libraries get it, not their tests.

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gacsong::app {
@@ -38,6 +39,10 @@ struct Arguments {
     std::optional<double> to_s;
     std::optional<std::int64_t> run; ///< number of a run in the store
     std::string config_file;
+    std::string output;                                ///< file of `render`
+    std::optional<std::pair<unsigned, unsigned>> size; ///< of a picture, pixels
+    std::string theme;                                 ///< `light`, `dark`; empty: default
+    std::string map;                                   ///< colours of a waterfall; empty: default
     bool json = false;
     bool annotate = false;
     bool no_store = false;

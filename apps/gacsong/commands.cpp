@@ -10,10 +10,11 @@ namespace {
 
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
-constexpr std::array<Command, 4> commands{{
+constexpr std::array<Command, 5> commands{{
     {"scan", "INPUT...", 1, any_number, run_scan},
     {"info", "INPUT...", 1, any_number, run_info},
     {"explain", "ID", 1, 1, run_explain},
+    {"render", "INPUT", 1, 1, run_render},
     {"list", "rules|plans|formats", 1, 1, run_list},
 }};
 

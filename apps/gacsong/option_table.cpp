@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/option_table.hpp"
 
+#include "report/paint/colour_map.hpp"
 #include "report/text/time_text.hpp"
 
 #include <array>
@@ -12,7 +13,7 @@ namespace {
 template <class T, class U> bool put(std::optional<T>& target, const std::optional<U>& found)
 {
     if (found)
-        target = static_cast<T>(*found);
+        target = T(*found);
     return found.has_value();
 }
 
@@ -27,9 +28,9 @@ bool set_positive(std::optional<double>& target, const std::string& value)
     return put(target, parse_frequency(value)) && *target > 0.0;
 }
 
-constexpr std::string_view inputs = "scan info";
+constexpr std::string_view inputs = "scan info render";
 
-constexpr std::array<OptionSpec, 26> options{{
+constexpr std::array<OptionSpec, 30> options{{
     {"center", "-f,--center", "HZ", "433.92M", inputs,
      [](Arguments& a, const std::string& v) { return put(a.center_hz, parse_frequency(v)); }},
     {"rate", "-s,--rate", "HZ", "2.4M", inputs,
@@ -39,21 +40,29 @@ constexpr std::array<OptionSpec, 26> options{{
     {"start", "--start", "TIME", "2026-11-02T10:15:00+07:00", inputs,
      [](Arguments& a, const std::string& v) { return put(a.start, parse_rfc3339(v)); }},
     {"swap_iq", "--swap-iq", "", "", inputs, [](Arguments& a, const std::string&) { return a.swap_iq = true; }},
-    {"place", "--place", "LAT,LON", "10.386,105.435", "scan",
+    {"place", "--place", "LAT,LON", "10.386,105.435", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.settings.place, parse_coordinates(v)); }},
-    {"ppm", "--ppm", "X", "-2.5", "scan",
+    {"ppm", "--ppm", "X", "-2.5", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.settings.ppm, parse_number(v)); }},
-    {"from", "--from", "S", "10s", "scan",
+    {"from", "--from", "S", "10s", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.from_s, parse_duration(v)); }},
-    {"to", "--to", "S", "5m", "scan",
+    {"to", "--to", "S", "5m", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.to_s, parse_duration(v)); }},
-    {"plan", "--plan", "NAME|FILE", "vn", "scan list",
+    {"plan", "--plan", "NAME|FILE", "vn", "scan list render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
-    {"register", "--register", "FILE", "licences.csv", "scan",
+    {"register", "--register", "FILE", "licences.csv", "scan render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},
-    {"ignore", "--ignore", "FILE", "known.csv", "scan",
+    {"ignore", "--ignore", "FILE", "known.csv", "scan render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.ignore_file, v); }},
-    {"json", "--json", "", "", inputs, [](Arguments& a, const std::string&) { return a.json = true; }},
+    {"output", "-o,--output", "FILE", "out.png", "render",
+     [](Arguments& a, const std::string& v) { return !(a.output = v).empty(); }},
+    {"size", "--size", "WxH", "1600x1000", "render",
+     [](Arguments& a, const std::string& v) { return put(a.size, parse_size(v)); }},
+    {"theme", "--theme", "light|dark", "dark", "render",
+     [](Arguments& a, const std::string& v) { return (a.theme = v) == "light" || v == "dark"; }},
+    {"map", "--map", "NAME", "viridis", "render",
+     [](Arguments& a, const std::string& v) { return paint::parse_map(a.map = v).has_value(); }},
+    {"json", "--json", "", "", "scan info", [](Arguments& a, const std::string&) { return a.json = true; }},
     {"annotate", "--annotate", "", "", "scan", [](Arguments& a, const std::string&) { return a.annotate = true; }},
     {"verbose_bursts", "--verbose-bursts", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.verbose_bursts = true; }},
@@ -62,8 +71,8 @@ constexpr std::array<OptionSpec, 26> options{{
     {"no_store", "--no-store", "", "", "scan", [](Arguments& a, const std::string&) { return a.no_store = true; }},
     {"run", "--run", "N", "12", "explain",
      [](Arguments& a, const std::string& v) { return put(a.run, parse_whole(v, 1, INT64_MAX)); }},
-    {"force", "--force", "", "", "scan", [](Arguments& a, const std::string&) { return a.force = true; }},
-    {"threads", "--threads", "N", "4", "scan",
+    {"force", "--force", "", "", "scan render", [](Arguments& a, const std::string&) { return a.force = true; }},
+    {"threads", "--threads", "N", "4", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.settings.threads, parse_whole(v, 0, 1024)); }},
     {"fail_on_findings", "--fail-on-findings", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.fail_on_findings = true; }},

@@ -96,4 +96,17 @@ std::optional<Coordinates> parse_coordinates(std::string_view text)
     return Coordinates{*latitude, *longitude};
 }
 
+std::optional<std::pair<unsigned, unsigned>> parse_size(std::string_view text)
+{
+    constexpr std::int64_t most = 8'000;
+    const std::size_t cross = text.find('x');
+    if (cross == std::string_view::npos)
+        return std::nullopt;
+    const auto width = parse_whole(text.substr(0, cross), 640, most);
+    const auto height = parse_whole(text.substr(cross + 1), 480, most);
+    if (!width || !height)
+        return std::nullopt;
+    return std::pair{static_cast<unsigned>(*width), static_cast<unsigned>(*height)};
+}
+
 } // namespace gacsong::app

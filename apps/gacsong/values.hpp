@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace gacsong::app {
 
@@ -29,5 +30,8 @@ struct Coordinates {
     double longitude = 0.0;
 };
 [[nodiscard]] std::optional<Coordinates> parse_coordinates(std::string_view text);
+
+/// `WIDTHxHEIGHT` of a picture in pixels: 640 … 8000 times 480 … 8000.
+[[nodiscard]] std::optional<std::pair<unsigned, unsigned>> parse_size(std::string_view text);
 
 } // namespace gacsong::app

@@ -228,4 +228,26 @@ TEST_F(ProgramOutput, ListsItsCatalogues)
     EXPECT_EQ(run({"list", "stars"}).status, 2);
 }
 
+TEST_F(ProgramOutput, RendersAPictureAndReplacesNone)
+{
+    const std::string file = (home.path() / "picture.png").string();
+    const std::vector<std::string> words{"render", fm, "--register", licences, "-o", file, "--size", "800x600"};
+    const Ended made = run(words);
+    ASSERT_EQ(made.status, 0) << made.err;
+    EXPECT_TRUE(made.out.empty());
+    EXPECT_TRUE(made.err.empty()) << made.err;
+    std::ifstream in(file, std::ios::binary);
+    std::string head(24, '\0');
+    in.read(head.data(), 24);
+    EXPECT_EQ(head.substr(0, 8), "\x89PNG\r\n\x1a\n");
+    EXPECT_EQ(head.substr(16), std::string("\0\0\x03\x20\0\0\x02\x58", 8)); // 800 and 600, big-endian
+    EXPECT_EQ(run(words).status, 1);
+    std::vector<std::string> forced = words;
+    forced.emplace_back("--force");
+    EXPECT_EQ(run(forced).status, 0);
+    EXPECT_EQ(run({"render", fm}).status, 2);
+    EXPECT_EQ(run({"render", fm, "-o", file, "--map", "rainbow"}).status, 2);
+    EXPECT_EQ(run({"render", "-", "-o", file + "2"}).status, 2);
+}
+
 } // namespace gacsong

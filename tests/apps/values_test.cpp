@@ -81,4 +81,11 @@ TEST(ExitStatus, KeepsTheWorst)
     EXPECT_EQ(worse(0, 0), 0);
 }
 
+TEST(Values, SizesOfPictures)
+{
+    EXPECT_EQ(parse_size("1600x1000"), std::pair(1600U, 1000U));
+    for (const char* wrong : {"", "x", "1600", "1600x", "100x100", "9000x600", "1600x1000x2", "-1600x1000"})
+        EXPECT_FALSE(parse_size(wrong)) << wrong;
+}
+
 } // namespace gacsong::app

@@ -37,4 +37,13 @@ Result<Comparison> load_comparison(const Settings& settings)
     return comparison;
 }
 
+std::shared_ptr<const JudgeContext> context_at(std::shared_ptr<const JudgeContext> context, const StreamInfo& stream)
+{
+    if (context->place || !stream.latitude || !stream.longitude)
+        return context;
+    auto with_place = std::make_shared<JudgeContext>(*context);
+    with_place->place = Place{*stream.latitude, *stream.longitude};
+    return with_place;
+}
+
 } // namespace gacsong::app

@@ -4,6 +4,7 @@
 #include "apps/gacsong/arguments.hpp"
 #include "detect/rules/context.hpp"
 #include "dsp/result.hpp"
+#include "dsp/sample_source.hpp"
 
 #include <memory>
 #include <vector>
@@ -18,5 +19,9 @@ struct Comparison {
 
 /// Loads plan, licence register and ignore list. Errors: those of load_plan(), load_register(), load_ignore_list().
 [[nodiscard]] Result<Comparison> load_comparison(const Settings& settings);
+
+/// The context at the place of a recording: what the user states of the place beats what the recording says.
+[[nodiscard]] std::shared_ptr<const JudgeContext> context_at(std::shared_ptr<const JudgeContext> context,
+                                                             const StreamInfo& stream);
 
 } // namespace gacsong::app

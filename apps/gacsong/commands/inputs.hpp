@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps/gacsong/arguments.hpp"
+#include "detect/line/line.hpp"
 #include "sdr/recording.hpp"
 
 namespace gacsong::app {
@@ -14,6 +15,26 @@ namespace gacsong::app {
             .type = arguments.type,
             .start = arguments.start,
             .swap_iq = arguments.swap_iq};
+}
+
+/// What is left of a receiver's clock error when the user states a correction: it drifts with temperature
+/// (formats-and-radios.md §4.3), so a stated value is not an exact one.
+inline constexpr double stated_clock_ppm = 2.0;
+
+/// How the line is to work.
+[[nodiscard]] inline LineSettings line_settings(const Arguments& arguments)
+{
+    LineSettings settings;
+    settings.program = "gacsong " GACSONG_VERSION;
+    settings.threads = arguments.settings.threads.value_or(0);
+    settings.from_s = arguments.from_s;
+    settings.to_s = arguments.to_s;
+    if (arguments.settings.ppm) {
+        settings.clock_known = true;
+        settings.clock_ppm = stated_clock_ppm;
+        settings.clock_correction_ppm = *arguments.settings.ppm;
+    }
+    return settings;
 }
 
 } // namespace gacsong::app

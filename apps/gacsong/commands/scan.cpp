@@ -12,25 +12,6 @@
 namespace gacsong::app {
 namespace {
 
-/// What is left of a receiver's clock error when the user states a correction: it drifts with temperature
-/// (formats-and-radios.md §4.3), so a stated value is not an exact one.
-constexpr double stated_clock_ppm = 2.0;
-
-LineSettings line_settings(const Arguments& arguments)
-{
-    LineSettings settings;
-    settings.program = "gacsong " GACSONG_VERSION;
-    settings.threads = arguments.settings.threads.value_or(0);
-    settings.from_s = arguments.from_s;
-    settings.to_s = arguments.to_s;
-    if (arguments.settings.ppm) {
-        settings.clock_known = true;
-        settings.clock_ppm = stated_clock_ppm;
-        settings.clock_correction_ppm = *arguments.settings.ppm;
-    }
-    return settings;
-}
-
 /// One scan command: its inputs, one after the other, through the same outputs.
 class Scan {
 public:
@@ -67,7 +48,7 @@ private:
         auto opened = sdr::open_recording(input, input_flags(arguments_));
         if (!opened)
             return session_.fail(opened.error());
-        const Judge judge(context_for(opened->source->info()));
+        const Judge judge(context_at(context_, opened->source->info()));
         const auto end =
             run_line(*opened->source, *opened->history, judge, line_settings(arguments_), views_, interrupt_.token());
         if (!end)
@@ -76,16 +57,6 @@ private:
         if (!end->complete && !end->interrupted && !opened->source->shortfall())
             return session_.fail({end->why.value_or(Message("end.partial")), Fault::input});
         return end->findings > 0 && arguments_.fail_on_findings ? status::findings : status::done;
-    }
-
-    /// What the user states of the place beats what the recording says.
-    [[nodiscard]] std::shared_ptr<const JudgeContext> context_for(const StreamInfo& stream) const
-    {
-        if (context_->place || !stream.latitude || !stream.longitude)
-            return context_;
-        auto with_place = std::make_shared<JudgeContext>(*context_);
-        with_place->place = Place{*stream.latitude, *stream.longitude};
-        return with_place;
     }
 
     const Arguments& arguments_;

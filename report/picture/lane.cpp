@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/picture/scene.hpp"
+
+#include <QFontMetrics>
+#include <algorithm>
+#include <cmath>
+
+namespace gacsong::picture {
+namespace {
+
+/// A marker in the lane and how many emissions it stands for.
+struct Placed {
+    std::size_t mark = 0;
+    double x = 0.0;
+    int count = 1;
+};
+
+constexpr double least_distance = 24.0;
+constexpr double most_aside = 10.0;
+
+/// The graver keeps its place, others step aside a little, and what still does not fit is counted.
+std::vector<Placed> place_markers(const Scene& scene, const Layout& layout)
+{
+    const paint::Scale x = layout.frequency_scale(scene.view);
+    std::vector<Placed> placed;
+    std::vector<std::size_t> order;
+    if (scene.selected)
+        order.push_back(*scene.selected);
+    for (std::size_t i = 0; i < scene.marks.size(); ++i) {
+        if (i != scene.selected)
+            order.push_back(i);
+    }
+    for (const std::size_t i : order) {
+        const Mark& mark = scene.marks[i];
+        if (mark.end_s < scene.view.from_s || mark.start_s > scene.view.to_s)
+            continue;
+        const double at = x.pixel(mark.center_hz);
+        if (at < layout.lane.left() || at > layout.lane.right())
+            continue;
+        const auto nearest = [&](double where) -> Placed* {
+            const auto found =
+                std::ranges::min_element(placed, {}, [&](const Placed& p) { return std::abs(p.x - where); });
+            return found != placed.end() && std::abs(found->x - where) < least_distance ? &*found : nullptr;
+        };
+        Placed* near = nearest(at);
+        if (near == nullptr) {
+            placed.push_back({i, at});
+            continue;
+        }
+        const double aside = near->x + (at >= near->x ? least_distance : -least_distance);
+        const bool room = aside > layout.lane.left() + 12 && aside < layout.lane.right() - 12;
+        if (std::abs(aside - at) <= most_aside && room && nearest(aside) == nullptr)
+            placed.push_back({i, aside});
+        else
+            ++near->count;
+    }
+    return placed;
+}
+
+} // namespace
+
+void paint_lane(QPainter& painter, const Scene& scene, const Layout& layout)
+{
+    const QRect& lane = layout.lane;
+    if (lane.isEmpty() || !scene.show_markers)
+        return;
+    painter.save();
+    painter.setFont(scene.font);
+    const QFontMetrics metrics(scene.font);
+    const paint::Scale x = layout.frequency_scale(scene.view);
+    const paint::Scale y = layout.level_scale(scene.levels);
+    const double size = scene.car ? 24.0 : std::min(18.0, lane.height() - 8.0);
+    const QPointF middle(0.0, lane.top() + 0.5 * lane.height());
+    for (const Placed& placed : place_markers(scene, layout)) {
+        const Mark& mark = scene.marks[placed.mark];
+        const QPointF at(placed.x, middle.y());
+        const QColor colour = paint::line_colour(*scene.theme, mark.style.gravity);
+        const double peak = std::clamp(y.pixel(peak_level(scene, mark)), static_cast<double>(layout.spectrum.top()),
+                                       static_cast<double>(layout.spectrum.bottom()));
+        painter.setPen(QPen(colour, 1, Qt::DotLine));
+        painter.drawLine(QPointF(placed.x, at.y() + 0.6 * size), QPointF(x.pixel(mark.center_hz), peak - 4.0));
+        paint::draw_marker(painter, at, size, mark.style, *scene.theme, scene.theme->plot);
+        if (placed.mark == scene.selected) {
+            painter.setPen(Qt::NoPen);
+            const QRectF around(at.x() - 0.5 * size - 4.0, at.y() - 0.5 * size - 4.0, size + 8.0, size + 8.0);
+            for (const QRectF side : {QRectF(around.left(), around.top(), around.width(), 2.0),
+                                      QRectF(around.left(), around.bottom() - 2.0, around.width(), 2.0),
+                                      QRectF(around.left(), around.top(), 2.0, around.height()),
+                                      QRectF(around.right() - 2.0, around.top(), 2.0, around.height())})
+                painter.fillRect(side, scene.theme->accent);
+        }
+        if (placed.count > 1) {
+            const QString count = QString("×%1").arg(placed.count);
+            painter.setPen(scene.theme->text2);
+            painter.drawText(QPointF(at.x() + 0.5 * size + 2.0, at.y() + 0.35 * metrics.ascent()), count);
+        }
+    }
+    painter.restore();
+}
+
+} // namespace gacsong::picture

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/sink.hpp"
+
+#include <vector>
+
+namespace gacsong {
+
+/// Keeps everything that a run tells, for what is made of all of it at once: a picture.
+class Collector final : public Sink {
+public:
+    Status begin(const Run& told) override
+    {
+        run = told;
+        return {};
+    }
+    Status emission(const Emission& emission) override
+    {
+        emissions.push_back(emission);
+        return {};
+    }
+    Status finding(const Finding& finding) override
+    {
+        findings.push_back(finding);
+        return {};
+    }
+    Status end(const End& told) override
+    {
+        end_of_run = told;
+        return {};
+    }
+
+    Run run;
+    std::vector<Emission> emissions;
+    std::vector<Finding> findings;
+    End end_of_run;
+};
+
+} // namespace gacsong
