@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 // The clones' resolvers run before the thread sanitizer is up, and clang 14 has no arch= clones.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
@@ -14,8 +15,9 @@
 namespace gacsong::dsp {
 
 namespace {
-constexpr std::size_t tile = 16; ///< bins whose statistics stay in registers over a batch
-}
+constexpr std::size_t tile = 16;      ///< values whose statistics stay in registers
+constexpr std::size_t wide_tile = 32; ///< the same where there are as many
+} // namespace
 
 GACSONG_CLONES void convert_weighted(const std::uint8_t* __restrict in, const float* __restrict weight,
                                      float* __restrict out, std::size_t count, float zero)
@@ -45,34 +47,101 @@ GACSONG_CLONES void convert_weighted(const float* __restrict in, const float* __
         out[i] = in[i] * weight[i];
 }
 
+namespace {
+
+/// Bins first … first + width − 1 over all frames, in registers.
+template <std::size_t width>
+[[gnu::always_inline]] inline void add_tile(const float* __restrict values, std::size_t n, std::size_t frames,
+                                            std::size_t first_bin, PowerSums sums, bool first)
+{
+    std::array<float, width> sum;
+    std::array<float, width> squares;
+    std::array<float, width> high;
+    std::array<float, width> low;
+    if (first) {
+        sum.fill(0.0F);
+        squares.fill(0.0F);
+        high.fill(0.0F);
+        low.fill(std::numeric_limits<float>::max());
+    } else {
+        std::copy_n(sums.sum + first_bin, width, sum.begin());
+        std::copy_n(sums.sum_of_squares + first_bin, width, squares.begin());
+        std::copy_n(sums.maximum + first_bin, width, high.begin());
+        std::copy_n(sums.minimum + first_bin, width, low.begin());
+    }
+    for (std::size_t frame = 0; frame < frames; ++frame) {
+        const float* __restrict at = values + 2 * (frame * n + first_bin);
+        for (std::size_t i = 0; i < width; ++i) {
+            const float p = at[2 * i] * at[2 * i] + at[2 * i + 1] * at[2 * i + 1];
+            sum[i] += p;
+            squares[i] += p * p;
+            high[i] = high[i] > p ? high[i] : p;
+            low[i] = low[i] < p ? low[i] : p;
+        }
+    }
+    std::copy_n(sum.begin(), width, sums.sum + first_bin);
+    std::copy_n(squares.begin(), width, sums.sum_of_squares + first_bin);
+    std::copy_n(high.begin(), width, sums.maximum + first_bin);
+    std::copy_n(low.begin(), width, sums.minimum + first_bin);
+}
+
+template <std::size_t width>
+[[gnu::always_inline]] inline void add_tile(const float* __restrict values, std::size_t n, std::size_t frames,
+                                            std::size_t first_bin, float* __restrict sums, bool first)
+{
+    std::array<float, width> sum{};
+    if (!first)
+        std::copy_n(sums + first_bin, width, sum.begin());
+    for (std::size_t frame = 0; frame < frames; ++frame) {
+        const float* __restrict at = values + 2 * (frame * n + first_bin);
+        for (std::size_t i = 0; i < width; ++i)
+            sum[i] += at[2 * i] * at[2 * i] + at[2 * i + 1] * at[2 * i + 1];
+    }
+    std::copy_n(sum.begin(), width, sums + first_bin);
+}
+
+} // namespace
+
 GACSONG_CLONES void add_power(const std::complex<float>* __restrict x, std::size_t n, std::size_t frames,
-                              PowerSums sums)
+                              PowerSums sums, bool first)
 {
     const float* __restrict values = reinterpret_cast<const float*>(x);
-    for (std::size_t first = 0; first < n; first += tile) {
-        std::array<float, tile> sum;
-        std::array<float, tile> squares;
-        std::array<float, tile> high;
-        std::array<float, tile> low;
-        std::copy_n(sums.sum + first, tile, sum.begin());
-        std::copy_n(sums.sum_of_squares + first, tile, squares.begin());
-        std::copy_n(sums.maximum + first, tile, high.begin());
-        std::copy_n(sums.minimum + first, tile, low.begin());
-        for (std::size_t frame = 0; frame < frames; ++frame) {
-            const float* __restrict at = values + 2 * (frame * n + first);
-            for (std::size_t i = 0; i < tile; ++i) {
-                const float p = at[2 * i] * at[2 * i] + at[2 * i + 1] * at[2 * i + 1];
-                sum[i] += p;
-                squares[i] += p * p;
-                high[i] = high[i] > p ? high[i] : p;
-                low[i] = low[i] < p ? low[i] : p;
-            }
-        }
-        std::copy_n(sum.begin(), tile, sums.sum + first);
-        std::copy_n(squares.begin(), tile, sums.sum_of_squares + first);
-        std::copy_n(high.begin(), tile, sums.maximum + first);
-        std::copy_n(low.begin(), tile, sums.minimum + first);
+    std::size_t bin = 0;
+    for (; bin + wide_tile <= n; bin += wide_tile)
+        add_tile<wide_tile>(values, n, frames, bin, sums, first);
+    for (; bin < n; bin += tile)
+        add_tile<tile>(values, n, frames, bin, sums, first);
+}
+
+GACSONG_CLONES void add_power(const std::complex<float>* __restrict x, std::size_t n, std::size_t frames,
+                              float* __restrict sum, bool first)
+{
+    const float* __restrict values = reinterpret_cast<const float*>(x);
+    std::size_t bin = 0;
+    for (; bin + wide_tile <= n; bin += wide_tile)
+        add_tile<wide_tile>(values, n, frames, bin, sum, first);
+    for (; bin < n; bin += tile)
+        add_tile<tile>(values, n, frames, bin, sum, first);
+}
+
+GACSONG_CLONES void finish_power(const float* __restrict sum, const float* __restrict sum_of_squares, std::size_t count,
+                                 std::size_t frames, float* __restrict mean, float* __restrict kurtosis)
+{
+    const auto m = static_cast<float>(frames);
+    const float inverse = 1.0F / m;
+    const float factor = (m + 1.0F) / (m - 1.0F);
+    for (std::size_t k = 0; k < count; ++k) {
+        const float s1 = sum[k];
+        mean[k] = s1 * inverse;
+        const float value = factor * (m * (sum_of_squares[k] / (s1 * s1)) - 1.0F);
+        kurtosis[k] = s1 > 0.0F ? value : 0.0F;
     }
+}
+
+GACSONG_CLONES void scale_to(const float* __restrict from, float factor, float* __restrict to, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = from[i] * factor;
 }
 
 GACSONG_CLONES std::size_t count_limits(const std::uint8_t* __restrict in, std::size_t count)

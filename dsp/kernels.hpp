@@ -24,9 +24,20 @@ struct PowerSums {
     float* minimum;
 };
 
-/// Adds |x|² of `frames` consecutive spectra of n bins (frame f starts at x + f·n) to the sums.
-/// n is a multiple of 16.
-void add_power(const std::complex<float>* x, std::size_t n, std::size_t frames, PowerSums sums);
+/// Adds |x|² of `frames` consecutive spectra of n bins (frame f starts at x + f·n) to the sums; with `first` whatever
+/// they held before is forgotten. n is a multiple of 16.
+void add_power(const std::complex<float>* x, std::size_t n, std::size_t frames, PowerSums sums, bool first);
+
+/// The same where only the sum is wanted.
+void add_power(const std::complex<float>* x, std::size_t n, std::size_t frames, float* sum, bool first);
+
+/// mean[k] = sum[k]/frames and kurtosis[k], the estimator of monitoring.md §3.4 (frames ≥ 2; 0 where the sum is 0),
+/// for k < count.
+void finish_power(const float* sum, const float* sum_of_squares, std::size_t count, std::size_t frames, float* mean,
+                  float* kurtosis);
+
+/// to[i] = from[i] · factor.
+void scale_to(const float* from, float factor, float* to, std::size_t count);
 
 /// Number of components at the ends of the range (0 and 255, or −128 and 127).
 std::size_t count_limits(const std::uint8_t* in, std::size_t count);

@@ -6,10 +6,22 @@
 #include <boost/math/special_functions/gamma.hpp>
 
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace gacsong::dsp {
 
-double threshold(double averages, double pfa) { return boost::math::gamma_q_inv(averages, pfa) / averages; }
+double threshold(double averages, double pfa)
+{
+    // The same few pairs are asked for in every window, and the inverse is slow.
+    constexpr std::size_t most_kept = 256;
+    thread_local std::map<std::pair<double, double>, double> known;
+    if (const auto found = known.find({averages, pfa}); found != known.end())
+        return found->second;
+    if (known.size() >= most_kept)
+        known.clear();
+    return known[{averages, pfa}] = boost::math::gamma_q_inv(averages, pfa) / averages;
+}
 
 double noise_quantile(double averages, double p) { return boost::math::gamma_p_inv(averages, p) / averages; }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace gacsong::dsp {
 
@@ -70,10 +69,7 @@ void SpectrumPass::load_frame(const std::byte* at)
 
 void SpectrumPass::row(std::span<const std::byte> bytes, std::size_t frames, const SpectrumRow& out)
 {
-    std::fill_n(sum_.data(), shape_.bins, 0.0F);
-    std::fill_n(squares_.data(), shape_.bins, 0.0F);
-    std::fill_n(maximum_.data(), shape_.bins, 0.0F);
-    std::fill_n(minimum_.data(), shape_.bins, std::numeric_limits<float>::max());
+    const bool all = !out.maximum.empty();
     const std::size_t step = shape_.hop * format_.bytes_per_sample();
     for (std::size_t done = 0; done < frames;) {
         const std::size_t now = std::min(batch_frames_, frames - done);
@@ -81,7 +77,11 @@ void SpectrumPass::row(std::span<const std::byte> bytes, std::size_t frames, con
             load_frame(bytes.data() + (done + k) * step);
             plan_.execute(frame_.data(), batch_.data() + k * shape_.bins);
         }
-        add_power(batch_.data(), shape_.bins, now, {sum_.data(), squares_.data(), maximum_.data(), minimum_.data()});
+        if (all)
+            add_power(batch_.data(), shape_.bins, now, {sum_.data(), squares_.data(), maximum_.data(), minimum_.data()},
+                      done == 0);
+        else
+            add_power(batch_.data(), shape_.bins, now, sum_.data(), done == 0);
         done += now;
     }
     finish(frames, out);
@@ -89,18 +89,24 @@ void SpectrumPass::row(std::span<const std::byte> bytes, std::size_t frames, con
 
 void SpectrumPass::finish(std::size_t frames, const SpectrumRow& out)
 {
-    const auto m = static_cast<float>(frames);
-    const float inverse = 1.0F / m;
-    const float kurtosis_factor = frames > 1 ? (m + 1.0F) / (m - 1.0F) : 0.0F;
+    // Ascending frequency: the upper half of the transform comes first.
     const std::size_t half = shape_.bins / 2;
-    for (std::size_t k = 0; k < shape_.bins; ++k) {
-        const std::size_t to = (k + half) & (shape_.bins - 1);
-        const float s1 = sum_[k];
-        out.mean[to] = s1 * inverse;
-        out.kurtosis[to] = s1 > 0.0F ? kurtosis_factor * (m * (squares_[k] / (s1 * s1)) - 1.0F) : 0.0F;
+    for (const std::size_t from : {half, std::size_t{0}}) {
+        const std::size_t to = half - from;
+        float* const mean = out.mean.data() + to;
+        if (out.maximum.empty()) {
+            scale_to(sum_.data() + from, 1.0F / static_cast<float>(frames), mean, half);
+            continue;
+        }
+        std::copy_n(maximum_.data() + from, half, out.maximum.data() + to);
+        std::copy_n(minimum_.data() + from, half, out.minimum.data() + to);
+        if (frames > 1) {
+            finish_power(sum_.data() + from, squares_.data() + from, half, frames, mean, out.kurtosis.data() + to);
+        } else {
+            std::copy_n(sum_.data() + from, half, mean);
+            std::fill_n(out.kurtosis.data() + to, half, 0.0F);
+        }
     }
-    std::rotate_copy(maximum_.data(), maximum_.data() + half, maximum_.data() + shape_.bins, out.maximum.begin());
-    std::rotate_copy(minimum_.data(), minimum_.data() + half, minimum_.data() + shape_.bins, out.minimum.begin());
 }
 
 } // namespace gacsong::dsp

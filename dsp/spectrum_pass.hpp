@@ -31,6 +31,7 @@ struct SpectrumShape {
 /// Where one row goes: four arrays of N values in ascending frequency, the centre of the recording at index N/2.
 /// Cells are powers relative to full scale, scaled so that their sum over a band is the power in that band:
 /// |X[k]|²/(N·ΣW²) (monitoring.md §2.2). Kurtosis is the estimator of monitoring.md §3.4 (1 for noise).
+/// The three arrays behind the mean may all be empty: then they are not computed.
 struct SpectrumRow {
     std::span<float> mean;
     std::span<float> maximum;

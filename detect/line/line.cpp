@@ -205,7 +205,9 @@ void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window,
 void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
                    detect::Detector& detector)
 {
-    const std::size_t most_ahead = 2U * thread_count(settings_.threads) + 2U;
+    // Enough to keep the threads busy while a window is being looked at.
+    const std::size_t most_ahead =
+        2U * thread_count(settings_.threads) + std::min<std::size_t>(16, resolutions.window_slabs);
     std::vector<SlabSpectra> window;
     for (bool more = true; more && !stop_.stop_requested();) {
         auto slab = reader.next_slab(resolutions);

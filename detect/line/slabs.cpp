@@ -109,9 +109,11 @@ Slab SlabReader::next_slab(const Resolutions& resolutions)
         return slab;
     }
     slab.samples = step;
-    const auto end = pending_.begin() + static_cast<std::ptrdiff_t>((step + overlap) * width_);
-    slab.bytes.assign(pending_.begin(), end);
-    pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(step * width_));
+    // The slab takes the buffer itself; only what the next one needs too is copied.
+    slab.bytes = std::exchange(pending_, {});
+    pending_.reserve(slab.bytes.size() + read_at_once * width_);
+    pending_.assign(slab.bytes.begin() + static_cast<std::ptrdiff_t>(step * width_), slab.bytes.end());
+    slab.bytes.resize((step + overlap) * width_);
     position_ += step;
     return slab;
 }
@@ -136,15 +138,13 @@ void SlabWorker::rows_of(dsp::SpectrumPass& pass, const Slab& slab, std::span<co
     out.mean.resize(out.count * out.bins);
     for (auto* part : {&out.maximum, &out.minimum, &out.kurtosis})
         part->resize(keep_all ? out.count * out.bins : 0);
-    scratch_.resize(3 * out.bins);
     for (std::size_t r = 0; r < out.count; ++r) {
         const std::size_t now = r + 1 == out.count ? out.last_frames : shape.frames;
-        const auto at = [&](std::vector<float>& values, std::size_t spare) {
-            return keep_all ? std::span(values).subspan(r * out.bins, out.bins)
-                            : std::span(scratch_).subspan(spare * out.bins, out.bins);
+        const auto at = [&](std::vector<float>& values) {
+            return keep_all ? std::span(values).subspan(r * out.bins, out.bins) : std::span<float>();
         };
-        const dsp::SpectrumRow row{std::span(out.mean).subspan(r * out.bins, out.bins), at(out.maximum, 0),
-                                   at(out.minimum, 1), at(out.kurtosis, 2)};
+        const dsp::SpectrumRow row{std::span(out.mean).subspan(r * out.bins, out.bins), at(out.maximum),
+                                   at(out.minimum), at(out.kurtosis)};
         pass.row(bytes.subspan(r * shape.row_step() * width), now, row);
     }
 }

@@ -77,7 +77,6 @@ private:
     dsp::SpectrumPass narrow_;
     dsp::SpectrumPass brief_;
     std::vector<std::complex<float>> clean_;
-    std::vector<float> scratch_;
 };
 
 } // namespace gacsong::detect

@@ -67,13 +67,15 @@ FineAnalyser::FineAnalyser(double sample_rate_hz, std::size_t bins)
 
 void FineAnalyser::add_frame(std::span<const std::complex<float>> samples, double weight)
 {
-    if (window_.size() != samples.size())
+    if (window_.size() != samples.size()) {
         window_ = dsp::make_window(dsp::WindowKind::hann, samples.size());
+        window_power_ = dsp::window_sums(window_).u2;
+    }
     for (std::size_t i = 0; i < samples.size(); ++i)
         frame_[i] = samples[i] * window_[i];
     std::fill(frame_.data() + samples.size(), frame_.data() + bins_, std::complex<float>{});
     plan_.execute(frame_.data(), spectrum_.data());
-    const double scale = weight / (static_cast<double>(bins_) * dsp::window_sums(window_).u2);
+    const double scale = weight / (static_cast<double>(bins_) * window_power_);
     for (std::size_t k = 0; k < bins_; ++k)
         sum_[(k + bins_ / 2) & (bins_ - 1)] += scale * static_cast<double>(std::norm(spectrum_[k]));
     sum_weight_ += weight;

@@ -53,6 +53,7 @@ private:
     dsp::AlignedArray<std::complex<float>> frame_;
     dsp::AlignedArray<std::complex<float>> spectrum_;
     std::vector<float> window_;
+    double window_power_ = 0.0; ///< sum of its squares
     std::vector<std::complex<float>> samples_;
     std::vector<double> sum_; ///< ascending frequency
     double sum_weight_ = 0.0;

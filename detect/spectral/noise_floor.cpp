@@ -15,8 +15,10 @@ namespace gacsong::detect {
 namespace {
 
 constexpr double fcme_probability = 0.01;
-constexpr double most_averages = 64.0; ///< beyond, the ripple of real filters is wider than the threshold
-constexpr double edge_share = 0.1;     ///< each side: filters roll off there (monitoring.md §3.5)
+constexpr double most_averages = 64.0;   ///< beyond, the ripple of real filters is wider than the threshold
+constexpr std::size_t enough_rows = 512; ///< of a window; the floor varies slowly (speed.md §4)
+constexpr std::size_t most_quiet_rows = 64;
+constexpr double edge_share = 0.1;   ///< each side: filters roll off there (monitoring.md §3.5)
 constexpr double smooth_step = 1.41; ///< 1.5 dB: a receiver's own shape changes no faster from one sub-band to the next
 constexpr double shoulder_flat = 1.26; ///< 1 dB
 constexpr double shoulder_step = 2.8;  ///< 4.5 dB within three sub-bands
@@ -25,9 +27,10 @@ constexpr double gap_ratio = 10.0;     ///< quiet stretches this far below the m
 constexpr double jump = 4.0;           ///< a floor that rises by more than 6 dB at once is taken for a signal
 constexpr unsigned most_held = 40;     ///< … for so many windows
 
-/// One row of sub-band means for each row of spectra.
+/// One row of sub-band means for each `stride`th row of spectra.
 struct SubBandSeries {
     std::size_t bands = 0;
+    std::size_t stride = 1;
     std::vector<float> values;
     [[nodiscard]] std::size_t rows() const { return values.size() / bands; }
     [[nodiscard]] std::vector<float> band(std::size_t b) const
@@ -46,19 +49,32 @@ struct SubBandSeries {
     }
 };
 
-SubBandSeries sub_band_series(std::span<const SlabSpectra* const> window, Rows SlabSpectra::*which, std::size_t bands)
+/// Calls visit(row) for each stride-th row of the window.
+template <class Visit>
+void each_row(std::span<const SlabSpectra* const> window, Rows SlabSpectra::*which, std::size_t stride, Visit visit)
 {
-    SubBandSeries series{bands, {}};
+    std::size_t first = 0; // of the slab's rows
     for (const auto* slab : window) {
         const Rows& rows = slab->*which;
-        const std::size_t width = rows.bins / bands;
-        for (std::size_t r = 0; r < rows.count; ++r) {
-            const float* at = rows.row(r).data();
-            for (std::size_t b = 0; b < bands; ++b)
-                series.values.push_back(
-                    static_cast<float>(dsp::sum_of(at + b * width, width) / static_cast<double>(width)));
-        }
+        for (std::size_t r = (stride - first % stride) % stride; r < rows.count; r += stride)
+            visit(rows.row(r));
+        first += rows.count;
     }
+}
+
+SubBandSeries sub_band_series(std::span<const SlabSpectra* const> window, Rows SlabSpectra::*which, std::size_t bands)
+{
+    std::size_t all = 0;
+    for (const auto* slab : window)
+        all += (slab->*which).count;
+    SubBandSeries series{bands, std::max<std::size_t>(1, all / enough_rows), {}};
+    series.values.reserve(bands * (all / series.stride + 1));
+    each_row(window, which, series.stride, [&](std::span<const float> row) {
+        const std::size_t width = row.size() / bands;
+        for (std::size_t b = 0; b < bands; ++b)
+            series.values.push_back(
+                static_cast<float>(dsp::sum_of(row.data() + b * width, width) / static_cast<double>(width)));
+    });
     return series;
 }
 
@@ -74,26 +90,28 @@ float quantile(std::vector<float>& values, double p)
     return values[at];
 }
 
-/// Mean spectrum of sub-band b over the rows whose mean there lies above 0 and not above `limit`.
+/// Mean spectrum of sub-band b over the rows whose mean there lies above 0 and not above `limit`; at most
+/// most_quiet_rows of them, evenly over the window: more averages than FCME uses cost much and say nothing.
 struct QuietMean {
     std::vector<float> cells;
     std::size_t rows = 0;
 };
 QuietMean quiet_mean(std::span<const SlabSpectra* const> window, Rows SlabSpectra::*which, std::size_t bands,
-                     std::size_t b, std::span<const float> series, float limit)
+                     std::size_t b, std::size_t row_stride, std::span<const float> series, float limit)
 {
     const std::size_t width = (window.front()->*which).bins / bands;
     QuietMean out{std::vector<float>(width, 0.0F), 0};
+    const auto quiet = [limit](float level) { return level > 0.0F && level <= limit; };
+    const auto there = static_cast<std::size_t>(std::count_if(series.begin(), series.end(), quiet));
+    const std::size_t stride = std::max<std::size_t>(1, there / most_quiet_rows);
     std::size_t at = 0;
-    for (const auto* slab : window) {
-        const Rows& rows = slab->*which;
-        for (std::size_t r = 0; r < rows.count; ++r, ++at) {
-            if (series[at] <= 0.0F || series[at] > limit)
-                continue;
-            dsp::add_to(out.cells.data(), rows.row(r).data() + b * width, width);
-            ++out.rows;
-        }
-    }
+    std::size_t met = 0;
+    each_row(window, which, row_stride, [&](std::span<const float> row) {
+        if (!quiet(series[at++]) || met++ % stride != 0)
+            return;
+        dsp::add_to(out.cells.data(), row.data() + b * width, width);
+        ++out.rows;
+    });
     if (out.rows > 0) {
         for (auto& cell : out.cells)
             cell /= static_cast<float>(out.rows);
@@ -201,7 +219,7 @@ NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> win
             const float limit = 1.0001F * quantile(copy, 0.5);
             const double cells = static_cast<double>((window.front()->*which).bins) / static_cast<double>(sub_bands_);
             const double bias = dsp::lower_half_mean(averages * std::max(1.0, cells_per_bin * cells));
-            return fcme_level(quiet_mean(window, which, sub_bands_, b, rows, limit), averages) / bias;
+            return fcme_level(quiet_mean(window, which, sub_bands_, b, series.stride, rows, limit), averages) / bias;
         };
         // Long rows part narrow channels, short rows part bursts; what is noise in either is noise.
         const double by_narrow = level(&SlabSpectra::narrow, narrow, narrow_averages,
@@ -212,9 +230,9 @@ NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> win
             by_narrow > 0.0 && by_brief > 0.0 ? std::min(by_narrow, by_brief) : std::max(by_narrow, by_brief);
         if (!gaps)
             continue;
-        const double between =
-            brief_to_narrow *
-            fcme_level(quiet_mean(window, &SlabSpectra::brief, sub_bands_, b, totals, 2.0F * quiet), brief_averages);
+        const double between = brief_to_narrow * fcme_level(quiet_mean(window, &SlabSpectra::brief, sub_bands_, b,
+                                                                       brief.stride, totals, 2.0F * quiet),
+                                                            brief_averages);
         if (between > 0.0 && out.level[b] > gap_ratio * between)
             out.level[b] = between;
     }

@@ -23,12 +23,10 @@ Thresholds thresholds_over(std::span<const float> floor, double averages, const 
     const auto low = static_cast<float>(level.margin * dsp::threshold(averages, level.pfa_low));
     const auto high = static_cast<float>(level.margin * dsp::threshold(averages, level.pfa_high));
     Thresholds out;
-    out.low.reserve(floor.size());
-    out.high.reserve(floor.size());
-    for (const float f : floor) {
-        out.low.push_back(f * low);
-        out.high.push_back(f * high);
-    }
+    out.low.resize(floor.size());
+    out.high.resize(floor.size());
+    dsp::scale_to(floor.data(), low, out.low.data(), floor.size());
+    dsp::scale_to(floor.data(), high, out.high.data(), floor.size());
     return out;
 }
 
