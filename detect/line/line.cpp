@@ -7,9 +7,12 @@
 #include "detect/spectral/measure.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -56,6 +59,29 @@ private:
     std::vector<Sink*> sinks_;
     std::vector<Message> failures_;
 };
+
+/// What decides the result, as `key=value` for the log, JSON and the store.
+std::vector<std::string> settings_of(const detect::Resolutions& resolutions)
+{
+    const auto number = [](double value) {
+        std::array<char, 32> text{};
+        const auto end = std::to_chars(text.begin(), text.end(), value, std::chars_format::general, 4).ptr;
+        return std::string(text.begin(), end);
+    };
+    const auto shape = [&](const std::string& name, const dsp::SpectrumShape& of, double pfa) {
+        return std::vector<std::string>{
+            name + "_bins=" + std::to_string(of.bins),
+            name + "_bin_hz=" + number(resolutions.sample_rate_hz / static_cast<double>(of.bins)),
+            name + "_row_s=" + number(static_cast<double>(of.row_step()) / resolutions.sample_rate_hz),
+            name + "_pfa=" + number(pfa)};
+    };
+    const auto levels = detect::cell_levels();
+    auto out = shape("narrow", resolutions.narrow, levels.narrow);
+    const auto brief = shape("brief", resolutions.brief, levels.brief);
+    out.insert(out.end(), brief.begin(), brief.end());
+    out.push_back("continue_pfa=" + number(levels.lower));
+    return out;
+}
 
 /// One scan of one source.
 class LineRun {
@@ -112,6 +138,7 @@ void LineRun::begin()
     run.stream = info_;
     run.plan = judge_.plan_edition();
     run.register_name = judge_.register_name();
+    run.settings = settings_of(detect::choose_resolutions(info_.sample_rate_hz, info_.length));
     outlet_.tell([&](Sink& sink) { return sink.begin(run); });
     std::vector<Message> notes = info_.warnings;
     for (auto& note : judge_.begin(info_))

@@ -48,6 +48,8 @@ Band core_of(const std::vector<double>& power, const Band& reach, double bin_hz,
 
 } // namespace
 
+CellLevels cell_levels() { return {share_narrow / decisions_narrow, share_brief / decisions_brief, pfa_low}; }
+
 Detector::Detector(const Resolutions& resolutions, const History& history, std::uint64_t base_sample, double base_s)
     : resolutions_(resolutions), history_(history), base_sample_(base_sample), base_s_(base_s), floor_(resolutions),
       tracker_({static_cast<double>(resolutions.narrow.row_step()) / resolutions.sample_rate_hz,
@@ -56,9 +58,9 @@ Detector::Detector(const Resolutions& resolutions, const History& history, std::
       analyser_(resolutions.sample_rate_hz, fine_bins(resolutions)),
       artefact_test_(resolutions.sample_rate_hz, history, base_sample, base_s),
       narrow_(std::make_unique<Sky>(resolutions.narrow, resolutions.sample_rate_hz,
-                                    DetectionLevel{pfa_low, share_narrow / decisions_narrow, margin}, narrow_patience)),
+                                    DetectionLevel{pfa_low, cell_levels().narrow, margin}, narrow_patience)),
       brief_(std::make_unique<Sky>(resolutions.brief, resolutions.sample_rate_hz,
-                                   DetectionLevel{pfa_low, share_brief / decisions_brief, margin}, brief_patience))
+                                   DetectionLevel{pfa_low, cell_levels().brief, margin}, brief_patience))
 {
 }
 

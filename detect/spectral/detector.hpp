@@ -27,6 +27,15 @@ struct DetectorCount {
     double least_observed = 1.0;   ///< smallest share of the band in which the floor was seen
 };
 
+/// False-alarm probabilities of one cell that the two kinds of rows are judged by: together at most one false emission
+/// an hour in 20 MHz (design.md §4).
+struct CellLevels {
+    double narrow = 0.0;
+    double brief = 0.0;
+    double lower = 0.0; ///< at which a detection continues (hysteresis)
+};
+[[nodiscard]] CellLevels cell_levels();
+
 /// From spectra to tracks, for one stretch of samples with one tuning: learns the floor window by window, applies the
 /// thresholds, follows patches in both resolutions and joins them. Sequential; depends only on the rows.
 class Detector {

@@ -7,6 +7,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 namespace gacsong::test {
 namespace {
 
@@ -78,6 +84,52 @@ TEST(Determinism, UnknownLength)
     auto stream = recording();
     stream.length_known = false;
     EXPECT_EQ(figures(scan(stream)), figures(scan(recording())));
+}
+
+/// Hands samples out only once another thread has released them, a few at a time: a receiver that never runs ahead.
+class PacedSource final : public SampleSource {
+public:
+    explicit PacedSource(const MemoryRecording& recording) : whole_(recording), receiver_([this] { receive(); }) {}
+
+    [[nodiscard]] const StreamInfo& info() const override { return whole_.info(); }
+    [[nodiscard]] std::optional<Message> shortfall() const override { return {}; }
+    [[nodiscard]] Result<std::optional<Block>> next(std::size_t most) override
+    {
+        std::unique_lock guard(lock_);
+        arrived_.wait(guard, [this] { return released_ > taken_ || over_; });
+        if (released_ == taken_)
+            return std::nullopt;
+        const std::size_t count = std::min(most, released_ - taken_);
+        taken_ += count;
+        return whole_.next(count);
+    }
+
+private:
+    void receive()
+    {
+        const auto all = static_cast<std::size_t>(*whole_.info().length);
+        for (std::size_t portion = 777; !over_; portion = portion * 5 % 40961 + 1) {
+            const std::scoped_lock guard(lock_);
+            released_ = std::min(all, released_ + portion);
+            over_ = released_ == all;
+            arrived_.notify_one();
+        }
+    }
+
+    MemorySource whole_;
+    std::mutex lock_;
+    std::condition_variable arrived_;
+    std::size_t released_ = 0;
+    std::atomic<bool> over_ = false;
+    std::size_t taken_ = 0;
+    std::jthread receiver_;
+};
+
+TEST(Determinism, PacedInput)
+{
+    PacedSource source(recording());
+    const MemoryHistory history(std::make_shared<const MemoryRecording>(recording()));
+    EXPECT_EQ(figures(scan(source, history)), figures(scan(recording())));
 }
 
 TEST(Determinism, PartOfARecording)
