@@ -3,6 +3,7 @@
 
 if(TARGET gacsong)
   install(TARGETS gacsong RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS gacsong-receiver RUNTIME DESTINATION libexec/gacsong)
 endif()
 install(DIRECTORY plans DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong FILES_MATCHING PATTERN "*.toml")
 install(DIRECTORY captures DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong)

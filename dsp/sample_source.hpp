@@ -64,11 +64,16 @@ public:
     [[nodiscard]] virtual const StreamInfo& info() const = 0;
 
     /// The next block of at most `most` samples (≥ 1), all of one segment; nothing at the end of the input.
-    /// Blocks until there is at least one sample. An error ends the stream: what was handed out before stays good.
+    /// Waits until there is at least one sample; a source of which nobody knows when the next one comes hands out an
+    /// empty block now and then, so that who asks can look after other things. An error ends the stream: what was
+    /// handed out before stays good.
     [[nodiscard]] virtual Result<std::optional<Block>> next(std::size_t most) = 0;
 
     /// After the end: why the input broke off or was shorter than promised; nothing where it was whole.
     [[nodiscard]] virtual std::optional<Message> shortfall() const = 0;
+
+    /// What happened to a receiver since the last call, to be told at once: lost, back again.
+    [[nodiscard]] virtual std::vector<Message> take_notes() { return {}; }
 };
 
 /// Random access to samples that have passed: the whole file, or the last seconds of a stream.

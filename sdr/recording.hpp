@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace gacsong::sdr {
@@ -17,6 +18,7 @@ struct InputFlags {
     std::optional<SampleFormat> type;
     std::optional<Instant> start; ///< of the first sample; later segments keep their distance from it
     bool swap_iq = false;
+    std::stop_token stop; ///< of a stream: ends waiting for it
 };
 
 /// An input that is ready to be read.

@@ -7,6 +7,7 @@
 #include "sdr/resolve.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,7 +29,7 @@ struct Stream {
     {
         std::size_t have = start.ahead.size();
         start.ahead.resize(std::max(bytes, have));
-        while (have < bytes) {
+        while (have < bytes && wait_readable(start.descriptor, start.stop)) {
             const ssize_t got = ::read(start.descriptor, start.ahead.data() + have, bytes - have);
             if (got < 0 && errno == EINTR)
                 continue;
@@ -131,6 +132,19 @@ void settle(const std::optional<T>& flag, const Fact<T>& header, std::optional<T
 
 } // namespace
 
+bool wait_readable(int descriptor, const std::stop_token& stop)
+{
+    constexpr int look_every_ms = 100;
+    if (!stop.stop_possible())
+        return true;
+    for (pollfd event{descriptor, POLLIN, 0}; !stop.stop_requested();) {
+        // Errors and the end are for the read that follows.
+        if (const int ready = ::poll(&event, 1, look_every_ms); ready > 0 || (ready < 0 && errno != EINTR))
+            return true;
+    }
+    return false;
+}
+
 bool is_stream(const std::string& path)
 {
     struct stat about = {};
@@ -142,6 +156,7 @@ Result<Opened> open_stream(const std::string& path, const InputFlags& flags)
     auto stream = open_descriptor(path);
     if (!stream)
         return tl::unexpected(stream.error());
+    stream->start.stop = flags.stop;
     StreamInfo info;
     Draft draft;
     info.input = stream->name;

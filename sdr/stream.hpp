@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,16 @@ namespace gacsong::sdr {
 /// Bytes of past samples that are kept of a stream: at least 4 s, at least 64 MiB, at most 256 MB.
 [[nodiscard]] std::size_t history_bytes(double rate_hz, std::size_t bytes_per_sample);
 
+/// Waits until reading gives something or the end; false once `stop` asks to.
+[[nodiscard]] bool wait_readable(int descriptor, const std::stop_token& stop);
+
 /// What is needed to read a stream of samples.
 struct StreamStart {
     int descriptor = -1;
     bool owned = false;                    ///< close it at the end
     std::vector<std::byte> ahead;          ///< samples that have been read already
     std::optional<std::uint64_t> promised; ///< bytes of samples, where a header states them
+    std::stop_token stop;                  ///< ends waiting, as if the stream had ended
 };
 
 /// Source and history over a stream whose facts are known.

@@ -105,13 +105,14 @@ private:
             ahead_ += count;
             return count;
         }
-        for (;;) {
+        while (wait_readable(start_.descriptor, start_.stop)) {
             const ssize_t got = ::read(start_.descriptor, out.data(), out.size());
             if (got >= 0)
                 return static_cast<std::size_t>(got);
             if (errno != EINTR)
                 return system_failure(info_.input, errno);
         }
+        return 0;
     }
 
     void end()

@@ -7,6 +7,7 @@
 #include "report/wording/language.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,6 +38,9 @@ struct Arguments {
     std::optional<Instant> start;
     std::optional<double> from_s;
     std::optional<double> to_s;
+    std::optional<double> stop_after_s;                 ///< live: -T
+    std::optional<std::map<std::string, double>> gains; ///< of a receiver, by element
+    std::optional<std::string> antenna;
     std::optional<std::int64_t> run; ///< number of a run in the store
     std::string config_file;
     std::string output;                                ///< file of `render`

@@ -3,6 +3,7 @@
 
 #include "report/paint/colour_map.hpp"
 #include "report/text/time_text.hpp"
+#include "sdr/receivers/address.hpp"
 
 #include <array>
 
@@ -30,7 +31,7 @@ bool set_positive(std::optional<double>& target, const std::string& value)
 
 constexpr std::string_view inputs = "scan info render";
 
-constexpr std::array<OptionSpec, 30> options{{
+constexpr std::array<OptionSpec, 33> options{{
     {"center", "-f,--center", "HZ", "433.92M", inputs,
      [](Arguments& a, const std::string& v) { return put(a.center_hz, parse_frequency(v)); }},
     {"rate", "-s,--rate", "HZ", "2.4M", inputs,
@@ -48,6 +49,14 @@ constexpr std::array<OptionSpec, 30> options{{
      [](Arguments& a, const std::string& v) { return put(a.from_s, parse_duration(v)); }},
     {"to", "--to", "S", "5m", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.to_s, parse_duration(v)); }},
+    {"stop_after", "-T,--stop-after", "SECONDS", "60s", "scan",
+     [](Arguments& a, const std::string& v) {
+         return put(a.stop_after_s, parse_duration(v)) && *a.stop_after_s > 0.0;
+     }},
+    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan",
+     [](Arguments& a, const std::string& v) { return put(a.gains, sdr::parse_gains(v)); }},
+    {"antenna", "--antenna", "NAME", "RX", "scan",
+     [](Arguments& a, const std::string& v) { return set_text(a.antenna, v); }},
     {"plan", "--plan", "NAME|FILE", "vn", "scan list render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
     {"register", "--register", "FILE", "licences.csv", "scan render",

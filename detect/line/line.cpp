@@ -105,6 +105,7 @@ private:
     void give_out(detect::Detector& detector);
     void tell_artefacts(const std::vector<detect::Artefact>& artefacts);
     void begin();
+    void tell_notes();
     void gap(double at_s, std::uint64_t samples, const std::string& why);
     [[nodiscard]] double seconds(std::uint64_t sample) const
     {
@@ -150,6 +151,12 @@ void LineRun::begin()
                                                {"center", Quantity{*info_.center_hz, Unit::frequency, 1e3}}}));
     }
     for (const auto& note : notes)
+        outlet_.tell([&](Sink& sink) { return sink.warning(note); });
+}
+
+void LineRun::tell_notes()
+{
+    for (const auto& note : source_.take_notes())
         outlet_.tell([&](Sink& sink) { return sink.warning(note); });
 }
 
@@ -240,7 +247,8 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
         auto slab = reader.next_slab(resolutions);
         more = !slab.last;
         pool.submit(std::move(slab));
-        while (pool.outstanding() >= most_ahead)
+        // What is ready goes on at once: a receiver may take its time with the next slab.
+        while (pool.outstanding() >= most_ahead || pool.ready())
             take(detector, window, pool.take(), resolutions);
     }
     while (pool.outstanding() > 0)
@@ -285,6 +293,7 @@ Status LineRun::scan()
     const std::uint64_t from = settings_.from_s ? sample_at(*settings_.from_s) : 0;
     const std::uint64_t to = settings_.to_s ? sample_at(*settings_.to_s) : std::numeric_limits<std::uint64_t>::max();
     detect::SlabReader reader(source_, from, to);
+    reader.set_meanwhile([this] { tell_notes(); });
     while (!stop_.stop_requested() && reader.next_segment())
         scan_segment(reader);
     if (reader.failure())

@@ -33,6 +33,8 @@ void SlabReader::fill(std::size_t samples)
     while (pending_.size() < samples * width_ && !segment_ended_ && !input_ended_) {
         auto next =
             ahead_ ? Result<std::optional<Block>>(std::exchange(ahead_, std::nullopt)) : source_.next(read_at_once);
+        if (meanwhile_)
+            meanwhile_();
         if (!next) {
             failure_ = next.error();
             input_ended_ = segment_ended_ = true;

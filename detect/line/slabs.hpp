@@ -7,7 +7,9 @@
 #include "dsp/spectrum_pass.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace gacsong::detect {
@@ -26,6 +28,9 @@ class SlabReader {
 public:
     /// Reads samples from_sample … to_sample − 1 of the source.
     SlabReader(SampleSource& source, std::uint64_t from_sample, std::uint64_t to_sample);
+
+    /// Called whenever the source has handed something out, or says that it waits: a receiver may do so for long.
+    void set_meanwhile(std::function<void()> meanwhile) { meanwhile_ = std::move(meanwhile); }
 
     /// Goes to the next segment; false at the end of the input. To be called first, and after each last slab.
     [[nodiscard]] bool next_segment();
@@ -59,6 +64,7 @@ private:
     bool input_ended_ = false;
     std::uint64_t read_ = 0;
     std::optional<Error> failure_;
+    std::function<void()> meanwhile_;
 };
 
 /// Turns slabs into spectra of both resolutions; one instance for each thread.

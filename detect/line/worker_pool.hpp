@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -51,6 +52,12 @@ public:
 
     /// Tasks whose result has not been taken.
     [[nodiscard]] std::size_t outstanding() const { return order_.size(); }
+
+    /// Whether take() would not wait.
+    [[nodiscard]] bool ready() const
+    {
+        return !order_.empty() && order_.front().wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    }
 
     /// Waits for the result of the oldest outstanding task.
     [[nodiscard]] Result take()

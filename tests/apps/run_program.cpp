@@ -149,7 +149,8 @@ Ended run_program(const Start& start, const std::string& home)
     err.close_end(1);
     std::signal(SIGPIPE, SIG_IGN);
     EXPECT_GE(write(in.ends[1], start.input.data(), start.input.size()), 0); // less than a pipe holds
-    in.close_end(1);
+    if (!start.input_stays_open)
+        in.close_end(1);
     Ended ended;
     collect(start, pid, out.ends[0], err.ends[0], ended);
     ended.status = status_of(pid);

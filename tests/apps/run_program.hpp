@@ -19,6 +19,7 @@ struct Start {
     std::map<std::string, std::string> environment = {}; ///< in addition
     std::string folder = {};                             ///< working folder; empty: the present one
     std::string input = {};                              ///< standard input
+    bool input_stays_open = false;                       ///< nothing follows, but the program cannot know
     Where out = Where::kept;                             ///< `full`: /dev/full; `closed`: a pipe nobody reads
     std::string first_of = {};                           ///< send `signal` once standard output has begun with this
     int signal = 0;

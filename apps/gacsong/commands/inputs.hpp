@@ -3,7 +3,11 @@
 
 #include "apps/gacsong/arguments.hpp"
 #include "detect/line/line.hpp"
+#include "sdr/receivers/receiver_link.hpp"
 #include "sdr/recording.hpp"
+
+#include <stop_token>
+#include <string>
 
 namespace gacsong::app {
 
@@ -14,7 +18,8 @@ namespace gacsong::app {
             .rate_hz = arguments.rate_hz,
             .type = arguments.type,
             .start = arguments.start,
-            .swap_iq = arguments.swap_iq};
+            .swap_iq = arguments.swap_iq,
+            .stop = {}};
 }
 
 /// What is left of a receiver's clock error when the user states a correction: it drifts with temperature
@@ -29,6 +34,8 @@ inline constexpr double stated_clock_ppm = 2.0;
     settings.threads = arguments.settings.threads.value_or(0);
     settings.from_s = arguments.from_s;
     settings.to_s = arguments.to_s;
+    if (arguments.stop_after_s && !arguments.to_s)
+        settings.to_s = arguments.from_s.value_or(0.0) + *arguments.stop_after_s;
     if (arguments.settings.ppm) {
         settings.clock_known = true;
         settings.clock_ppm = stated_clock_ppm;
@@ -36,5 +43,12 @@ inline constexpr double stated_clock_ppm = 2.0;
     }
     return settings;
 }
+
+/// How a receiver is to be opened. Errors: those of parse_receiver(); option.conflict for what only a recording takes.
+[[nodiscard]] Result<sdr::ReceiverSettings> receiver_settings(const Arguments& arguments, const std::string& input);
+
+/// Opens a recording, a stream or a receiver. `stop` ends waiting for the latter two.
+[[nodiscard]] Result<sdr::Opened> open_input(const Arguments& arguments, const std::string& input,
+                                             const std::stop_token& stop);
 
 } // namespace gacsong::app

@@ -45,7 +45,7 @@ public:
 private:
     int scan(const std::string& input)
     {
-        auto opened = sdr::open_recording(input, input_flags(arguments_));
+        auto opened = open_input(arguments_, input, interrupt_.token());
         if (!opened)
             return session_.fail(opened.error());
         const Judge judge(context_at(context_, opened->source->info()));

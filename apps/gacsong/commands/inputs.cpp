@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands/inputs.hpp"
+
+#include "sdr/receivers/address.hpp"
+#include "sdr/receivers/live_source.hpp"
+
+namespace gacsong::app {
+namespace {
+
+tl::unexpected<Error> conflict(const std::string& option, const std::string& other)
+{
+    return failure("option.conflict", {{"option", option}, {"other", other}}, Fault::usage);
+}
+
+} // namespace
+
+Result<sdr::ReceiverSettings> receiver_settings(const Arguments& arguments, const std::string& input)
+{
+    const auto args = sdr::parse_receiver(input);
+    if (!args)
+        return tl::unexpected(args.error());
+    // An option that cannot be honoured is an error, not a wish.
+    if (arguments.type)
+        return conflict("--type", "soapy:");
+    if (arguments.start)
+        return conflict("--start", "soapy:");
+    if (arguments.swap_iq)
+        return conflict("--swap-iq", "soapy:");
+    if (arguments.from_s || arguments.to_s)
+        return conflict(arguments.from_s ? "--from" : "--to", "soapy:");
+    if (arguments.annotate)
+        return conflict("--annotate", "soapy:");
+    sdr::ReceiverSettings settings;
+    settings.args = *args;
+    settings.rate_hz = arguments.rate_hz;
+    settings.center_hz = arguments.center_hz;
+    settings.gains = arguments.gains.value_or(std::map<std::string, double>{});
+    settings.antenna = arguments.antenna.value_or("");
+    return settings;
+}
+
+Result<sdr::Opened> open_input(const Arguments& arguments, const std::string& input, const std::stop_token& stop)
+{
+    if (!sdr::is_receiver(input)) {
+        if (arguments.gains || arguments.antenna)
+            return conflict(arguments.gains ? "--gain" : "--antenna", input);
+        sdr::InputFlags flags = input_flags(arguments);
+        flags.stop = stop;
+        return sdr::open_recording(input, flags);
+    }
+    const auto settings = receiver_settings(arguments, input);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    auto link = sdr::ReceiverLink::open(*settings);
+    if (!link)
+        return tl::unexpected(link.error());
+    return sdr::open_live(*link, input, {stop, arguments.stop_after_s});
+}
+
+} // namespace gacsong::app

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scanning a receiver, through the program itself and the replay driver.
+#include "tests/apps/run_program.hpp"
+#include "tests/report/sample_records.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <sstream>
+
+namespace gacsong {
+namespace {
+
+using nlohmann::json;
+using test::Ended;
+using test::Start;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::string captures = GACSONG_SOURCE_DIR "/captures";
+const std::string fm = captures + "/fm_band/fm_98M_2M048.sigmf-meta";
+const std::string uhf = captures + "/uhf_mix/uhf_442M_192k.sigmf-meta";
+
+class ProgramLive : public ::testing::Test {
+protected:
+    Ended run(std::vector<std::string> arguments, Start start = {}) const
+    {
+        start.arguments = std::move(arguments);
+        start.environment["SOAPY_SDR_PLUGIN_PATH"] = GACSONG_SOAPY_MODULES;
+        return test::run_program(start, home.path().string());
+    }
+
+    static std::vector<json> records(const std::string& lines, std::string_view type)
+    {
+        std::vector<json> found;
+        std::istringstream in(lines);
+        for (std::string line; std::getline(in, line);) {
+            json record = json::parse(line);
+            if (record["type"] == type)
+                found.push_back(std::move(record));
+        }
+        return found;
+    }
+
+    /// What is found, without the time of day and what is said of it.
+    static std::vector<json> emissions(const std::string& lines)
+    {
+        auto found = records(lines, "emission");
+        for (json& one : found) {
+            for (const char* key : {"start", "end", "reasons"})
+                one.erase(key);
+        }
+        return found;
+    }
+
+    const test::TemporaryFolder home;
+};
+
+std::string replay(const std::string& file, const std::string& more = ",speed=0")
+{
+    return "soapy:driver=replay,file=" + file + more;
+}
+
+} // namespace
+
+TEST_F(ProgramLive, FindsInAReceiverWhatItFindsInTheFile)
+{
+    for (const std::string& file : {fm, uhf}) {
+        const Ended from_file = run({"scan", file, "--json", "--no-store", "-q"});
+        const Ended live = run({"scan", replay(file), "--json", "--no-store", "-q"});
+        ASSERT_EQ(live.status, 0) << live.err;
+        const auto wanted = emissions(from_file.out);
+        ASSERT_GT(wanted.size(), 2U);
+        EXPECT_EQ(emissions(live.out), wanted);
+        const auto end = records(live.out, "end");
+        ASSERT_EQ(end.size(), 1U);
+        EXPECT_EQ(end[0]["complete"], true);
+        EXPECT_EQ(end[0]["samples"], records(from_file.out, "end")[0]["samples"]);
+    }
+}
+
+TEST_F(ProgramLive, CountsEachGap)
+{
+    const Ended live = run({"scan", replay(uhf, ",speed=0,drop_every=0.2,drop=0.05"), "--json", "--no-store", "-q"});
+    ASSERT_EQ(live.status, 0) << live.err;
+    const auto gaps = records(live.out, "gap");
+    ASSERT_GE(gaps.size(), 2U) << live.out;
+    EXPECT_EQ(gaps[0]["why"], "overflow");
+    EXPECT_EQ(records(live.out, "end")[0]["gaps"], gaps.size());
+}
+
+TEST_F(ProgramLive, StopsAfterTheTimeThatWasAskedFor)
+{
+    const Ended live = run({"scan", replay(uhf, ",speed=0,loop=1"), "-T", "3s", "--json", "--no-store", "-q"});
+    ASSERT_EQ(live.status, 0) << live.err;
+    const auto end = records(live.out, "end");
+    ASSERT_EQ(end.size(), 1U);
+    EXPECT_EQ(end[0]["samples"], 576'000);
+    EXPECT_EQ(end[0]["complete"], true);
+}
+
+TEST_F(ProgramLive, KeepsEverythingWhenInterrupted)
+{
+    const Ended live =
+        run({"scan", replay(uhf, ",loop=1"), "--json"}, {.first_of = "\"type\":\"run\"", .signal = SIGINT});
+    EXPECT_EQ(live.status, 130);
+    const auto end = records(live.out, "end");
+    ASSERT_EQ(end.size(), 1U) << live.out;
+    EXPECT_EQ(end[0]["complete"], false);
+}
+
+TEST_F(ProgramLive, KeepsEverythingWhenInterruptedOnASilentInput)
+{
+    const Ended ended = run(
+        {"scan", "-", "-t", "cu8", "-s", "2.4M", "--json"},
+        {.input = std::string(64, 'x'), .input_stays_open = true, .first_of = "\"type\":\"run\"", .signal = SIGINT});
+    EXPECT_EQ(ended.status, 130);
+    EXPECT_THAT(ended.out, HasSubstr("\"type\":\"end\""));
+}
+
+TEST_F(ProgramLive, SaysWhatIsWrongWithAReceiver)
+{
+    const auto error = [&](std::vector<std::string> arguments, int status) {
+        const Ended ended = run(std::move(arguments));
+        EXPECT_EQ(ended.status, status) << ended.err;
+        EXPECT_THAT(ended.out, IsEmpty());
+        EXPECT_EQ(std::ranges::count(ended.err, '\n'), 1) << ended.err;
+        return ended.err;
+    };
+    EXPECT_THAT(error({"scan", "soapy:serial=1", "--no-store"}, 2), HasSubstr("does not name a driver"));
+    EXPECT_THAT(error({"scan", "soapy:driver=nonesuch", "-f", "98M", "--no-store"}, 1),
+                HasSubstr("Receiver nonesuch was not found"));
+    EXPECT_THAT(error({"scan", replay(fm), "-s", "1.9M", "--no-store"}, 2), HasSubstr("does not offer 1.9\u00a0MS/s"));
+    EXPECT_THAT(error({"scan", replay(fm), "-f", "433.9M", "--no-store"}, 2), HasSubstr("outside the range"));
+    EXPECT_THAT(error({"scan", replay(fm), "--from", "1s", "--no-store"}, 2), HasSubstr("--from"));
+    EXPECT_THAT(error({"scan", fm, "--gain", "20", "--no-store"}, 2), HasSubstr("--gain"));
+    EXPECT_THAT(error({"scan", replay("/absent"), "--no-store"}, 1), HasSubstr("/absent"));
+}
+
+} // namespace gacsong
