@@ -5,6 +5,8 @@
 #include "detect/records/run.hpp"
 #include "dsp/result.hpp"
 
+#include <span>
+
 namespace gacsong {
 
 /// Takes what the line finds, in order and from one thread. A failed call makes the line say so once and leave this
@@ -16,6 +18,9 @@ public:
     virtual Status begin(const Run& /*run*/) { return {}; }
     virtual Status emission(const Emission& /*emission*/) { return {}; }
     virtual Status finding(const Finding& /*finding*/) { return {}; }
+    /// Of a source that may go on for ever: an emission that is still on, as far as it is known, and what would be
+    /// found if it ended now. It keeps its id; emission() follows when it has ended.
+    virtual Status started(const Emission& /*emission*/, std::span<const Finding> /*findings*/) { return {}; }
     virtual Status gap(const Gap& /*gap*/) { return {}; }
     virtual Status warning(const Message& /*message*/) { return {}; }
     virtual void progress(const Progress& /*progress*/) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/line/line.hpp"
 
+#include "detect/line/announcements.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/line/worker_pool.hpp"
 #include "detect/spectral/detector.hpp"
@@ -105,6 +106,8 @@ private:
     void give_out(detect::Detector& detector);
     void tell_artefacts(const std::vector<detect::Artefact>& artefacts);
     void begin();
+    [[nodiscard]] Emission measured(const detect::Track& track, const detect::Reference& reference) const;
+    void announce(detect::Detector& detector, const detect::Reference& reference);
     void tell_notes();
     void gap(double at_s, std::uint64_t samples, const std::string& why);
     [[nodiscard]] double seconds(std::uint64_t sample) const
@@ -124,6 +127,7 @@ private:
     std::uint64_t done_ = 0; ///< samples scanned
     std::uint64_t clipped_ = 0;
     std::size_t artefacts_told_ = 0;
+    detect::Announcements announcements_;
     End end_;
 };
 
@@ -184,6 +188,36 @@ void LineRun::tell_artefacts(const std::vector<detect::Artefact>& artefacts)
     }
 }
 
+Emission LineRun::measured(const detect::Track& track, const detect::Reference& reference) const
+{
+    Emission emission = detect::measure(track, reference);
+    if (segment_.start) {
+        const double origin = seconds(segment_.first_sample + lost_);
+        const auto moment = [&](double at_s) {
+            return Instant{segment_.start->unix_ns + static_cast<std::int64_t>(std::llround((at_s - origin) * 1e9))};
+        };
+        emission.start = moment(emission.start_s);
+        emission.end = moment(emission.end_s);
+    }
+    return emission;
+}
+
+/// Tells of what goes on, for those who cannot wait for its end.
+void LineRun::announce(detect::Detector& detector, const detect::Reference& reference)
+{
+    for (const auto& track : detector.take_begun(*settings_.announce_after_s)) {
+        const auto id = announcements_.begin(track);
+        if (!id)
+            continue;
+        Emission emission = measured(track, reference);
+        emission.id = *id;
+        auto findings = judge_.judge(emission);
+        for (auto& finding : findings)
+            finding.subject = *id;
+        outlet_.tell([&](Sink& sink) { return sink.started(emission, findings); });
+    }
+}
+
 void LineRun::give_out(detect::Detector& detector)
 {
     detect::Reference reference{segment_.center_hz, settings_.clock_ppm, settings_.clock_correction_ppm,
@@ -191,17 +225,9 @@ void LineRun::give_out(detect::Detector& detector)
     const auto tracks = detector.take_finished();
     tell_artefacts(detector.take_artefacts());
     for (const auto& track : tracks) {
-        Emission emission = detect::measure(track, reference);
-        emission.id = "e" + std::to_string(++end_.emissions);
-        if (segment_.start) {
-            const double origin = seconds(segment_.first_sample + lost_);
-            const auto moment = [&](double at_s) {
-                return Instant{segment_.start->unix_ns +
-                               static_cast<std::int64_t>(std::llround((at_s - origin) * 1e9))};
-            };
-            emission.start = moment(emission.start_s);
-            emission.end = moment(emission.end_s);
-        }
+        Emission emission = measured(track, reference);
+        emission.id = announcements_.end(track);
+        ++end_.emissions;
         auto findings = judge_.judge(emission);
         outlet_.tell([&](Sink& sink) { return sink.emission(emission); });
         for (auto& finding : findings) {
@@ -210,6 +236,8 @@ void LineRun::give_out(detect::Detector& detector)
             outlet_.tell([&](Sink& sink) { return sink.finding(finding); });
         }
     }
+    if (settings_.announce_after_s)
+        announce(detector, reference);
 }
 
 void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
@@ -262,6 +290,7 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
     }
     detector.finish();
     give_out(detector);
+    announcements_.forget();
 }
 
 void LineRun::scan_segment(detect::SlabReader& reader)

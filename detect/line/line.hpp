@@ -19,9 +19,10 @@ struct LineSettings {
     unsigned threads = 0;         ///< 0: all cores
     std::optional<double> from_s; ///< part of the recording, seconds from its start
     std::optional<double> to_s;
-    double clock_ppm = 50.0;           ///< half-width of the receiver's clock error, for uncertainties
-    bool clock_known = false;          ///< clock_ppm was measured or stated
-    double clock_correction_ppm = 0.0; ///< `--ppm`: the receiver's clock error, taken out of every frequency
+    std::optional<double> announce_after_s; ///< tells of what has been on for so long and still is (Sink::started)
+    double clock_ppm = 50.0;                ///< half-width of the receiver's clock error, for uncertainties
+    bool clock_known = false;               ///< clock_ppm was measured or stated
+    double clock_correction_ppm = 0.0;      ///< `--ppm`: the receiver's clock error, taken out of every frequency
 };
 
 /// Scans `source` to its end (or until `stop`), and tells `sinks` what was found. `history` reads the same samples

@@ -72,6 +72,9 @@ void Detector::time_bursts(std::span<const SlabSpectra* const> window, std::uint
         extra.next_brief_row = row;
         if (extra.bursts.size() > most_bursts)
             extra.bursts = united(extra.bursts, {}, close_gap_s);
+        // What is keyed for hours keeps its latest bursts.
+        if (extra.bursts.size() > 2 * most_bursts)
+            extra.bursts.erase(extra.bursts.begin(), extra.bursts.end() - static_cast<std::ptrdiff_t>(most_bursts));
         if (closed && extra.on) {
             extra.on = false;
             extra.bursts.push_back({extra.on_since_s, now.time.end_s});
@@ -98,6 +101,7 @@ void Detector::merge_extras()
             into.on = true;
         }
         into.sharp = into.sharp || from->second.sharp;
+        into.told = into.told || from->second.told;
         into.next_brief_row = std::max(into.next_brief_row, from->second.next_brief_row);
         into.next_sample = std::max(into.next_sample, from->second.next_sample);
         narrow_->extra.erase(from);

@@ -56,6 +56,10 @@ public:
     /// Tracks that have ended, without what the receiver made of others.
     [[nodiscard]] std::vector<Track> take_finished();
 
+    /// What has been on for at least `least_s` and still is, each once, without what belongs to something stronger:
+    /// for those who cannot wait for the end.
+    [[nodiscard]] std::vector<Track> take_begun(double least_s);
+
     /// Receiver artefacts recognised since the last call.
     [[nodiscard]] std::vector<Artefact> take_artefacts();
 

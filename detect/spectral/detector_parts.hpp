@@ -28,6 +28,7 @@ struct Extra {
     double on_since_s = 0.0;
     std::vector<Interval> bursts; ///< when the brief rows show it on
     bool sharp = false;           ///< strong enough for that
+    bool told = false;            ///< take_begun() has looked at it
 };
 
 struct Detector::Sky {

@@ -257,13 +257,20 @@ void PatchBuilder::merge_bridged()
 
 void PatchBuilder::close_old(std::uint64_t row)
 {
+    std::vector<std::uint64_t> gone;
     for (auto& patch : open_) {
         if (row - patch->last_row > patience_) {
             patch->open = false;
+            gone.push_back(patch->id);
             closed_.push_back(std::move(patch));
         }
     }
     std::erase(open_, nullptr);
+    // A patch that stays for hours would remember every neighbour that it ever had.
+    for (const std::uint64_t id : gone) {
+        for (const auto& patch : open_)
+            patch->bridged.erase(id);
+    }
 }
 
 void PatchBuilder::finish()

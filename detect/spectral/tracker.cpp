@@ -210,6 +210,14 @@ std::vector<const Track*> Tracker::known() const
     return out;
 }
 
+std::vector<Track> Tracker::still_open() const
+{
+    std::vector<Track> out;
+    for (const auto& track : open_)
+        out.push_back(*track);
+    return out;
+}
+
 void Tracker::find_masked()
 {
     const auto covers = [&](const Track& strong, const Track& weak) {

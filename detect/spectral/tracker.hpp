@@ -80,6 +80,11 @@ public:
     /// Every track that has not been given out, and copies of what is still open.
     [[nodiscard]] std::vector<const Track*> known() const;
 
+    /// Copies of what is still open, as set_open() was told.
+    [[nodiscard]] std::vector<Track> still_open() const;
+
+    [[nodiscard]] const Grain& grain() const { return grain_; }
+
     /// Tracks left out because a stronger one keys them, since the start.
     [[nodiscard]] std::uint64_t by_products() const { return by_products_; }
 

@@ -247,11 +247,10 @@ std::string run_json(const Run& run)
     return out;
 }
 
-std::string emission_json(const Emission& emission, const Wordings& wordings, bool with_bursts)
+namespace {
+
+void write_emission(FieldWriter& writer, const Emission& emission)
 {
-    std::string out;
-    FieldWriter writer(out, &wordings, with_bursts);
-    writer.object().member("type", "emission");
     // Without a tuned frequency the edges are offsets too.
     const bool offsets = !emission.center_hz && !emission.low_hz;
     const double half = emission.bandwidth_hz / 2.0;
@@ -261,6 +260,30 @@ std::string emission_json(const Emission& emission, const Wordings& wordings, bo
         writer.object().member("low_offset_hz", emission.offset_hz - half);
         writer.object().member("high_offset_hz", emission.offset_hz + half);
     });
+}
+
+} // namespace
+
+std::string emission_json(const Emission& emission, const Wordings& wordings, bool with_bursts)
+{
+    std::string out;
+    FieldWriter writer(out, &wordings, with_bursts);
+    writer.object().member("type", "emission");
+    write_emission(writer, emission);
+    writer.object().close();
+    return out;
+}
+
+std::string started_json(const Emission& emission, std::span<const Finding> findings, const Wordings& wordings)
+{
+    std::string out;
+    FieldWriter writer(out, &wordings, false);
+    writer.object().member("type", "started");
+    write_emission(writer, emission);
+    std::string list;
+    for (const Finding& finding : findings)
+        list += (list.empty() ? "" : ",") + finding_json(finding, wordings);
+    writer.object().raw("findings", "[" + list + "]");
     writer.object().close();
     return out;
 }

@@ -5,6 +5,7 @@
 #include "detect/records/run.hpp"
 #include "report/wording/wording.hpp"
 
+#include <span>
 #include <string>
 
 namespace gacsong {
@@ -19,6 +20,9 @@ struct Wordings {
 /// of detect/records, so a field that is added there appears here. Unknown values are absent.
 [[nodiscard]] std::string run_json(const Run& run);
 [[nodiscard]] std::string emission_json(const Emission& emission, const Wordings& wordings, bool with_bursts);
+/// An emission that is still on: as emission_json(), with the type `started` and the findings in it.
+[[nodiscard]] std::string started_json(const Emission& emission, std::span<const Finding> findings,
+                                       const Wordings& wordings);
 [[nodiscard]] std::string finding_json(const Finding& finding, const Wordings& wordings);
 [[nodiscard]] std::string gap_json(const Gap& gap);
 [[nodiscard]] std::string warning_json(const Message& message, const Wordings& wordings);

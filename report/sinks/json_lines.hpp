@@ -22,6 +22,10 @@ public:
         return output_.line(emission_json(emission, wordings_, with_bursts_));
     }
     Status finding(const Finding& finding) override { return output_.line(finding_json(finding, wordings_)); }
+    Status started(const Emission& emission, std::span<const Finding> findings) override
+    {
+        return output_.line(started_json(emission, findings, wordings_));
+    }
     Status gap(const Gap& gap) override { return output_.line(gap_json(gap)); }
     Status warning(const Message& message) override { return output_.line(warning_json(message, wordings_)); }
     Status end(const End& end) override

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace gacsong {
 namespace {
@@ -54,6 +55,8 @@ Status TerminalTable::paragraph(std::string_view text, std::size_t indent, std::
 
 Status TerminalTable::begin(const Run& run)
 {
+    told_.clear();
+    ended_.clear();
     emissions_.clear();
     findings_.clear();
     estimates_ = clipped_ = false;
@@ -87,8 +90,10 @@ Status TerminalTable::emission(const Emission& emission)
 {
     estimates_ = estimates_ || (emission.bandwidth_estimate && emission.bandwidth_hz > 0.0);
     clipped_ = clipped_ || emission.clipped;
-    if (live_)
+    if (live_) {
+        told_.erase(std::exchange(ended_, emission.id));
         return output_.line(live_layout_->line(row(emission)));
+    }
     emissions_.push_back(emission);
     // Not shown here, and long: a scan of days keeps all its rows in memory.
     emissions_.back().burst_list = {};
@@ -99,10 +104,34 @@ Status TerminalTable::emission(const Emission& emission)
 
 Status TerminalTable::finding(const Finding& finding)
 {
-    if (live_)
-        return write_finding(finding);
+    if (live_) {
+        const auto told = told_.find(finding.subject);
+        const bool known = told != told_.end() && told->second.contains(finding.rule);
+        return known ? Status{} : write_finding(finding);
+    }
     findings_.push_back(finding);
     return {};
+}
+
+Status TerminalTable::started(const Emission& emission, std::span<const Finding> findings)
+{
+    if (!live_)
+        return {};
+    Row begun = row(emission);
+    const auto columns = emission_columns();
+    const auto length = std::ranges::find(columns, "duration", &Column::key);
+    if (length != columns.end())
+        begun.cells[static_cast<std::size_t>(length - columns.begin())] = words_.text("table.on_air");
+    for (const Finding& finding : findings)
+        begun.severity = std::max(begun.severity.value_or(finding.severity), finding.severity);
+    Status written = output_.line(live_layout_->line(begun));
+    auto& rules = told_[emission.id];
+    for (const Finding& finding : findings) {
+        rules.insert(finding.rule);
+        if (written)
+            written = write_finding(finding);
+    }
+    return written;
 }
 
 std::vector<Emission> TerminalTable::sorted() const

@@ -6,7 +6,10 @@
 #include "report/table/layout.hpp"
 #include "report/wording/wording.hpp"
 
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace gacsong {
@@ -24,6 +27,7 @@ public:
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override;
     Status finding(const Finding& finding) override;
+    Status started(const Emission& emission, std::span<const Finding> findings) override;
     Status end(const End& end) override;
 
 private:
@@ -46,8 +50,10 @@ private:
     std::optional<Layout> live_layout_;
     std::vector<Emission> emissions_;
     std::vector<Finding> findings_;
-    bool estimates_ = false; ///< a bandwidth was marked ≈
-    bool clipped_ = false;   ///< a level was marked *
+    std::map<std::string, std::set<std::string>> told_; ///< rules that were told of emissions that are still on
+    std::string ended_;                                 ///< the emission whose findings follow
+    bool estimates_ = false;                            ///< a bandwidth was marked ≈
+    bool clipped_ = false;                              ///< a level was marked *
 };
 
 } // namespace gacsong

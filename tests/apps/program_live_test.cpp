@@ -91,6 +91,30 @@ TEST_F(ProgramLive, CountsEachGap)
     EXPECT_EQ(records(live.out, "end")[0]["gaps"], gaps.size());
 }
 
+TEST_F(ProgramLive, TellsOfWhatIsStillOn)
+{
+    const std::string licences = captures + "/fm_band/licences.csv";
+    const Ended live =
+        run({"scan", replay(fm, ",speed=0,loop=1"), "-T", "5s", "--json", "--no-store", "-q", "--register", licences});
+    ASSERT_EQ(live.status, 0) << live.err;
+    const auto started = records(live.out, "started");
+    const auto ended = records(live.out, "emission");
+    ASSERT_EQ(started.size(), 5U);
+    ASSERT_EQ(ended.size(), 5U);
+    std::size_t with_findings = 0;
+    for (const json& one : started) {
+        with_findings += one["findings"].empty() ? 0U : 1U;
+        EXPECT_LT(one["end_s"], 3.0);
+        const auto same = std::ranges::find_if(ended, [&](const json& other) { return other["id"] == one["id"]; });
+        ASSERT_NE(same, ended.end());
+        EXPECT_NEAR((*same)["center_hz"].get<double>(), one["center_hz"].get<double>(), 2e3);
+        EXPECT_EQ((*same)["verdict"], one["verdict"]);
+    }
+    EXPECT_EQ(with_findings, 2U);
+    EXPECT_EQ(records(live.out, "finding").size(), 2U);
+    EXPECT_EQ(records(live.out, "end")[0]["emissions"], 5);
+}
+
 TEST_F(ProgramLive, StopsAfterTheTimeThatWasAskedFor)
 {
     const Ended live = run({"scan", replay(uhf, ",speed=0,loop=1"), "-T", "3s", "--json", "--no-store", "-q"});

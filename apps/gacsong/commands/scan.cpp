@@ -12,6 +12,9 @@
 namespace gacsong::app {
 namespace {
 
+/// A stream may never end, nor may what is in it: what has been on for so long is told of before it ends.
+constexpr double announce_after_s = 2.0;
+
 /// One scan command: its inputs, one after the other, through the same outputs.
 class Scan {
 public:
@@ -47,10 +50,12 @@ private:
     {
         auto opened = open_input(arguments_, input, interrupt_.token());
         if (!opened)
-            return session_.fail(opened.error());
+            return interrupt_.interrupted() ? status::interrupted : session_.fail(opened.error());
         const Judge judge(context_at(context_, opened->source->info()));
-        const auto end =
-            run_line(*opened->source, *opened->history, judge, line_settings(arguments_), views_, interrupt_.token());
+        LineSettings settings = line_settings(arguments_);
+        if (!opened->source->info().length)
+            settings.announce_after_s = announce_after_s;
+        const auto end = run_line(*opened->source, *opened->history, judge, settings, views_, interrupt_.token());
         if (!end)
             return session_.fail(end.error());
         // A file that is shorter than its header promises was read to its end; anything else broke off.

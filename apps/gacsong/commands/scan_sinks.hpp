@@ -33,6 +33,10 @@ public:
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override { return watched(inner_->emission(emission)); }
     Status finding(const Finding& finding) override { return watched(inner_->finding(finding)); }
+    Status started(const Emission& emission, std::span<const Finding> findings) override
+    {
+        return watched(inner_->started(emission, findings));
+    }
     Status gap(const Gap& gap) override { return watched(inner_->gap(gap)); }
     Status warning(const Message& message) override { return watched(inner_->warning(message)); }
     void progress(const Progress& progress) override { inner_->progress(progress); }
