@@ -10,8 +10,10 @@ namespace {
 
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
-constexpr std::array<Command, 5> commands{{
+constexpr std::array<Command, 7> commands{{
     {"scan", "INPUT...", 1, any_number, run_scan},
+    {"devices", "", 0, 0, run_devices},
+    {"doctor", "[soapy:...]", 0, any_number, run_doctor},
     {"info", "INPUT...", 1, any_number, run_info},
     {"explain", "ID", 1, 1, run_explain},
     {"render", "INPUT", 1, 1, run_render},

@@ -25,6 +25,8 @@ struct Command {
 [[nodiscard]] const Command* find_command(std::string_view name);
 
 [[nodiscard]] int run_scan(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_devices(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_doctor(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_info(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_list(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_render(const Arguments& arguments, Session& session);

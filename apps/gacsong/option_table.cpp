@@ -30,11 +30,12 @@ bool set_positive(std::optional<double>& target, const std::string& value)
 }
 
 constexpr std::string_view inputs = "scan info render";
+constexpr std::string_view tuned = "scan info render doctor record";
 
 constexpr std::array<OptionSpec, 33> options{{
-    {"center", "-f,--center", "HZ", "433.92M", inputs,
+    {"center", "-f,--center", "HZ", "433.92M", tuned,
      [](Arguments& a, const std::string& v) { return put(a.center_hz, parse_frequency(v)); }},
-    {"rate", "-s,--rate", "HZ", "2.4M", inputs,
+    {"rate", "-s,--rate", "HZ", "2.4M", tuned,
      [](Arguments& a, const std::string& v) { return set_positive(a.rate_hz, v); }},
     {"type", "-t,--type", "TYPE", "cu8", inputs,
      [](Arguments& a, const std::string& v) { return put(a.type, parse_sample_format(v)); }},
@@ -53,9 +54,9 @@ constexpr std::array<OptionSpec, 33> options{{
      [](Arguments& a, const std::string& v) {
          return put(a.stop_after_s, parse_duration(v)) && *a.stop_after_s > 0.0;
      }},
-    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan",
+    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan doctor",
      [](Arguments& a, const std::string& v) { return put(a.gains, sdr::parse_gains(v)); }},
-    {"antenna", "--antenna", "NAME", "RX", "scan",
+    {"antenna", "--antenna", "NAME", "RX", "scan doctor",
      [](Arguments& a, const std::string& v) { return set_text(a.antenna, v); }},
     {"plan", "--plan", "NAME|FILE", "vn", "scan list render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
