@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/records/cell.hpp"
 #include "detect/records/emission.hpp"
 #include "detect/records/run.hpp"
 #include "dsp/result.hpp"
@@ -17,12 +18,17 @@ public:
 
     virtual Status begin(const Run& /*run*/) { return {}; }
     virtual Status emission(const Emission& /*emission*/) { return {}; }
+    virtual Status cell(const Cell& /*cell*/) { return {}; }
+    /// A broadcast block of a cell, as soon as it is decoded; the cell itself comes when it ends.
+    virtual Status broadcast(const BroadcastBlock& /*block*/) { return {}; }
     virtual Status finding(const Finding& /*finding*/) { return {}; }
     /// Of a source that may go on for ever: an emission that is still on, as far as it is known, and what would be
     /// found if it ended now. It keeps its id; emission() follows when it has ended.
     virtual Status started(const Emission& /*emission*/, std::span<const Finding> /*findings*/) { return {}; }
     virtual Status gap(const Gap& /*gap*/) { return {}; }
     virtual Status warning(const Message& /*message*/) { return {}; }
+    /// What only those want to know who ask for details.
+    virtual Status note(const Message& /*message*/) { return {}; }
     virtual void progress(const Progress& /*progress*/) {}
     /// Called once at the end of each input, also when it broke off.
     virtual Status end(const End& /*end*/) { return {}; }

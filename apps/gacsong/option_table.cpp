@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/option_table.hpp"
 
+#include "report/gsmtap/gsmtap_sink.hpp"
 #include "report/paint/colour_map.hpp"
 #include "report/text/time_text.hpp"
 #include "sdr/receivers/address.hpp"
@@ -32,7 +33,7 @@ bool set_positive(std::optional<double>& target, const std::string& value)
 constexpr std::string_view inputs = "scan info render";
 constexpr std::string_view tuned = "scan info render doctor record";
 
-constexpr std::array<OptionSpec, 33> options{{
+constexpr std::array<OptionSpec, 35> options{{
     {"center", "-f,--center", "HZ", "433.92M", tuned,
      [](Arguments& a, const std::string& v) { return put(a.center_hz, parse_frequency(v)); }},
     {"rate", "-s,--rate", "HZ", "2.4M", tuned,
@@ -74,6 +75,10 @@ constexpr std::array<OptionSpec, 33> options{{
      [](Arguments& a, const std::string& v) { return paint::parse_map(a.map = v).has_value(); }},
     {"json", "--json", "", "", "scan info", [](Arguments& a, const std::string&) { return a.json = true; }},
     {"annotate", "--annotate", "", "", "scan", [](Arguments& a, const std::string&) { return a.annotate = true; }},
+    {"gsmtap", "--gsmtap", "FILE|udp://ADDRESS:PORT", "cells.pcap", "scan",
+     [](Arguments& a, const std::string& v) { return set_text(a.gsmtap, v) && GsmtapSink::valid(v); }},
+    {"only", "--only", "emissions|cells", "cells", "scan",
+     [](Arguments& a, const std::string& v) { return set_text(a.only, v) && (v == "cells" || v == "emissions"); }},
     {"verbose_bursts", "--verbose-bursts", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.verbose_bursts = true; }},
     {"store", "--store", "sqlite:FILE", "sqlite:runs.sqlite", "scan explain",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/line/line.hpp"
 
+#include "detect/cells/cell_searcher.hpp"
 #include "detect/line/announcements.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/line/worker_pool.hpp"
@@ -101,6 +102,11 @@ private:
     void scan_segment(detect::SlabReader& reader);
     void feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
               detect::Detector& detector);
+    void start_searchers();
+    void search_cells(const Slab& slab);
+    void finish_searchers();
+    void give_out_cells(detect::CellSearcher& searcher);
+    void count_only(detect::SlabReader& reader, const detect::Resolutions& resolutions);
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
               const detect::Resolutions& resolutions);
     void give_out(detect::Detector& detector);
@@ -129,6 +135,7 @@ private:
     std::size_t artefacts_told_ = 0;
     detect::Announcements announcements_;
     End end_;
+    std::vector<std::unique_ptr<detect::CellSearcher>> searchers_; ///< of the present segment
 };
 
 unsigned thread_count(unsigned wanted)
@@ -274,6 +281,7 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
     for (bool more = true; more && !stop_.stop_requested();) {
         auto slab = reader.next_slab(resolutions);
         more = !slab.last;
+        search_cells(slab);
         pool.submit(std::move(slab));
         // What is ready goes on at once: a receiver may take its time with the next slab.
         while (pool.outstanding() >= most_ahead || pool.ready())
@@ -293,6 +301,70 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
     announcements_.forget();
 }
 
+void LineRun::start_searchers()
+{
+    searchers_.clear();
+    if (!settings_.cells)
+        return;
+    detect::CellInput input;
+    input.format = info_.format;
+    input.sample_rate_hz = info_.sample_rate_hz;
+    input.center_hz = segment_.center_hz;
+    input.start_s = seconds(segment_.first_sample + lost_);
+    input.start = segment_.start;
+    input.clock_correction_ppm = settings_.clock_correction_ppm;
+    input.threads = thread_count(settings_.threads);
+    for (const auto make : detect::all_cell_searchers())
+        if (auto searcher = make(input))
+            searchers_.push_back(std::move(searcher));
+}
+
+void LineRun::search_cells(const Slab& slab)
+{
+    const auto own = std::span(slab.bytes).first(slab.samples * info_.format.bytes_per_sample());
+    for (auto& searcher : searchers_) {
+        searcher->add(own);
+        give_out_cells(*searcher);
+    }
+}
+
+void LineRun::finish_searchers()
+{
+    for (auto& searcher : searchers_) {
+        searcher->finish();
+        give_out_cells(*searcher);
+    }
+    searchers_.clear();
+}
+
+void LineRun::give_out_cells(detect::CellSearcher& searcher)
+{
+    auto report = searcher.take();
+    for (const auto& block : report.blocks)
+        outlet_.tell([&](Sink& sink) { return sink.broadcast(block); });
+    for (auto& cell : report.cells) {
+        cell.id = "c" + std::to_string(++end_.cells);
+        outlet_.tell([&](Sink& sink) { return sink.cell(cell); });
+    }
+    for (const auto& note : report.notes)
+        outlet_.tell([&](Sink& sink) { return sink.note(note); });
+}
+
+/// Reads the segment without looking for emissions.
+void LineRun::count_only(detect::SlabReader& reader, const detect::Resolutions& resolutions)
+{
+    for (bool more = true; more && !stop_.stop_requested();) {
+        const auto slab = reader.next_slab(resolutions);
+        more = !slab.last;
+        search_cells(slab);
+        done_ += slab.samples;
+        std::optional<double> total;
+        if (info_.length)
+            total = seconds(*info_.length);
+        outlet_.progress({seconds(done_), total, end_.emissions});
+    }
+}
+
 void LineRun::scan_segment(detect::SlabReader& reader)
 {
     segment_ = reader.segment();
@@ -302,8 +374,14 @@ void LineRun::scan_segment(detect::SlabReader& reader)
     }
     const auto length = reader.length_if_shorter(detect::short_input_limit(info_.sample_rate_hz));
     const auto resolutions = detect::choose_resolutions(info_.sample_rate_hz, length);
+    start_searchers();
+    if (!settings_.emissions) {
+        count_only(reader, resolutions);
+        return finish_searchers();
+    }
     if (length && *length < least_frames * resolutions.narrow.bins) {
-        done_ += *length;
+        count_only(reader, resolutions);
+        finish_searchers();
         const Message note("warn.short", {{"duration", Quantity{seconds(*length), Unit::seconds}}});
         outlet_.tell([&](Sink& sink) { return sink.warning(note); });
         return;
@@ -312,6 +390,7 @@ void LineRun::scan_segment(detect::SlabReader& reader)
               [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions); });
     detect::Detector detector(resolutions, history_, segment_.first_sample, seconds(segment_.first_sample + lost_));
     feed(reader, resolutions, pool, detector);
+    finish_searchers();
 }
 
 Status LineRun::scan()

@@ -20,6 +20,8 @@ struct LineSettings {
     std::optional<double> from_s; ///< part of the recording, seconds from its start
     std::optional<double> to_s;
     std::optional<double> announce_after_s; ///< tells of what has been on for so long and still is (Sink::started)
+    bool emissions = true;                  ///< look for emissions
+    bool cells = true;                      ///< look for base stations
     double clock_ppm = 50.0;                ///< half-width of the receiver's clock error, for uncertainties
     bool clock_known = false;               ///< clock_ppm was measured or stated
     double clock_correction_ppm = 0.0;      ///< `--ppm`: the receiver's clock error, taken out of every frequency

@@ -78,6 +78,39 @@ private:
     void write(std::string_view name, Verdict value) { object_.member(name, code(value)); }
     void write(std::string_view name, Severity value) { object_.member(name, code(value)); }
 
+    void write(std::string_view name, std::int64_t value) { object_.member(name, value); }
+
+    void write(std::string_view name, const std::vector<std::int64_t>& values)
+    {
+        plain_list(name, values, [](std::int64_t value) { return std::to_string(value); });
+    }
+    void write(std::string_view name, const std::vector<std::string>& values)
+    {
+        plain_list(name, values, [](const std::string& value) { return json_string(value); });
+    }
+    void write(std::string_view name, const std::vector<CellMessage>& messages)
+    {
+        list(name, messages, [](FieldWriter& item, const CellMessage& message) {
+            item.write("name", message.name);
+            item.write("channel", message.channel);
+            item.write("hex", message.hex);
+            item.write("count", message.count);
+            item.object_.key("fields");
+            FieldWriter inner(item.out_, item.wordings_, false);
+            for (const auto& [field, value] : message.contents)
+                std::visit([&inner, &field](const auto& one) { inner.write(field, one); }, value);
+            inner.object_.close();
+        });
+    }
+    void write(std::string_view name, const std::vector<Neighbour>& neighbours)
+    {
+        list(name, neighbours, [](FieldWriter& item, const Neighbour& neighbour) {
+            item.write("technology", neighbour.technology);
+            item.write("channel", neighbour.channel);
+            item.write("priority", neighbour.priority);
+        });
+    }
+
     template <class T> void write(std::string_view name, const std::optional<T>& value)
     {
         if (value)
@@ -164,6 +197,15 @@ private:
             write_item(item, value);
             item.object_.close();
         }
+        out_ += ']';
+    }
+
+    template <class List, class Text> void plain_list(std::string_view name, const List& items, Text&& text)
+    {
+        object_.key(name);
+        out_ += '[';
+        for (const auto& value : items)
+            out_ += (&value == &*std::begin(items) ? "" : ",") + text(value);
         out_ += ']';
     }
 
@@ -287,6 +329,8 @@ std::string started_json(const Emission& emission, std::span<const Finding> find
     writer.object().close();
     return out;
 }
+
+std::string cell_json(const Cell& cell) { return record_json("cell", cell, nullptr); }
 
 std::string finding_json(const Finding& finding, const Wordings& wordings)
 {

@@ -98,6 +98,13 @@ Status Notes::warning(const Message& message)
     return {};
 }
 
+Status Notes::note(const Message& message)
+{
+    if (settings_.verbose && !settings_.quiet)
+        write("note", words_.text(message));
+    return {};
+}
+
 std::string Notes::progress_line(const Progress& progress, double elapsed_s) const
 {
     const double speed = elapsed_s > 0.0 ? progress.done_s / elapsed_s : 0.0;

@@ -35,6 +35,7 @@ public:
     Status begin(const Run& run) override;
     Status gap(const Gap& gap) override;
     Status warning(const Message& message) override;
+    Status note(const Message& message) override;
     void progress(const Progress& progress) override;
     Status end(const End& end) override;
 

@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(Lines, WrongLine,
                                            Wrong{{"scan", "x", "-q", "-v"}, "option.conflict"},
                                            Wrong{{"scan", "x", "--from", "5", "--to", "5"}, "option.from_to"},
                                            Wrong{{"list", "rules", "--annotate"}, "option.unknown"},
-                                           Wrong{{"scan", "x", "--gsmtap", "y"}, "option.unknown"},
+                                           Wrong{{"scan", "x", "--no-such-flag", "y"}, "option.unknown"},
                                            Wrong{{"scan", "x", "-Z"}, "option.unknown"}));
 
 TEST(CommandLine, HelpsWithoutFurtherQuestions)

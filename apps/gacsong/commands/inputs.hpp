@@ -36,6 +36,8 @@ inline constexpr double stated_clock_ppm = 2.0;
     settings.to_s = arguments.to_s;
     if (arguments.stop_after_s && !arguments.to_s)
         settings.to_s = arguments.from_s.value_or(0.0) + *arguments.stop_after_s;
+    settings.emissions = arguments.only != "cells";
+    settings.cells = arguments.only != "emissions";
     if (arguments.settings.ppm) {
         settings.clock_known = true;
         settings.clock_ppm = stated_clock_ppm;

@@ -2,6 +2,7 @@
 #include "apps/gacsong/commands/scan_sinks.hpp"
 
 #include "report/annotate/annotations_sink.hpp"
+#include "report/gsmtap/gsmtap_sink.hpp"
 #include "report/sinks/json_lines.hpp"
 #include "report/sinks/notes.hpp"
 #include "report/sinks/terminal_table.hpp"
@@ -41,11 +42,16 @@ MadeSink make_annotations(const SinkContext& c)
     return c.arguments.annotate ? std::make_unique<AnnotationsSink>(c.session.words()) : nullptr;
 }
 
+MadeSink make_gsmtap(const SinkContext& c)
+{
+    return c.arguments.gsmtap ? std::make_unique<GsmtapSink>(*c.arguments.gsmtap, c.arguments.force) : nullptr;
+}
+
 MadeSink make_store(const SinkContext& c) { return c.store ? std::make_unique<StoreSink>(*c.store) : nullptr; }
 
 /// Notes come first: they clear the line of progress before the result is written to the same terminal.
-constexpr std::array<MadeSink (*)(const SinkContext&), 5> makers{make_notes, make_json, make_table, make_annotations,
-                                                                 make_store};
+constexpr std::array<MadeSink (*)(const SinkContext&), 6> makers{make_notes,       make_json,   make_table,
+                                                                 make_annotations, make_gsmtap, make_store};
 
 } // namespace
 

@@ -32,6 +32,9 @@ public:
 
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override { return watched(inner_->emission(emission)); }
+    Status cell(const Cell& cell) override { return watched(inner_->cell(cell)); }
+    Status broadcast(const BroadcastBlock& block) override { return watched(inner_->broadcast(block)); }
+    Status note(const Message& message) override { return watched(inner_->note(message)); }
     Status finding(const Finding& finding) override { return watched(inner_->finding(finding)); }
     Status started(const Emission& emission, std::span<const Finding> findings) override
     {

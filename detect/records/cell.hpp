@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/records/fields.hpp"
+#include "dsp/message.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace gacsong {
+
+/// A field of a broadcast message. A name says quantity and unit; lists are channels, in the order of their numbers.
+using BroadcastValue = std::variant<bool, std::int64_t, std::string, std::vector<std::int64_t>>;
+using BroadcastFields = std::vector<std::pair<std::string, BroadcastValue>>;
+
+/// A broadcast message that was decoded, once for each content.
+struct CellMessage {
+    std::string name;    ///< `SI3`, `SI2quater`, `MIB`, `SIB1`, …
+    std::string channel; ///< `BCCH`, …
+    std::string hex;     ///< GSM: the 23 octets of the L2 block; LTE: the PDU without padding
+    std::uint64_t count = 0;
+    BroadcastFields contents;
+    bool operator==(const CellMessage&) const = default;
+};
+
+/// A carrier that a cell says phones shall listen to.
+struct Neighbour {
+    std::string technology;
+    std::uint64_t channel = 0; ///< ARFCN, UARFCN or EARFCN
+    std::optional<std::uint64_t> priority;
+    bool operator==(const Neighbour&) const = default;
+};
+
+/// Paging and assignments, counted. Nothing of whom they were for is ever kept.
+struct Paging {
+    std::uint64_t requests = 0;       ///< messages that name at least one identity
+    std::uint64_t empty_requests = 0; ///< messages that name none
+    std::uint64_t identities = 0;     ///< named in all
+    std::optional<double> imsi_share; ///< of the identities, 0 … 1
+    std::uint64_t assignments = 0;    ///< immediate assignments, extended ones twice
+    std::uint64_t rejects = 0;        ///< immediate assignment rejects
+    std::optional<double> requests_per_min;
+    std::optional<double> assignments_per_min;
+    static constexpr auto fields = std::tuple{
+        Field{"requests", &Paging::requests},
+        Field{"empty_requests", &Paging::empty_requests},
+        Field{"identities", &Paging::identities},
+        Field{"imsi_share", &Paging::imsi_share},
+        Field{"assignments", &Paging::assignments},
+        Field{"rejects", &Paging::rejects},
+        Field{"requests_per_min", &Paging::requests_per_min},
+        Field{"assignments_per_min", &Paging::assignments_per_min},
+    };
+};
+
+/// A base station and what it broadcasts (contract.md §2). What was not decoded is absent.
+struct Cell {
+    std::string id; ///< `c1`, `c2`, … in the order of the output
+    std::string technology;
+    std::string band;                     ///< empty where the frequency is not known
+    std::optional<std::uint64_t> channel; ///< ARFCN or EARFCN
+    std::optional<double> carrier_hz;     ///< nominal
+    std::string plmn;                     ///< `452-04`
+    std::optional<std::uint64_t> area;    ///< LAC or TAC
+    std::optional<std::uint64_t> cell;    ///< CI or 28-bit identity
+    std::optional<std::uint64_t> bsic;    ///< NCC · 8 + BCC
+    std::optional<double> level_dbfs;
+    std::optional<double> snr_db;    ///< GSM: in 270.833 kHz
+    std::optional<double> offset_hz; ///< of the cell from its nominal carrier, the receiver's known error taken out
+    double baseband_hz = 0.0;        ///< from the centre of the recording, as received
+    std::optional<double> ppm;       ///< clock error of the cell against the receiver's, as far as that is known
+    double first_s = 0.0;            ///< start of the first frame in which something was decoded
+    double last_s = 0.0;
+    std::optional<std::uint64_t> frame_number; ///< at first_s
+    std::optional<double> frame_start_s;       ///< start of the first whole frame of the recording
+    std::optional<bool> cbch;                  ///< a cell broadcast channel is announced
+    std::vector<std::string> decoded;          ///< names of the messages
+    std::vector<CellMessage> messages;
+    std::vector<Neighbour> neighbours;
+    std::optional<Paging> paging;
+
+    static constexpr auto fields = std::tuple{
+        Field{"id", &Cell::id},
+        Field{"technology", &Cell::technology},
+        Field{"band", &Cell::band},
+        Field{"channel", &Cell::channel},
+        Field{"carrier_hz", &Cell::carrier_hz},
+        Field{"plmn", &Cell::plmn},
+        Field{"area", &Cell::area},
+        Field{"cell", &Cell::cell},
+        Field{"bsic", &Cell::bsic},
+        Field{"level_dbfs", &Cell::level_dbfs},
+        Field{"snr_db", &Cell::snr_db},
+        Field{"offset_hz", &Cell::offset_hz},
+        Field{"baseband_hz", &Cell::baseband_hz},
+        Field{"ppm", &Cell::ppm},
+        Field{"first_s", &Cell::first_s},
+        Field{"last_s", &Cell::last_s},
+        Field{"frame_number", &Cell::frame_number},
+        Field{"frame_start_s", &Cell::frame_start_s},
+        Field{"cbch", &Cell::cbch},
+        Field{"decoded", &Cell::decoded},
+        Field{"messages", &Cell::messages},
+        Field{"neighbours", &Cell::neighbours},
+        Field{"paging", &Cell::paging},
+    };
+};
+
+/// A broadcast block as it was decoded, for outputs that keep each (GSMTAP). Never a block that is meant for phones.
+struct BroadcastBlock {
+    std::string technology;
+    std::string channel; ///< `BCCH`
+    std::optional<std::uint64_t> arfcn;
+    bool pcs = false;               ///< the ARFCN is one of 1900 MHz
+    std::uint64_t frame_number = 0; ///< of its first burst
+    unsigned timeslot = 0;
+    unsigned subslot = 0;
+    double level_dbfs = 0.0;
+    double snr_db = 0.0;
+    double at_s = 0.0; ///< seconds from the start of the recording
+    std::optional<Instant> at;
+    std::vector<std::uint8_t> octets;
+};
+
+} // namespace gacsong
