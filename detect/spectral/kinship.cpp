@@ -82,11 +82,12 @@ Pair pair_of(const Track& a, const Track& b, const Grain& grain)
     pair.slack_s = a.sharp && b.sharp ? 3.0 * grain.brief_step_s : 2.0 * grain.narrow_step_s;
     pair.gap_hz = a.core.gap(b.core);
     // A line may stand as close as its own width, anything wider would show a valley.
-    const double close = (pair.weak.core.width() <= line_bins * grain.bin_hz ? 1.5 : 3.0) * grain.bin_hz;
+    const bool line = pair.weak.core.width() <= line_bins * grain.bin_hz;
+    const double close = (line ? 1.5 : 3.0) * grain.bin_hz;
     pair.touching = a.reach.gap(b.reach) <= close;
     const bool above = pair.weak.core.center() > pair.strong.core.center();
     const double border = above ? pair.weak.reach.low_hz : pair.weak.reach.high_hz;
-    pair.skirt = pair.touching && std::abs(pair.weak.peak_hz - border) <= 4.0 * grain.bin_hz;
+    pair.skirt = pair.touching && std::abs(pair.weak.peak_hz - border) <= (line ? 1.0 : 4.0) * grain.bin_hz;
     return pair;
 }
 
@@ -163,11 +164,16 @@ Kinship by_level(const Pair& p)
 
 bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain)
 {
-    const double tolerance = 1.0 * grain.bin_hz;
+    const double width = std::max(a.core.width(), b.core.width());
+    // Speech moves both alike; where they also come and go together, ragged edges do not matter.
+    const double common = common_length(a.bursts, b.bursts, 0.0);
+    const bool alike_keyed = common >= alike * std::max(total_length(a.bursts), total_length(b.bursts)) &&
+                             common < 0.9 * carrier.time.length();
+    const double tolerance = std::max(grain.bin_hz, alike_keyed ? 0.1 * width : 0.0);
     const double middle = 0.5 * (a.core.center() + b.core.center());
     const double balance_db = std::abs(10.0 * std::log10(std::max(a.power(), 1e-300) / std::max(b.power(), 1e-300)));
-    const double width = std::max(a.core.width(), b.core.width());
-    const bool twins = balance_db <= 3.0 && std::min(a.core.width(), b.core.width()) >= 0.7 * width;
+    const bool twins = balance_db <= (alike_keyed ? 6.0 : 3.0) &&
+                       std::min(a.core.width(), b.core.width()) >= (alike_keyed ? 0.5 : 0.7) * width;
     const bool together =
         common_length(a.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(a.bursts) &&
         common_length(b.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(b.bursts);

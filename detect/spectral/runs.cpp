@@ -15,6 +15,8 @@ constexpr std::size_t most_runs = 4096;
 constexpr float depth = 0.01F;            ///< −20 dB below the peak a run ends
 constexpr float standing_out = 8.0F;      ///< 9 dB above the middle of a skirt is something of its own
 constexpr float rising = 4.0F;            ///< 6 dB above the valley beside a core, likewise
+constexpr float rising_line = 1.6F;       ///< 2 dB beside an unmodulated line, whose skirts only fall
+constexpr std::uint32_t line_cells = 5;   ///< cells of a line within 20 dB (Blackman–Harris)
 constexpr std::uint32_t least_skirt = 12; ///< cells that make a middle worth taking
 } // namespace
 
@@ -45,7 +47,7 @@ void RunFinder::add(std::span<const float> cells, const Thresholds& thresholds, 
 }
 
 void RunFinder::part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first,
-                           std::uint32_t last, bool above_core)
+                           std::uint32_t last, bool above_core, float rise)
 {
     const auto take = [&](std::uint32_t k, float level) {
         if (cells[k] > level && cells[k] > thresholds.high[k])
@@ -64,17 +66,17 @@ void RunFinder::part_skirt(std::span<const float> cells, const Thresholds& thres
     std::uint32_t from = first;
     std::uint32_t to = last;
     if (above_core) {
-        for (from = first; from <= last && cells[from] <= rising * lowest; ++from)
+        for (from = first; from <= last && cells[from] <= rise * lowest; ++from)
             lowest = std::min(lowest, cells[from]);
     } else {
-        for (to = last + 1; to > first && cells[to - 1] <= rising * lowest; --to)
+        for (to = last + 1; to > first && cells[to - 1] <= rise * lowest; --to)
             lowest = std::min(lowest, cells[to - 1]);
         if (to == first)
             return;
         --to;
     }
     for (std::uint32_t k = from; k <= to && k <= last; ++k)
-        take(k, rising * lowest);
+        take(k, rise * lowest);
 }
 
 void RunFinder::part(std::span<const float> cells, const Thresholds& thresholds, const Run& run)
@@ -91,14 +93,15 @@ void RunFinder::part(std::span<const float> cells, const Thresholds& thresholds,
             add(cells, thresholds, k, cores);
     }
     std::uint32_t from = run.first;
+    const auto rise = [](const Run& core) { return core.last - core.first < line_cells ? rising_line : rising; };
     for (const Run& core : cores) {
         if (core.first > from)
-            part_skirt(cells, thresholds, from, core.first - 1, false);
+            part_skirt(cells, thresholds, from, core.first - 1, false, rise(core));
         runs_.push_back(core);
         from = core.last + 1;
     }
     if (from <= run.last)
-        part_skirt(cells, thresholds, from, run.last, true);
+        part_skirt(cells, thresholds, from, run.last, true, rise(cores.back()));
 }
 
 std::span<const Run> RunFinder::find(std::span<const float> cells, const Thresholds& thresholds)

@@ -48,7 +48,7 @@ private:
     void add(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t bin, std::vector<Run>& to) const;
     void part(std::span<const float> cells, const Thresholds& thresholds, const Run& run);
     void part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first, std::uint32_t last,
-                    bool above_core);
+                    bool above_core, float rise);
 
     std::size_t join_gap_;
     std::vector<std::uint8_t> mask_;
