@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/line/line.hpp"
 
-#include "detect/cells/cell_searcher.hpp"
 #include "detect/line/announcements.hpp"
+#include "detect/line/cell_watch.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/line/worker_pool.hpp"
 #include "detect/spectral/detector.hpp"
@@ -103,9 +103,11 @@ private:
     void feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
               detect::Detector& detector);
     void start_searchers();
-    void search_cells(const Slab& slab);
-    void finish_searchers();
-    void give_out_cells(detect::CellSearcher& searcher);
+    void search_cells(const Slab& slab)
+    {
+        cells_.add(std::span(slab.bytes).first(slab.samples * info_.format.bytes_per_sample()));
+    }
+    void give_out_cells(const detect::CellReport& report);
     void count_only(detect::SlabReader& reader, const detect::Resolutions& resolutions);
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
               const detect::Resolutions& resolutions);
@@ -135,7 +137,7 @@ private:
     std::size_t artefacts_told_ = 0;
     detect::Announcements announcements_;
     End end_;
-    std::vector<std::unique_ptr<detect::CellSearcher>> searchers_; ///< of the present segment
+    detect::CellWatch cells_{[this](const detect::CellReport& report) { give_out_cells(report); }};
 };
 
 unsigned thread_count(unsigned wanted)
@@ -303,46 +305,17 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
 
 void LineRun::start_searchers()
 {
-    searchers_.clear();
     if (!settings_.cells)
         return;
-    detect::CellInput input;
-    input.format = info_.format;
-    input.sample_rate_hz = info_.sample_rate_hz;
-    input.center_hz = segment_.center_hz;
-    input.start_s = seconds(segment_.first_sample + lost_);
-    input.start = segment_.start;
-    input.clock_correction_ppm = settings_.clock_correction_ppm;
-    input.threads = thread_count(settings_.threads);
-    for (const auto make : detect::all_cell_searchers())
-        if (auto searcher = make(input))
-            searchers_.push_back(std::move(searcher));
+    cells_.begin({info_.format, info_.sample_rate_hz, segment_.center_hz, seconds(segment_.first_sample + lost_),
+                  segment_.start, settings_.clock_correction_ppm, thread_count(settings_.threads)});
 }
 
-void LineRun::search_cells(const Slab& slab)
+void LineRun::give_out_cells(const detect::CellReport& report)
 {
-    const auto own = std::span(slab.bytes).first(slab.samples * info_.format.bytes_per_sample());
-    for (auto& searcher : searchers_) {
-        searcher->add(own);
-        give_out_cells(*searcher);
-    }
-}
-
-void LineRun::finish_searchers()
-{
-    for (auto& searcher : searchers_) {
-        searcher->finish();
-        give_out_cells(*searcher);
-    }
-    searchers_.clear();
-}
-
-void LineRun::give_out_cells(detect::CellSearcher& searcher)
-{
-    auto report = searcher.take();
     for (const auto& block : report.blocks)
         outlet_.tell([&](Sink& sink) { return sink.broadcast(block); });
-    for (auto& cell : report.cells) {
+    for (Cell cell : report.cells) {
         cell.id = "c" + std::to_string(++end_.cells);
         outlet_.tell([&](Sink& sink) { return sink.cell(cell); });
     }
@@ -377,11 +350,11 @@ void LineRun::scan_segment(detect::SlabReader& reader)
     start_searchers();
     if (!settings_.emissions) {
         count_only(reader, resolutions);
-        return finish_searchers();
+        return cells_.finish();
     }
     if (length && *length < least_frames * resolutions.narrow.bins) {
         count_only(reader, resolutions);
-        finish_searchers();
+        cells_.finish();
         const Message note("warn.short", {{"duration", Quantity{seconds(*length), Unit::seconds}}});
         outlet_.tell([&](Sink& sink) { return sink.warning(note); });
         return;
@@ -390,7 +363,7 @@ void LineRun::scan_segment(detect::SlabReader& reader)
               [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions); });
     detect::Detector detector(resolutions, history_, segment_.first_sample, seconds(segment_.first_sample + lost_));
     feed(reader, resolutions, pool, detector);
-    finish_searchers();
+    cells_.finish();
 }
 
 Status LineRun::scan()
