@@ -70,6 +70,7 @@ struct SigmfFacts {
     std::optional<std::string> dataset;
     bool metadata_only = false;
     std::optional<std::string> sha512;
+    std::optional<double> full_scale; ///< our own `gacsong:full_scale`: of a converter with fewer bits than the type
     std::string hardware;
     std::string author;
     std::string recorder;

@@ -163,6 +163,13 @@ SigmfFacts sigmf_facts(const SigmfMeta& meta, const std::string& name)
     facts.author = text(global, "core:author");
     facts.recorder = text(global, "core:recorder");
     facts.description = text(global, "core:description");
+    facts.full_scale = number(global, "gacsong:full_scale");
+    const Json* complete = member(global, "gacsong:complete");
+    if (complete != nullptr && complete->is_boolean() && !complete->get<bool>()) {
+        const auto safe = static_cast<double>(index(global, "gacsong:safe_samples").value_or(0));
+        const double at_s = facts.sample_rate_hz.value_or(0.0) > 0.0 ? safe / *facts.sample_rate_hz : 0.0;
+        complaints.add("sigmf.unfinished", {{"at", Quantity{at_s, Unit::at, 0.001}}});
+    }
     take_captures(meta.document["captures"], facts, complaints);
     take_place(global, facts);
     take_extensions(global, complaints);

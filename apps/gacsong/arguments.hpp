@@ -41,9 +41,11 @@ struct Arguments {
     std::optional<double> stop_after_s;                 ///< live: -T
     std::optional<std::map<std::string, double>> gains; ///< of a receiver, by element
     std::optional<std::string> antenna;
-    std::optional<std::int64_t> run;   ///< number of a run in the store
-    std::optional<std::string> gsmtap; ///< file, or udp://HOST:PORT
-    std::optional<std::string> only;   ///< `cells` or `emissions`; otherwise both
+    std::optional<std::string> record;       ///< name of a recording to make beside the scan
+    std::optional<std::uint64_t> most_bytes; ///< of a recording
+    std::optional<std::int64_t> run;         ///< number of a run in the store
+    std::optional<std::string> gsmtap;       ///< file, or udp://HOST:PORT
+    std::optional<std::string> only;         ///< `cells` or `emissions`; otherwise both
     std::string config_file;
     std::string output;                                ///< file of `render`
     std::optional<std::pair<unsigned, unsigned>> size; ///< of a picture, pixels

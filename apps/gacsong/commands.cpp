@@ -10,15 +10,16 @@ namespace {
 
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
-constexpr std::array<Command, 7> commands{{
+constexpr auto commands = std::to_array<Command>({
     {"scan", "INPUT...", 1, any_number, run_scan},
+    {"record", "soapy:...|-", 1, 1, run_record},
     {"devices", "", 0, 0, run_devices},
     {"doctor", "[soapy:...]", 0, any_number, run_doctor},
     {"info", "INPUT...", 1, any_number, run_info},
     {"explain", "ID", 1, 1, run_explain},
     {"render", "INPUT", 1, 1, run_render},
     {"list", "rules|plans|formats", 1, 1, run_list},
-}};
+});
 
 } // namespace
 

@@ -33,7 +33,7 @@ bool set_positive(std::optional<double>& target, const std::string& value)
 constexpr std::string_view inputs = "scan info render";
 constexpr std::string_view tuned = "scan info render doctor record";
 
-constexpr std::array<OptionSpec, 35> options{{
+constexpr auto options = std::to_array<OptionSpec>({
     {"center", "-f,--center", "HZ", "433.92M", tuned,
      [](Arguments& a, const std::string& v) { return put(a.center_hz, parse_frequency(v)); }},
     {"rate", "-s,--rate", "HZ", "2.4M", tuned,
@@ -43,7 +43,7 @@ constexpr std::array<OptionSpec, 35> options{{
     {"start", "--start", "TIME", "2026-11-02T10:15:00+07:00", inputs,
      [](Arguments& a, const std::string& v) { return put(a.start, parse_rfc3339(v)); }},
     {"swap_iq", "--swap-iq", "", "", inputs, [](Arguments& a, const std::string&) { return a.swap_iq = true; }},
-    {"place", "--place", "LAT,LON", "10.386,105.435", "scan render",
+    {"place", "--place", "LAT,LON", "10.386,105.435", "scan render record",
      [](Arguments& a, const std::string& v) { return put(a.settings.place, parse_coordinates(v)); }},
     {"ppm", "--ppm", "X", "-2.5", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.settings.ppm, parse_number(v)); }},
@@ -51,13 +51,20 @@ constexpr std::array<OptionSpec, 35> options{{
      [](Arguments& a, const std::string& v) { return put(a.from_s, parse_duration(v)); }},
     {"to", "--to", "S", "5m", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.to_s, parse_duration(v)); }},
-    {"stop_after", "-T,--stop-after", "SECONDS", "60s", "scan",
+    {"stop_after", "-T,--stop-after", "SECONDS", "60s", "scan record",
      [](Arguments& a, const std::string& v) {
          return put(a.stop_after_s, parse_duration(v)) && *a.stop_after_s > 0.0;
      }},
-    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan doctor",
+    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan doctor record",
      [](Arguments& a, const std::string& v) { return put(a.gains, sdr::parse_gains(v)); }},
-    {"antenna", "--antenna", "NAME", "RX", "scan doctor",
+    {"record", "--record", "NAME", "evening", "scan",
+     [](Arguments& a, const std::string& v) { return set_text(a.record, v); }},
+    {"max_size", "--max-size", "BYTES", "2G", "record",
+     [](Arguments& a, const std::string& v) {
+         const auto bytes = parse_frequency(v); // the same suffixes
+         return bytes && *bytes >= 1.0 && put(a.most_bytes, bytes);
+     }},
+    {"antenna", "--antenna", "NAME", "RX", "scan doctor record",
      [](Arguments& a, const std::string& v) { return set_text(a.antenna, v); }},
     {"plan", "--plan", "NAME|FILE", "vn", "scan list render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
@@ -65,7 +72,7 @@ constexpr std::array<OptionSpec, 35> options{{
      [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},
     {"ignore", "--ignore", "FILE", "known.csv", "scan render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.ignore_file, v); }},
-    {"output", "-o,--output", "FILE", "out.png", "render",
+    {"output", "-o,--output", "FILE", "out.png", "render record",
      [](Arguments& a, const std::string& v) { return !(a.output = v).empty(); }},
     {"size", "--size", "WxH", "1600x1000", "render",
      [](Arguments& a, const std::string& v) { return put(a.size, parse_size(v)); }},
@@ -86,7 +93,7 @@ constexpr std::array<OptionSpec, 35> options{{
     {"no_store", "--no-store", "", "", "scan", [](Arguments& a, const std::string&) { return a.no_store = true; }},
     {"run", "--run", "N", "12", "explain",
      [](Arguments& a, const std::string& v) { return put(a.run, parse_whole(v, 1, INT64_MAX)); }},
-    {"force", "--force", "", "", "scan render", [](Arguments& a, const std::string&) { return a.force = true; }},
+    {"force", "--force", "", "", "scan render record", [](Arguments& a, const std::string&) { return a.force = true; }},
     {"threads", "--threads", "N", "4", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.settings.threads, parse_whole(v, 0, 1024)); }},
     {"fail_on_findings", "--fail-on-findings", "", "", "scan",
@@ -98,7 +105,7 @@ constexpr std::array<OptionSpec, 35> options{{
     {"quiet", "-q,--quiet", "", "", "*", [](Arguments& a, const std::string&) { return a.quiet = true; }},
     {"verbose", "-v,--verbose", "", "", "*", [](Arguments& a, const std::string&) { return a.verbose = true; }},
     {"help", "-h,--help", "", "", "*", [](Arguments& a, const std::string&) { return a.help = true; }},
-}};
+});
 
 } // namespace
 

@@ -2,8 +2,8 @@
 #include "report/annotate/annotations_sink.hpp"
 
 #include "report/annotate/annotation.hpp"
-#include "report/files/atomic_write.hpp"
 #include "report/text/time_text.hpp"
+#include "sdr/files/atomic_write.hpp"
 #include "sdr/find_format.hpp"
 
 #include <nlohmann/json.hpp>

@@ -63,7 +63,9 @@ Result<Draft> draft_of_sigmf(const SigmfMeta& meta, std::shared_ptr<const Bytes>
     draft.channels = facts.channels;
     draft.warnings = std::move(facts.warnings);
     take_captures(facts, name, draft);
-    if (const auto type = parse_sigmf_datatype(facts.datatype)) {
+    if (auto type = parse_sigmf_datatype(facts.datatype)) {
+        if (type->format.integer() && facts.full_scale.value_or(0.0) >= 1.0)
+            type->format.full_scale = std::min(*facts.full_scale, type->format.full_scale);
         draft.facts.type.offer(type->format, Origin::sidecar);
         draft.unsigned_words = type->unsigned_words;
         draft.not_iq = type->complex ? "" : "file.real_samples";

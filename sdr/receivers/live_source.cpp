@@ -38,14 +38,29 @@ public:
         info_.format_origin = info_.rate_origin = info_.center_origin = info_.start_origin = Origin::header;
         info_.receiver = facts.name + (facts.hardware.empty() ? "" : " (" + facts.hardware + ")");
         info_.container = "receiver";
+        reader_ = ring_.join();
         take_marks();
+        position_ = listening_.from.value_or(0);
+        while (ahead_.size() > 1 && ahead_[1].at_sample <= position_)
+            ahead_.pop_front();
         if (!ahead_.empty())
             info_.start = Instant{ahead_.front().unix_ns};
     }
 
+    ~LiveSource() override
+    {
+        if (reader_)
+            ring_.leave(*reader_);
+    }
+    LiveSource(const LiveSource&) = delete;
+    LiveSource& operator=(const LiveSource&) = delete;
+
     [[nodiscard]] const StreamInfo& info() const override { return info_; }
     [[nodiscard]] std::optional<Message> shortfall() const override { return std::nullopt; }
-    [[nodiscard]] std::vector<Message> take_notes() override { return link_->take_notes(); }
+    [[nodiscard]] std::vector<Message> take_notes() override
+    {
+        return listening_.quiet ? std::vector<Message>{} : link_->take_notes();
+    }
 
     [[nodiscard]] Result<std::optional<Block>> next(std::size_t most) override
     {
@@ -185,7 +200,8 @@ private:
         position_ += count;
         handed_ += count;
         places_->reach(handed_);
-        ring_.set_taken(position_);
+        if (reader_)
+            ring_.set_taken(*reader_, position_);
         return block;
     }
 
@@ -196,7 +212,8 @@ private:
     StreamInfo info_;
     std::shared_ptr<BufferPool> pool_;
     std::deque<RingMark> ahead_;
-    RingMark mark_; ///< of the present stretch
+    RingMark mark_;                     ///< of the present stretch
+    std::optional<std::size_t> reader_; ///< number in the ring
     std::uint64_t marks_seen_ = 0;
     std::uint64_t position_ = 0; ///< in the ring
     std::uint64_t handed_ = 0;   ///< samples handed out

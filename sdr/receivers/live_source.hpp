@@ -14,7 +14,9 @@ namespace gacsong::sdr {
 /// How long a receiver is listened to.
 struct Listening {
     std::stop_token stop;
-    std::optional<double> stop_after_s; ///< of signal; where nothing comes, of time
+    std::optional<double> stop_after_s;     ///< of signal; where nothing comes, of time
+    bool quiet = false;                     ///< what happens to the receiver is told by another reader
+    std::optional<std::uint64_t> from = {}; ///< place in the ring to begin at, where it is still there
 };
 
 /// Source and history over a receiver. Where the reader is too slow, or the receiver loses samples or goes away, the

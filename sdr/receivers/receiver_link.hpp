@@ -67,6 +67,9 @@ public:
     /// What happened since the last call: lost, back again.
     [[nodiscard]] std::vector<Message> take_notes();
 
+    /// Adds to what take_notes() gives.
+    void note(Message message);
+
     [[nodiscard]] ReconnectPolicy::State state() const { return state_; }
     [[nodiscard]] std::uint64_t losses() const { return losses_; }
     /// Process that holds the receiver now; −1 where none does. For tests, which end it.
@@ -79,7 +82,6 @@ private:
     Status take_facts(const nlohmann::json& told);
     void keep(const std::stop_token& stop);
     void lose(const std::stop_token& stop);
-    void note(Message message);
 
     ReceiverSettings settings_;
     ReceiverFacts facts_;

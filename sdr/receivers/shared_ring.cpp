@@ -9,13 +9,14 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <system_error>
 
 namespace gacsong::sdr {
 
 namespace {
 
-constexpr std::uint64_t magic = 0x474E4F5347534143U;
+constexpr std::uint64_t magic = 0x474E4F5347534102U; ///< the last octet is the version of the layout
 constexpr std::size_t page = 4096;
 constexpr std::size_t largest_piece = 131072; ///< samples written at once
 
@@ -36,7 +37,7 @@ struct SharedRing::Header {
     std::atomic<std::uint64_t> written;
     std::atomic<std::uint64_t> marks;
     std::atomic<std::uint64_t> timeouts;
-    std::atomic<std::uint64_t> taken;
+    std::array<std::atomic<std::uint64_t>, most_readers> taken; ///< one more than the position; 0: nobody
     std::atomic<std::uint32_t> finished;
     std::array<RingMark, most_marks> mark;
 };
@@ -126,8 +127,32 @@ void SharedRing::reopen() { header_->finished.store(0, std::memory_order_release
 bool SharedRing::finished() const { return header_->finished.load(std::memory_order_acquire) != 0; }
 void SharedRing::count_timeout() { header_->timeouts.fetch_add(1, std::memory_order_relaxed); }
 std::uint64_t SharedRing::timeouts() const { return header_->timeouts.load(std::memory_order_relaxed); }
-void SharedRing::set_taken(std::uint64_t position) { header_->taken.store(position, std::memory_order_release); }
-std::uint64_t SharedRing::taken() const { return header_->taken.load(std::memory_order_acquire); }
+std::optional<std::size_t> SharedRing::join()
+{
+    for (std::size_t i = 0; i < most_readers; ++i) {
+        std::uint64_t nobody = 0;
+        if (header_->taken[i].compare_exchange_strong(nobody, oldest() + 1))
+            return i;
+    }
+    return std::nullopt;
+}
+
+void SharedRing::leave(std::size_t reader) { header_->taken[reader].store(0, std::memory_order_release); }
+
+void SharedRing::set_taken(std::size_t reader, std::uint64_t position)
+{
+    header_->taken[reader].store(position + 1, std::memory_order_release);
+}
+
+std::uint64_t SharedRing::taken() const
+{
+    std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+    for (const auto& one : header_->taken) {
+        if (const std::uint64_t position = one.load(std::memory_order_acquire); position > 0)
+            least = std::min(least, position - 1);
+    }
+    return std::min(least, written());
+}
 std::uint64_t SharedRing::written() const { return header_->written.load(std::memory_order_acquire); }
 
 std::uint64_t SharedRing::oldest() const

@@ -31,6 +31,7 @@ struct RingMark {
 class SharedRing {
 public:
     static constexpr std::size_t most_marks = 1024;
+    static constexpr std::size_t most_readers = 8;
 
     /// Makes a ring for at least `samples` samples of `bytes_per_sample` bytes. Error: `ring.memory`.
     [[nodiscard]] static Result<std::shared_ptr<SharedRing>> make(std::size_t samples, std::size_t bytes_per_sample);
@@ -66,8 +67,11 @@ public:
     [[nodiscard]] bool finished() const;
     void reopen(); ///< another writer takes over
     [[nodiscard]] std::uint64_t timeouts() const;
-    /// How far a reader has come, for a writer that waits for it.
-    void set_taken(std::uint64_t position);
+    /// A reader for whom a writer that can wait does so; gives its number, nothing where all are taken.
+    [[nodiscard]] std::optional<std::size_t> join();
+    void leave(std::size_t reader);
+    void set_taken(std::size_t reader, std::uint64_t position);
+    /// How far the slowest of them has come; `written` where there is none.
     [[nodiscard]] std::uint64_t taken() const;
 
     /// Copies samples; false where a part is no longer, or not yet, there.

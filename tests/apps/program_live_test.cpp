@@ -144,6 +144,28 @@ TEST_F(ProgramLive, KeepsEverythingWhenInterruptedOnASilentInput)
     EXPECT_THAT(ended.out, HasSubstr("\"type\":\"end\""));
 }
 
+TEST_F(ProgramLive, RecordsAndScansTheRecordingAlike)
+{
+    const std::string name = (home.path() / "recorded").string();
+    const Ended record = run({"record", replay(fm), "-o", name, "--place", "10.38,105.43"});
+    ASSERT_EQ(record.status, 0) << record.err;
+    const Ended first = run({"scan", fm, "--json", "--no-store", "-q"});
+    const Ended again = run({"scan", name + ".sigmf-meta", "--json", "--no-store", "-q"});
+    EXPECT_EQ(emissions(again.out), emissions(first.out));
+    EXPECT_EQ(run({"record", replay(fm), "-o", name}).status, 2) << "it exists";
+    EXPECT_EQ(run({"record", replay(fm), "-o", "/proc/none/x"}).status, 1);
+}
+
+TEST_F(ProgramLive, RecordsBesideAScan)
+{
+    const std::string name = (home.path() / "beside").string();
+    const Ended good = run({"scan", replay(uhf), "--record", name, "--json", "--no-store", "-q"});
+    EXPECT_EQ(good.status, 0) << good.err;
+    const Ended again = run({"scan", name + ".sigmf-meta", "--json", "--no-store", "-q"});
+    EXPECT_EQ(emissions(again.out), emissions(good.out));
+    EXPECT_EQ(run({"scan", fm, "--record", name, "--no-store"}).status, 2) << "a file need not be recorded";
+}
+
 TEST_F(ProgramLive, SaysWhatIsWrongWithAReceiver)
 {
     const auto error = [&](std::vector<std::string> arguments, int status) {

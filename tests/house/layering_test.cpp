@@ -32,6 +32,7 @@ const std::vector<ThirdParty> third_party{
     {"boost/math/", {"dsp/"}},
     {"liquid/", {"dsp/"}},
     {"SoapySDR/", {"sdr/receivers/soapy/", "sdr/replay/"}},
+    {"openssl/", {"sdr/recorder/"}},
     {"pugixml.hpp", {"sdr/"}},
     {"archive.h", {"sdr/"}},
     {"archive_entry.h", {"sdr/"}},

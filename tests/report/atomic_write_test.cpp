@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/files/atomic_write.hpp"
+#include "sdr/files/atomic_write.hpp"
 #include "tests/report/sample_records.hpp"
 
 #include <gtest/gtest.h>

@@ -39,14 +39,17 @@ Result<sdr::ReceiverSettings> receiver_settings(const Arguments& arguments, cons
     return settings;
 }
 
-Result<sdr::Opened> open_input(const Arguments& arguments, const std::string& input, const std::stop_token& stop)
+Result<Input> open_input(const Arguments& arguments, const std::string& input, const std::stop_token& stop)
 {
     if (!sdr::is_receiver(input)) {
+        if (arguments.record)
+            return conflict("--record", input);
         if (arguments.gains || arguments.antenna)
             return conflict(arguments.gains ? "--gain" : "--antenna", input);
         sdr::InputFlags flags = input_flags(arguments);
         flags.stop = stop;
-        return sdr::open_recording(input, flags);
+        auto opened = sdr::open_recording(input, flags);
+        return opened ? Result<Input>(Input{std::move(*opened), nullptr}) : tl::unexpected(opened.error());
     }
     const auto settings = receiver_settings(arguments, input);
     if (!settings)
@@ -54,7 +57,8 @@ Result<sdr::Opened> open_input(const Arguments& arguments, const std::string& in
     auto link = sdr::ReceiverLink::open(*settings);
     if (!link)
         return tl::unexpected(link.error());
-    return sdr::open_live(*link, input, {stop, arguments.stop_after_s});
+    return Input{sdr::open_live(*link, input, {.stop = stop, .stop_after_s = arguments.stop_after_s, .from = {}}),
+                 *link};
 }
 
 } // namespace gacsong::app

@@ -6,6 +6,7 @@
 #include "sdr/receivers/receiver_link.hpp"
 #include "sdr/recording.hpp"
 
+#include <memory>
 #include <stop_token>
 #include <string>
 
@@ -49,8 +50,14 @@ inline constexpr double stated_clock_ppm = 2.0;
 /// How a receiver is to be opened. Errors: those of parse_receiver(); option.conflict for what only a recording takes.
 [[nodiscard]] Result<sdr::ReceiverSettings> receiver_settings(const Arguments& arguments, const std::string& input);
 
+/// An input that is ready to be read.
+struct Input {
+    sdr::Opened opened;
+    std::shared_ptr<sdr::ReceiverLink> link; ///< null for recordings and streams
+};
+
 /// Opens a recording, a stream or a receiver. `stop` ends waiting for the latter two.
-[[nodiscard]] Result<sdr::Opened> open_input(const Arguments& arguments, const std::string& input,
-                                             const std::stop_token& stop);
+[[nodiscard]] Result<Input> open_input(const Arguments& arguments, const std::string& input,
+                                       const std::stop_token& stop);
 
 } // namespace gacsong::app

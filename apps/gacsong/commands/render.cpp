@@ -4,9 +4,9 @@
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
-#include "report/files/atomic_write.hpp"
 #include "report/picture/sheet.hpp"
 #include "report/sinks/collector.hpp"
+#include "sdr/files/atomic_write.hpp"
 #include "sdr/inspection.hpp"
 #include "sdr/stream.hpp"
 

@@ -2,6 +2,7 @@
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/commands/recording.hpp"
 #include "apps/gacsong/commands/scan_sinks.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
@@ -48,20 +49,33 @@ public:
 private:
     int scan(const std::string& input)
     {
-        auto opened = open_input(arguments_, input, interrupt_.token());
-        if (!opened)
-            return interrupt_.interrupted() ? status::interrupted : session_.fail(opened.error());
-        const Judge judge(context_at(context_, opened->source->info()));
+        auto ready = open_input(arguments_, input, interrupt_.token());
+        if (!ready)
+            return interrupt_.interrupted() ? status::interrupted : session_.fail(ready.error());
+        sdr::Opened& opened = ready->opened;
+        std::unique_ptr<RecordingBeside> recording;
+        if (arguments_.record) {
+            auto started = RecordingBeside::start(arguments_, ready->link);
+            if (!started)
+                return session_.fail(started.error());
+            recording = std::move(*started);
+        }
+        const Judge judge(context_at(context_, opened.source->info()));
         LineSettings settings = line_settings(arguments_);
-        if (!opened->source->info().length)
+        if (!opened.source->info().length)
             settings.announce_after_s = announce_after_s;
-        const auto end = run_line(*opened->source, *opened->history, judge, settings, views_, interrupt_.token());
+        const auto end = run_line(*opened.source, *opened.history, judge, settings, views_, interrupt_.token());
+        int result = status::done;
+        if (recording && !recording->finish())
+            result = status::failed;
+        for (const Message& note : opened.source->take_notes())
+            session_.warn(note);
         if (!end)
             return session_.fail(end.error());
         // A file that is shorter than its header promises was read to its end; anything else broke off.
-        if (!end->complete && !end->interrupted && !opened->source->shortfall())
+        if (!end->complete && !end->interrupted && !opened.source->shortfall())
             return session_.fail({end->why.value_or(Message("end.partial")), Fault::input});
-        return end->findings > 0 && arguments_.fail_on_findings ? status::findings : status::done;
+        return worse(result, end->findings > 0 && arguments_.fail_on_findings ? status::findings : status::done);
     }
 
     const Arguments& arguments_;
