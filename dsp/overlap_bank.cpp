@@ -82,13 +82,19 @@ void OverlapBank::channel(std::ptrdiff_t bin, std::uint64_t frame, std::span<std
     const auto quarter = ((bin % 4 + 4) % 4 + ((bin % 2 != 0 && frame % 2 != 0) ? 2 : 0)) % 4;
     constexpr std::complex<float> turns[4] = {{1.0F, 0.0F}, {0.0F, 1.0F}, {-1.0F, 0.0F}, {0.0F, -1.0F}};
     const std::complex<float> turn = turns[quarter];
-    for (std::ptrdiff_t j = -channel / 2; j < channel / 2; ++j) {
+    // Bins −channel/2 … channel/2 − 1 around `bin`, in stretches that wrap around neither array.
+    for (std::ptrdiff_t j = -channel / 2; j < channel / 2;) {
         const std::ptrdiff_t from = ((bin + j) % size + size) % size;
         const std::ptrdiff_t to = j < 0 ? j + channel : j;
-        const float weight = weights_[static_cast<std::size_t>(j + channel / 2)];
-        const std::complex<float> x = spectrum_[static_cast<std::size_t>(from)];
-        narrow_[static_cast<std::size_t>(to)] = {weight * (x.real() * turn.real() - x.imag() * turn.imag()),
-                                                 weight * (x.real() * turn.imag() + x.imag() * turn.real())};
+        const std::ptrdiff_t count = std::min((j < 0 ? 0 : channel / 2) - j, size - from);
+        const float* __restrict weight = weights_.data() + j + channel / 2;
+        const float* __restrict x = reinterpret_cast<const float*>(spectrum_.data() + from);
+        float* __restrict y = reinterpret_cast<float*>(narrow_.data() + to);
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
+            y[2 * i] = weight[i] * (x[2 * i] * turn.real() - x[2 * i + 1] * turn.imag());
+            y[2 * i + 1] = weight[i] * (x[2 * i] * turn.imag() + x[2 * i + 1] * turn.real());
+        }
+        j += count;
     }
     inverse_.execute(narrow_.data(), time_.data());
     const std::size_t quarter_channel = shape_.channel / 4;

@@ -37,6 +37,7 @@ struct Neighbour {
 
 /// Paging and assignments, counted. Nothing of whom they were for is ever kept.
 struct Paging {
+    std::uint64_t blocks = 0;         ///< of paging and access grant channels that were decoded
     std::uint64_t requests = 0;       ///< messages that name at least one identity
     std::uint64_t empty_requests = 0; ///< messages that name none
     std::uint64_t identities = 0;     ///< named in all
@@ -46,6 +47,7 @@ struct Paging {
     std::optional<double> requests_per_min;
     std::optional<double> assignments_per_min;
     static constexpr auto fields = std::tuple{
+        Field{"blocks", &Paging::blocks},
         Field{"requests", &Paging::requests},
         Field{"empty_requests", &Paging::empty_requests},
         Field{"identities", &Paging::identities},

@@ -2,6 +2,7 @@
 #include "report/sinks/terminal_table.hpp"
 
 #include "report/records/codes.hpp"
+#include "report/table/cell_table.hpp"
 #include "report/text/utf8.hpp"
 
 #include <fmt/format.h>
@@ -57,6 +58,7 @@ Status TerminalTable::begin(const Run& run)
 {
     told_.clear();
     ended_.clear();
+    cells_.clear();
     emissions_.clear();
     findings_.clear();
     estimates_ = clipped_ = false;
@@ -99,6 +101,15 @@ Status TerminalTable::emission(const Emission& emission)
     emissions_.back().burst_list = {};
     emissions_.back().reasons = {};
     emissions_.back().quality_reasons = {};
+    return {};
+}
+
+Status TerminalTable::cell(const Cell& cell)
+{
+    cells_.push_back(cell);
+    // Their contents are not shown here.
+    for (CellMessage& message : cells_.back().messages)
+        message.contents.clear();
     return {};
 }
 
@@ -199,7 +210,7 @@ Status TerminalTable::write_summary(const End& end)
 {
     const double seconds = sample_rate_hz_ > 0.0 ? static_cast<double>(end.samples) / sample_rate_hz_ : 0.0;
     Status written;
-    if (end.emissions == 0)
+    if (end.emissions == 0 && cells_.empty())
         written = paragraph(words_.text("summary.nothing"), 0);
     if (written && end.why)
         written = paragraph(words_.text(*end.why), 0);
@@ -220,6 +231,8 @@ Status TerminalTable::end(const End& end)
     Status written = live_ ? Status{} : write_table();
     if (written && !live_)
         written = write_findings();
+    if (written && !cells_.empty())
+        written = output_.text("\n" + cell_table(cells_, words_, style_));
     if (written)
         written = output_.line("");
     if (written)

@@ -26,6 +26,7 @@ public:
 
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override;
+    Status cell(const Cell& cell) override;
     Status finding(const Finding& finding) override;
     Status started(const Emission& emission, std::span<const Finding> findings) override;
     Status end(const End& end) override;
@@ -48,6 +49,7 @@ private:
     bool live_ = false;
     double sample_rate_hz_ = 0.0;
     std::optional<Layout> live_layout_;
+    std::vector<Cell> cells_;
     std::vector<Emission> emissions_;
     std::vector<Finding> findings_;
     std::map<std::string, std::set<std::string>> told_; ///< rules that were told of emissions that are still on

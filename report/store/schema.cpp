@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/store/schema.hpp"
 
+#include "detect/records/cell.hpp"
 #include "report/store/sql_columns.hpp"
 #include "report/store/sql_values.hpp"
 
@@ -49,6 +50,7 @@ std::vector<SqlTable> make_tables()
     const std::string named = of_run + ", id TEXT NOT NULL, PRIMARY KEY (run, id)";
     return {{"run", "run INTEGER PRIMARY KEY AUTOINCREMENT", run_columns()},
             {"emission", named, columns_of<Emission>({"id"})},
+            {"cell", named, columns_of<Cell>({"id"})},
             {"finding", named, columns_of<Finding>({"id"})},
             {"gap", of_run, columns_of<Gap>()},
             {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}}};
@@ -57,7 +59,7 @@ std::vector<SqlTable> make_tables()
 std::string quoted(const std::string& name) { return fmt::format("\"{}\"", name); }
 
 /// `CREATE TABLE` with the key columns first; SQL wants table constraints at the end.
-std::string create_statement(const SqlTable& table)
+std::string create_statement(const SqlTable& table, const char* create = "CREATE TABLE")
 {
     const std::size_t constraint = table.keys.find(", PRIMARY KEY");
     std::string columns = table.keys.substr(0, constraint);
@@ -65,7 +67,7 @@ std::string create_statement(const SqlTable& table)
         columns += fmt::format(", {} {}", quoted(column.name), column.type);
     if (constraint != std::string::npos)
         columns += table.keys.substr(constraint);
-    return fmt::format("CREATE TABLE {} ({})", quoted(table.name), columns);
+    return fmt::format("{} {} ({})", create, quoted(table.name), columns);
 }
 
 Status create_first_tables(Connection& connection)
@@ -84,8 +86,19 @@ Status create_first_tables(Connection& connection)
     return connection.exec(sql(fmt::format("PRAGMA application_id={}", application_id)));
 }
 
+/// Base stations; a store that is new has them from the first step.
+Status create_cells(Connection& connection)
+{
+    Status done = connection.exec(sql(create_statement(store_table("cell"), "CREATE TABLE IF NOT EXISTS")));
+    if (done)
+        done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS cell_carrier ON cell(carrier_hz)"));
+    if (done)
+        done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS cell_identity ON cell(plmn, area, cell)"));
+    return done;
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 1> steps{create_first_tables};
+constexpr std::array<Status (*)(Connection&), 2> steps{create_first_tables, create_cells};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

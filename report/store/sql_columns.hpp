@@ -34,7 +34,7 @@ void for_each_column(Record& record, const Visit& visit, const std::string& pref
             for_each_column(inner, visit, name + "_");
             if constexpr (!std::is_const_v<std::remove_reference_t<decltype(member)>>) {
                 const auto& key = inner.*(std::get<0>(std::remove_cvref_t<decltype(inner)>::fields).member);
-                if (!key.empty())
+                if (!(key == std::remove_cvref_t<decltype(key)>{}))
                     member = inner;
             }
         } else {

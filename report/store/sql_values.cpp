@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace gacsong {
@@ -71,6 +72,112 @@ QVariant to_sql(const std::vector<Burst>& value)
 QVariant to_sql(const std::map<std::string, std::string>& value)
 {
     return json_or_null(value.empty() ? ordered_json{} : ordered_json(value));
+}
+
+QVariant to_sql(const std::vector<std::string>& value)
+{
+    return json_or_null(value.empty() ? ordered_json{} : ordered_json(value));
+}
+
+namespace {
+
+ordered_json contents_json(const BroadcastFields& contents)
+{
+    ordered_json out = ordered_json::object();
+    for (const auto& [name, value] : contents)
+        std::visit([&](const auto& one) { out[name] = one; }, value);
+    return out;
+}
+
+BroadcastFields contents_from(const ordered_json& object)
+{
+    BroadcastFields contents;
+    for (const auto& [name, value] : object.items()) {
+        if (value.is_boolean())
+            contents.emplace_back(name, value.get<bool>());
+        else if (value.is_number_integer())
+            contents.emplace_back(name, value.get<std::int64_t>());
+        else if (value.is_string())
+            contents.emplace_back(name, value.get<std::string>());
+        else if (value.is_array() && std::ranges::all_of(value, [](const auto& v) { return v.is_number_integer(); }))
+            contents.emplace_back(name, value.get<std::vector<std::int64_t>>());
+    }
+    return contents;
+}
+
+} // namespace
+
+QVariant to_sql(const std::vector<CellMessage>& value)
+{
+    ordered_json list = ordered_json::array();
+    for (const CellMessage& message : value)
+        list.push_back({{"name", message.name},
+                        {"channel", message.channel},
+                        {"hex", message.hex},
+                        {"count", message.count},
+                        {"fields", contents_json(message.contents)}});
+    return json_or_null(list);
+}
+
+QVariant to_sql(const std::vector<Neighbour>& value)
+{
+    ordered_json list = ordered_json::array();
+    for (const Neighbour& neighbour : value) {
+        ordered_json item{{"technology", neighbour.technology}, {"channel", neighbour.channel}};
+        if (neighbour.priority)
+            item["priority"] = *neighbour.priority;
+        list.push_back(std::move(item));
+    }
+    return json_or_null(list);
+}
+
+void from_sql(const QVariant& sql, std::vector<std::string>& value)
+{
+    value.clear();
+    const ordered_json list = parsed(sql);
+    if (!list.is_array())
+        return;
+    for (const ordered_json& item : list)
+        if (item.is_string())
+            value.push_back(item.get<std::string>());
+}
+
+void from_sql(const QVariant& sql, std::vector<CellMessage>& value)
+{
+    value.clear();
+    const ordered_json list = parsed(sql);
+    if (!list.is_array())
+        return;
+    for (const ordered_json& item : list) {
+        if (!item.is_object() || !item.contains("count") || !item.at("count").is_number_unsigned())
+            continue;
+        CellMessage message;
+        message.name = item.value("name", "");
+        message.channel = item.value("channel", "");
+        message.hex = item.value("hex", "");
+        message.count = item.at("count").get<std::uint64_t>();
+        if (item.contains("fields") && item.at("fields").is_object())
+            message.contents = contents_from(item.at("fields"));
+        value.push_back(std::move(message));
+    }
+}
+
+void from_sql(const QVariant& sql, std::vector<Neighbour>& value)
+{
+    value.clear();
+    const ordered_json list = parsed(sql);
+    if (!list.is_array())
+        return;
+    for (const ordered_json& item : list) {
+        if (!item.is_object() || !item.contains("channel") || !item.at("channel").is_number_unsigned())
+            continue;
+        Neighbour neighbour;
+        neighbour.technology = item.value("technology", "");
+        neighbour.channel = item.at("channel").get<std::uint64_t>();
+        if (item.contains("priority") && item.at("priority").is_number_unsigned())
+            neighbour.priority = item.at("priority").get<std::uint64_t>();
+        value.push_back(std::move(neighbour));
+    }
 }
 
 void from_sql(const QVariant& sql, std::string& value) { value = bytes(sql); }

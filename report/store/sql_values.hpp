@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/records/cell.hpp"
 #include "detect/records/emission.hpp"
 #include "detect/records/run.hpp"
 
@@ -28,6 +29,9 @@ namespace gacsong {
 [[nodiscard]] QVariant to_sql(const std::vector<Reason>& value);
 [[nodiscard]] QVariant to_sql(const std::vector<Burst>& value);
 [[nodiscard]] QVariant to_sql(const std::map<std::string, std::string>& value);
+[[nodiscard]] QVariant to_sql(const std::vector<std::string>& value);
+[[nodiscard]] QVariant to_sql(const std::vector<CellMessage>& value);
+[[nodiscard]] QVariant to_sql(const std::vector<Neighbour>& value);
 
 template <class T> [[nodiscard]] QVariant to_sql(const std::optional<T>& value)
 {
@@ -48,6 +52,9 @@ void from_sql(const QVariant& sql, std::vector<Message>& value);
 void from_sql(const QVariant& sql, std::vector<Reason>& value);
 void from_sql(const QVariant& sql, std::vector<Burst>& value);
 void from_sql(const QVariant& sql, std::map<std::string, std::string>& value);
+void from_sql(const QVariant& sql, std::vector<std::string>& value);
+void from_sql(const QVariant& sql, std::vector<CellMessage>& value);
+void from_sql(const QVariant& sql, std::vector<Neighbour>& value);
 
 template <class T> void from_sql(const QVariant& sql, std::optional<T>& value)
 {

@@ -104,6 +104,13 @@ Status Store::add(const Emission& emission)
     return statements_->insert(*connection_, "emission", row);
 }
 
+Status Store::add(const Cell& cell)
+{
+    SqlRow row = row_of(cell);
+    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
+    return statements_->insert(*connection_, "cell", row);
+}
+
 Status Store::add(const Finding& finding)
 {
     SqlRow row = row_of(finding);
@@ -186,6 +193,12 @@ Result<std::optional<Emission>> Store::emission(std::int64_t run, const std::str
         .map([](std::vector<Emission> all) {
             return all.empty() ? std::optional<Emission>{} : std::optional<Emission>{std::move(all.front())};
         });
+}
+
+Result<std::vector<Cell>> Store::cells(std::int64_t run)
+{
+    return read_all<Cell>(*connection_, "SELECT * FROM cell WHERE run = ? ORDER BY rowid",
+                          {static_cast<qlonglong>(run)}, filled<Cell>);
 }
 
 Result<std::vector<Finding>> Store::findings(std::int64_t run)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/records/cell.hpp"
 #include "detect/records/emission.hpp"
 #include "detect/records/run.hpp"
 #include "dsp/result.hpp"
@@ -36,6 +37,7 @@ public:
     /// Begins the transaction of a run and gives its number. Errors: store.full, store.busy, store.write, as below.
     [[nodiscard]] Result<std::int64_t> begin(const Run& run);
     [[nodiscard]] Status add(const Emission& emission);
+    [[nodiscard]] Status add(const Cell& cell);
     [[nodiscard]] Status add(const Finding& finding);
     [[nodiscard]] Status add(const Gap& gap);
     [[nodiscard]] Status add(const Message& warning);
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] Result<std::optional<StoredRun>> run(std::optional<std::int64_t> number = std::nullopt);
     [[nodiscard]] Result<std::vector<Emission>> emissions(std::int64_t run);
     [[nodiscard]] Result<std::optional<Emission>> emission(std::int64_t run, const std::string& id);
+    [[nodiscard]] Result<std::vector<Cell>> cells(std::int64_t run);
     [[nodiscard]] Result<std::vector<Finding>> findings(std::int64_t run);
     [[nodiscard]] Result<std::vector<Gap>> gaps(std::int64_t run);
     [[nodiscard]] Result<std::vector<Message>> warnings(std::int64_t run);

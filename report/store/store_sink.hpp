@@ -25,6 +25,7 @@ public:
 
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override { return keep(emission); }
+    Status cell(const Cell& cell) override { return keep(cell); }
     Status finding(const Finding& finding) override { return keep(finding); }
     Status gap(const Gap& gap) override { return keep(gap); }
     Status warning(const Message& message) override { return keep(message); }
@@ -34,7 +35,7 @@ public:
     [[nodiscard]] std::optional<std::int64_t> stored_run() const { return stored_run_; }
 
 private:
-    using Record = std::variant<Emission, Finding, Gap, Message>;
+    using Record = std::variant<Emission, Cell, Finding, Gap, Message>;
 
     [[nodiscard]] Status keep(Record record);
     [[nodiscard]] Status write_waiting();

@@ -67,6 +67,8 @@ void CellBuilder::add_message(const Octets& octets, const char* channel_name, co
 std::optional<BroadcastBlock> CellBuilder::take(const DecodedBlock& block, const ChannelScale& scale)
 {
     Reading reading = read_message(block.octets);
+    // SI messages may also come in blocks of CCCH: the extended BCCH.
+    paging_.blocks += reading.broadcast ? 0 : 1;
     switch (reading.kind) {
     case Reading::Kind::paging:
         ++(reading.identities > 0 ? paging_.requests : paging_.empty_requests);
@@ -192,7 +194,7 @@ Cell CellBuilder::cell() const
     Paging paging = paging_;
     if (paging.identities > 0)
         paging.imsi_share = static_cast<double>(imsi_) / static_cast<double>(paging.identities);
-    if (blocks_ > 0 && heard_s_ > 0.0) {
+    if (paging.blocks > 0 && heard_s_ > 0.0) {
         paging.requests_per_min = static_cast<double>(paging.requests) * 60.0 / heard_s_;
         paging.assignments_per_min = static_cast<double>(paging.assignments) * 60.0 / heard_s_;
         cell.paging = paging;

@@ -4,6 +4,7 @@
 #include "detect/cells/gsm/carrier.hpp"
 #include "detect/cells/gsm/tone_search.hpp"
 #include "detect/cells/parallel.hpp"
+#include "dsp/kernels.hpp"
 #include "dsp/overlap_bank.hpp"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ private:
 
     [[nodiscard]] std::uint64_t samples_of(std::size_t frames) const { return frames * shape_.hop(); }
     [[nodiscard]] std::uint64_t samples_there() const { return bytes_.size() / width_; }
-    void load(std::int64_t frame, std::span<std::complex<float>> out) const;
+    void load(std::int64_t frame, std::span<std::complex<float>> out, bool follows) const;
     void process(std::size_t frames, std::size_t searched);
     [[nodiscard]] bool search_due() const;
     void spectra(std::size_t frames, std::size_t searched, bool search);
@@ -69,6 +70,7 @@ private:
     double rate_hz_; ///< of a channel
     double bin_hz_;
     std::size_t width_;
+    std::vector<float> scale_; ///< of 8-bit components, one for each of a frame
     ToneSearch search_;
     std::vector<Worker> workers_;
     std::size_t chunk_frames_;
@@ -88,6 +90,7 @@ private:
 Searcher::Searcher(const CellInput& input, dsp::BankShape shape, std::vector<ToneGroup> groups)
     : input_(input), shape_(shape), rate_hz_(shape.channel_rate_hz(input.sample_rate_hz)),
       bin_hz_(shape.bin_hz(input.sample_rate_hz)), width_(input.format.bytes_per_sample()),
+      scale_(2 * shape.transform, static_cast<float>(1.0 / input.format.full_scale)),
       search_(std::move(groups), bin_hz_, shape.transform),
       chunk_frames_(
           static_cast<std::size_t>(std::lround(chunk_s * input.sample_rate_hz / static_cast<double>(shape.hop())))),
@@ -119,19 +122,35 @@ void Searcher::add(std::span<const std::byte> bytes)
     }
 }
 
-void Searcher::load(std::int64_t frame, std::span<std::complex<float>> out) const
+/// Samples of a frame; `follows`: out still holds those of the frame before, half of which are the same.
+void Searcher::load(std::int64_t frame, std::span<std::complex<float>> out, bool follows) const
 {
     const auto hop = static_cast<std::int64_t>(shape_.hop());
-    const std::int64_t first = frame * hop - hop / 2 - bytes_first_;
+    std::int64_t first = frame * hop - hop / 2 - bytes_first_;
+    if (follows) {
+        std::copy(out.begin() + hop, out.end(), out.begin());
+        out = out.subspan(static_cast<std::size_t>(hop));
+        first += hop;
+    }
     const auto there = static_cast<std::int64_t>(samples_there());
     const std::int64_t from = std::clamp<std::int64_t>(first, 0, there);
-    const std::int64_t to = std::clamp<std::int64_t>(first + 2 * hop, 0, there);
-    std::fill(out.begin(), out.end(), std::complex<float>{});
-    if (to > from)
-        convert(input_.format,
-                std::span(bytes_).subspan(static_cast<std::size_t>(from) * width_,
-                                          static_cast<std::size_t>(to - from) * width_),
-                out.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from)));
+    const std::int64_t to = std::clamp<std::int64_t>(first + static_cast<std::int64_t>(out.size()), 0, there);
+    if (to - from < static_cast<std::int64_t>(out.size()))
+        std::fill(out.begin(), out.end(), std::complex<float>{});
+    if (to <= from)
+        return;
+    const auto bytes = std::span(bytes_).subspan(static_cast<std::size_t>(from) * width_,
+                                                 static_cast<std::size_t>(to - from) * width_);
+    const auto samples = out.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from));
+    auto* values = reinterpret_cast<float*>(samples.data());
+    if (input_.format.component == Component::s8)
+        dsp::convert_weighted(reinterpret_cast<const std::int8_t*>(bytes.data()), scale_.data(), values,
+                              2 * samples.size());
+    else if (input_.format.component == Component::u8)
+        dsp::convert_weighted(reinterpret_cast<const std::uint8_t*>(bytes.data()), scale_.data(), values,
+                              2 * samples.size(), 127.5F);
+    else
+        convert(input_.format, bytes, samples);
 }
 
 bool Searcher::search_due() const { return chunk_ < eager_chunks || chunk_ % lazy_step == 0; }
@@ -148,7 +167,7 @@ void Searcher::spectra(std::size_t frames, std::size_t searched, bool search)
         static_cast<unsigned>(workers_.size()), (all + at_once - 1) / at_once, [&](std::size_t part, unsigned who) {
             dsp::OverlapBank& bank = workers_[who].bank;
             for (std::size_t f = part * at_once; f < std::min(all, (part + 1) * at_once); ++f) {
-                load(frame_ + static_cast<std::int64_t>(f), bank.input());
+                load(frame_ + static_cast<std::int64_t>(f), bank.input(), f > part * at_once);
                 bank.transform();
                 if (search && f < searched)
                     search_.add(f, bank.spectrum());
@@ -180,7 +199,7 @@ std::optional<Lock> Searcher::try_candidate(const ToneCandidate& candidate, std:
     const std::size_t hop = shape_.channel_hop();
     std::vector<Sample> samples(static_cast<std::size_t>(at + behind - first) * hop);
     for (std::int64_t f = first; f < at + behind; ++f) {
-        load(f, worker.bank.input());
+        load(f, worker.bank.input(), f > first);
         worker.bank.transform();
         worker.bank.channel(bin, static_cast<std::uint64_t>(f),
                             std::span(samples).subspan(static_cast<std::size_t>(f - first) * hop, hop));
@@ -271,7 +290,7 @@ void Searcher::catch_up(Carrier& carrier, std::size_t frames, Worker& worker)
     const std::size_t hop = shape_.channel_hop();
     carrier.fresh.resize(frames * hop);
     for (std::size_t f = 0; f < frames; ++f) {
-        load(frame_ + static_cast<std::int64_t>(f), worker.bank.input());
+        load(frame_ + static_cast<std::int64_t>(f), worker.bank.input(), f > 0);
         worker.bank.transform();
         worker.bank.channel(carrier.bin, static_cast<std::uint64_t>(frame_) + f,
                             std::span(carrier.fresh).subspan(f * hop, hop));
