@@ -40,8 +40,13 @@ Cell sample_cell()
     cell.frame_start_s = 0.004;
     cell.cbch = false;
     cell.decoded = {"SI3"};
-    cell.messages = {{"SI3", "BCCH", "49061b75a9", 4,
-                      {{"lac", std::int64_t{12001}}, {"att", true}, {"mnc", std::string("04")},
+    cell.messages = {{"SI3",
+                      "BCCH",
+                      "49061b75a9",
+                      4,
+                      {{"lac", std::int64_t{12001}},
+                       {"att", true},
+                       {"mnc", std::string("04")},
                        {"arfcns", std::vector<std::int64_t>{44, 70}}}}};
     cell.neighbours = {{"gsm", 70, std::nullopt}, {"lte", 1650, 5}};
     Paging paging;
