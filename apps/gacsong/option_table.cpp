@@ -30,8 +30,8 @@ bool set_positive(std::optional<double>& target, const std::string& value)
     return put(target, parse_frequency(value)) && *target > 0.0;
 }
 
-constexpr std::string_view inputs = "scan info render";
-constexpr std::string_view tuned = "scan info render doctor record";
+constexpr std::string_view inputs = "scan info render calibrate";
+constexpr std::string_view tuned = "scan info render doctor record calibrate";
 
 constexpr auto options = std::to_array<OptionSpec>({
     {"center", "-f,--center", "HZ", "433.92M", tuned,
@@ -47,15 +47,15 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return put(a.settings.place, parse_coordinates(v)); }},
     {"ppm", "--ppm", "X", "-2.5", "scan render",
      [](Arguments& a, const std::string& v) { return put(a.settings.ppm, parse_number(v)); }},
-    {"from", "--from", "S", "10s", "scan render",
+    {"from", "--from", "S", "10s", "scan render calibrate",
      [](Arguments& a, const std::string& v) { return put(a.from_s, parse_duration(v)); }},
-    {"to", "--to", "S", "5m", "scan render",
+    {"to", "--to", "S", "5m", "scan render calibrate",
      [](Arguments& a, const std::string& v) { return put(a.to_s, parse_duration(v)); }},
-    {"stop_after", "-T,--stop-after", "SECONDS", "60s", "scan record",
+    {"stop_after", "-T,--stop-after", "SECONDS", "60s", "scan record calibrate",
      [](Arguments& a, const std::string& v) {
          return put(a.stop_after_s, parse_duration(v)) && *a.stop_after_s > 0.0;
      }},
-    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan doctor record",
+    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan doctor record calibrate",
      [](Arguments& a, const std::string& v) { return put(a.gains, sdr::parse_gains(v)); }},
     {"record", "--record", "NAME", "evening", "scan",
      [](Arguments& a, const std::string& v) { return set_text(a.record, v); }},
@@ -64,7 +64,7 @@ constexpr auto options = std::to_array<OptionSpec>({
          const auto bytes = parse_frequency(v); // the same suffixes
          return bytes && *bytes >= 1.0 && put(a.most_bytes, bytes);
      }},
-    {"antenna", "--antenna", "NAME", "RX", "scan doctor record",
+    {"antenna", "--antenna", "NAME", "RX", "scan doctor record calibrate",
      [](Arguments& a, const std::string& v) { return set_text(a.antenna, v); }},
     {"plan", "--plan", "NAME|FILE", "vn", "scan list render",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
@@ -80,7 +80,7 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return (a.theme = v) == "light" || v == "dark"; }},
     {"map", "--map", "NAME", "viridis", "render",
      [](Arguments& a, const std::string& v) { return paint::parse_map(a.map = v).has_value(); }},
-    {"json", "--json", "", "", "scan info", [](Arguments& a, const std::string&) { return a.json = true; }},
+    {"json", "--json", "", "", "scan info calibrate", [](Arguments& a, const std::string&) { return a.json = true; }},
     {"annotate", "--annotate", "", "", "scan", [](Arguments& a, const std::string&) { return a.annotate = true; }},
     {"gsmtap", "--gsmtap", "FILE|udp://ADDRESS:PORT", "cells.pcap", "scan",
      [](Arguments& a, const std::string& v) { return set_text(a.gsmtap, v) && GsmtapSink::valid(v); }},
@@ -94,7 +94,7 @@ constexpr auto options = std::to_array<OptionSpec>({
     {"run", "--run", "N", "12", "explain",
      [](Arguments& a, const std::string& v) { return put(a.run, parse_whole(v, 1, INT64_MAX)); }},
     {"force", "--force", "", "", "scan render record", [](Arguments& a, const std::string&) { return a.force = true; }},
-    {"threads", "--threads", "N", "4", "scan render",
+    {"threads", "--threads", "N", "4", "scan render calibrate",
      [](Arguments& a, const std::string& v) { return put(a.settings.threads, parse_whole(v, 0, 1024)); }},
     {"fail_on_findings", "--fail-on-findings", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.fail_on_findings = true; }},

@@ -20,6 +20,11 @@ public:
         emissions.push_back(emission);
         return {};
     }
+    Status cell(const Cell& cell) override
+    {
+        cells.push_back(cell);
+        return {};
+    }
     Status finding(const Finding& finding) override
     {
         findings.push_back(finding);
@@ -33,6 +38,7 @@ public:
 
     Run run;
     std::vector<Emission> emissions;
+    std::vector<Cell> cells;
     std::vector<Finding> findings;
     End end_of_run;
 };

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 
 namespace gacsong {
@@ -209,6 +210,24 @@ TEST_F(Program, ReadsAStream)
     EXPECT_THAT(ended.out, HasSubstr("\"duration_s\":null"));
     EXPECT_THAT(ended.out, HasSubstr("\"samples\":24000"));
     EXPECT_EQ(run({"scan", "-", "-t", "cu8", "--no-store"}, {.input = samples}).status, 2);
+}
+
+TEST_F(Program, TakesTheClockErrorFromGsmCells)
+{
+    const char* shared = std::getenv("SHARED");
+    const fs::path set =
+        fs::path(shared != nullptr ? shared : GACSONG_SOURCE_DIR "/../shared") / "captures/gsm-network";
+    if (!fs::exists(set))
+        GTEST_SKIP() << set << " is not there";
+    // Three cells, of which one transmitter is 2.5 ppm off itself; the receiver is 0.4 ppm off.
+    const Ended good = run({"calibrate", (set / "wideband_three_cells.sigmf-meta").string(), "--lang", "en"});
+    EXPECT_EQ(good.status, 0);
+    EXPECT_THAT(good.out, HasSubstr("--ppm 0.40"));
+    EXPECT_THAT(good.out, HasSubstr("3 GSM cells"));
+    const Ended none = run({"calibrate", (set / "traffic_carrier_no_fcch.sigmf-meta").string(), "--lang", "en"});
+    EXPECT_EQ(none.status, 1);
+    EXPECT_THAT(none.out, IsEmpty());
+    EXPECT_THAT(none.err, HasSubstr("No GSM cell"));
 }
 
 } // namespace gacsong

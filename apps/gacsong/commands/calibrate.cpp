@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/exit_status.hpp"
+#include "apps/gacsong/interrupt.hpp"
+#include "detect/line/line.hpp"
+#include "detect/rules/context.hpp"
+#include "report/json/json_text.hpp"
+#include "report/sinks/collector.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace gacsong::app {
+namespace {
+
+constexpr double least_snr_db = 6.0;
+constexpr double station_ppm = 0.05; ///< of a base station (3GPP TS 45.010 §5.1)
+constexpr std::size_t enough = 3;    ///< stations from which one that is off is outvoted
+
+double median(std::vector<double> values)
+{
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    if (values.size() % 2 != 0)
+        return *middle;
+    return (*middle + *std::max_element(values.begin(), middle)) / 2.0;
+}
+
+/// Clock error of the receiver as the stations show it.
+struct Correction {
+    double ppm = 0.0;
+    double uncertainty_ppm = 0.0; ///< k = 2
+};
+
+Correction correction_of(const std::vector<double>& errors)
+{
+    Correction correction;
+    correction.ppm = median(errors);
+    std::vector<double> away;
+    for (const double error : errors)
+        away.push_back(std::abs(error - correction.ppm));
+    const double spread = std::hypot(station_ppm, 1.4826 * median(away));
+    correction.uncertainty_ppm = 2.0 * spread / std::sqrt(static_cast<double>(errors.size()));
+    return correction;
+}
+
+/// Apparent errors of the cells. A station is right to a twentieth of a part per million: what all of them show is the
+/// receiver's error, and it is what --ppm takes out.
+std::vector<double> errors_of(const std::vector<Cell>& cells)
+{
+    std::vector<double> errors;
+    for (const Cell& cell : cells)
+        if (cell.offset_hz && cell.ppm && cell.snr_db.value_or(0.0) >= least_snr_db)
+            errors.push_back(*cell.ppm);
+    return errors;
+}
+
+Status say(const Arguments& arguments, Session& session, const std::vector<double>& errors)
+{
+    const Correction correction = correction_of(errors);
+    if (arguments.json) {
+        std::string line;
+        JsonObject object(line);
+        object.member("type", "calibration");
+        object.member("ppm", correction.ppm);
+        object.member("uncertainty_ppm", correction.uncertainty_ppm);
+        object.member("cells", static_cast<std::uint64_t>(errors.size()));
+        object.close();
+        return session.out().line(line);
+    }
+    const Message sentence("calibrate.done", {{"n", static_cast<std::int64_t>(errors.size())},
+                                              {"ppm", Quantity{correction.ppm, Unit::none, 0.01}},
+                                              {"value", fmt::format("{:.2f}", correction.ppm)},
+                                              {"u", Quantity{correction.uncertainty_ppm, Unit::none, 0.01}}});
+    Status written = session.out().line(session.words().text(sentence));
+    if (written && errors.size() < enough)
+        written = session.out().line(session.words().text("calibrate.few"));
+    return written;
+}
+
+} // namespace
+
+int run_calibrate(const Arguments& arguments, Session& session)
+{
+    const Interrupt interrupt;
+    auto ready = open_input(arguments, arguments.words.front(), interrupt.token());
+    if (!ready)
+        return session.fail(ready.error());
+    LineSettings settings = line_settings(arguments);
+    settings.emissions = false;
+    settings.cells = true;
+    settings.clock_correction_ppm = 0.0;
+    Collector found;
+    Sink* const sinks[] = {&found};
+    const auto end = run_line(*ready->opened.source, *ready->opened.history, Judge(std::make_shared<JudgeContext>()),
+                              settings, sinks, interrupt.token());
+    if (!end)
+        return session.fail(end.error());
+    const auto errors = errors_of(found.cells);
+    if (errors.empty())
+        return session.fail({Message("calibrate.none", {{"file", arguments.words.front()}}), Fault::input});
+    const Status written = say(arguments, session, errors);
+    return written ? status::done : session.fail(written.error());
+}
+
+} // namespace gacsong::app
