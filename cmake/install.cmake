@@ -2,7 +2,7 @@
 # cmake --install: the program, what it reads at run time, the demo recordings and the documents.
 
 if(TARGET gacsong)
-  install(TARGETS gacsong RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS gacsong gacsong-gui RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   install(TARGETS gacsong-receiver RUNTIME DESTINATION libexec/gacsong)
 endif()
 install(DIRECTORY plans DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong FILES_MATCHING PATTERN "*.toml")

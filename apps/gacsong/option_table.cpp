@@ -30,8 +30,8 @@ bool set_positive(std::optional<double>& target, const std::string& value)
     return put(target, parse_frequency(value)) && *target > 0.0;
 }
 
-constexpr std::string_view inputs = "scan info render calibrate";
-constexpr std::string_view tuned = "scan info render doctor record calibrate";
+constexpr std::string_view inputs = "scan info render calibrate gui";
+constexpr std::string_view tuned = "scan info render doctor record calibrate gui";
 
 constexpr auto options = std::to_array<OptionSpec>({
     {"center", "-f,--center", "HZ", "433.92M", tuned,
@@ -43,9 +43,9 @@ constexpr auto options = std::to_array<OptionSpec>({
     {"start", "--start", "TIME", "2026-11-02T10:15:00+07:00", inputs,
      [](Arguments& a, const std::string& v) { return put(a.start, parse_rfc3339(v)); }},
     {"swap_iq", "--swap-iq", "", "", inputs, [](Arguments& a, const std::string&) { return a.swap_iq = true; }},
-    {"place", "--place", "LAT,LON", "10.386,105.435", "scan render record",
+    {"place", "--place", "LAT,LON", "10.386,105.435", "scan render record gui",
      [](Arguments& a, const std::string& v) { return put(a.settings.place, parse_coordinates(v)); }},
-    {"ppm", "--ppm", "X", "-2.5", "scan render",
+    {"ppm", "--ppm", "X", "-2.5", "scan render gui",
      [](Arguments& a, const std::string& v) { return put(a.settings.ppm, parse_number(v)); }},
     {"from", "--from", "S", "10s", "scan render calibrate",
      [](Arguments& a, const std::string& v) { return put(a.from_s, parse_duration(v)); }},
@@ -55,7 +55,7 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) {
          return put(a.stop_after_s, parse_duration(v)) && *a.stop_after_s > 0.0;
      }},
-    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan doctor record calibrate",
+    {"gain", "--gain", "DB|NAME=DB,...", "30", "scan doctor record calibrate gui",
      [](Arguments& a, const std::string& v) { return put(a.gains, sdr::parse_gains(v)); }},
     {"record", "--record", "NAME", "evening", "scan",
      [](Arguments& a, const std::string& v) { return set_text(a.record, v); }},
@@ -64,13 +64,13 @@ constexpr auto options = std::to_array<OptionSpec>({
          const auto bytes = parse_frequency(v); // the same suffixes
          return bytes && *bytes >= 1.0 && put(a.most_bytes, bytes);
      }},
-    {"antenna", "--antenna", "NAME", "RX", "scan doctor record calibrate",
+    {"antenna", "--antenna", "NAME", "RX", "scan doctor record calibrate gui",
      [](Arguments& a, const std::string& v) { return set_text(a.antenna, v); }},
-    {"plan", "--plan", "NAME|FILE", "vn", "scan list render",
+    {"plan", "--plan", "NAME|FILE", "vn", "scan list render gui",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
-    {"register", "--register", "FILE", "licences.csv", "scan render",
+    {"register", "--register", "FILE", "licences.csv", "scan render gui",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},
-    {"ignore", "--ignore", "FILE", "known.csv", "scan render",
+    {"ignore", "--ignore", "FILE", "known.csv", "scan render gui",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.ignore_file, v); }},
     {"output", "-o,--output", "FILE", "out.png", "render record",
      [](Arguments& a, const std::string& v) { return !(a.output = v).empty(); }},

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "report/paint/theme.hpp"
+
+#include <QIcon>
+#include <QPalette>
+#include <QString>
+
+namespace gacsong::gui {
+
+/// How large things are: for a desk with mouse and keys, or for fingers in a car.
+struct Density {
+    bool car = false;
+    double text_scale = 1.0; ///< 0.8 … 2.0
+
+    [[nodiscard]] int text() const { return scaled(car ? 17 : 13); }
+    [[nodiscard]] int label() const { return std::max(12, scaled(car ? 14 : 12)); }
+    [[nodiscard]] int title() const { return scaled(car ? 17 : 15); }
+    [[nodiscard]] int details() const { return scaled(car ? 21 : 19); }
+    [[nodiscard]] int centre() const { return scaled(car ? 26 : 19); }
+    [[nodiscard]] int row() const { return scaled(car ? 48 : 28); }
+    [[nodiscard]] int button() const { return scaled(car ? 60 : 32); }
+    /// A length given for 13 px text.
+    [[nodiscard]] int scaled(int pixels) const { return static_cast<int>(pixels * text_scale + 0.5); }
+};
+
+[[nodiscard]] QPalette palette(const paint::Theme& theme);
+[[nodiscard]] QString style_sheet(const paint::Theme& theme, const Density& density);
+
+/// An own icon by name, in the theme's colours (disabled: dimmed). Names: look/icons.cpp.
+[[nodiscard]] QIcon icon(const QString& name, const paint::Theme& theme);
+/// The same in one colour.
+[[nodiscard]] QIcon icon(const QString& name, const QColor& colour, const QColor& disabled);
+/// All names, for a test that none is missing.
+[[nodiscard]] QStringList icon_names();
+
+} // namespace gacsong::gui

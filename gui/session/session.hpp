@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/records/run.hpp"
+#include "detect/rules/context.hpp"
+#include "detect/sink.hpp"
+#include "gui/session/tile_server.hpp"
+#include "report/clips/clip.hpp"
+#include "report/picture/emission_plots.hpp"
+#include "report/rows/tile_store.hpp"
+#include "sdr/inspection.hpp"
+#include "sdr/receivers/receiver_link.hpp"
+#include "sdr/recording.hpp"
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace gacsong::gui {
+
+/// What recordings are compared with.
+struct Comparison {
+    std::shared_ptr<const JudgeContext> context;
+    std::vector<Message> problems; ///< rows that are not used
+};
+
+/// Files that the comparison is loaded from; empty: none, or the default.
+struct ComparisonFiles {
+    std::string plan;
+    std::string register_file;
+    std::string ignore_file;
+    bool operator==(const ComparisonFiles&) const = default;
+};
+
+/// Loads a comparison; called from the session's thread.
+using LoadComparison = std::function<Result<Comparison>(const ComparisonFiles&)>;
+
+/// What a recording is, once it is open.
+struct OpenRecording {
+    std::string path;
+    sdr::InputFlags flags;
+    StreamInfo stream;
+    Timeline timeline;
+    std::shared_ptr<const History> history;
+    std::shared_ptr<const JudgeContext> context;
+    std::optional<sdr::ReceiverSettings> receiver; ///< set where it is a receiver that goes on
+    std::shared_ptr<sdr::ReceiverLink> link;
+
+    [[nodiscard]] bool live() const { return link != nullptr; }
+};
+
+/// Owns the work on one recording and hands its results to the window, at most thirty times a second. The window
+/// computes nothing: reading, transforming, detecting and judging happen in threads of the session, through the same
+/// line as `gacsong scan`.
+class Session final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Phase { empty, opening, scanning, done, failed };
+
+    explicit Session(LoadComparison load, QObject* parent = nullptr);
+    ~Session() override;
+
+    void set_files(ComparisonFiles files) { files_ = std::move(files); }
+    [[nodiscard]] const ComparisonFiles& files() const { return files_; }
+    void set_clock(std::optional<double> ppm) { ppm_ = ppm; }
+
+    /// Leaves what is open and opens another recording. Answers by opened() or failed().
+    void open(const std::string& path, const sdr::InputFlags& flags);
+    /// The same with a receiver: `address` as `soapy:driver=…`.
+    void listen(const std::string& address, const sdr::ReceiverSettings& settings);
+    /// Ends all work; what was found stays to be looked at.
+    void stop();
+
+    [[nodiscard]] Phase phase() const { return phase_; }
+    /// Set once opened() was said.
+    [[nodiscard]] const std::optional<OpenRecording>& recording() const { return recording_; }
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const Run& run() const { return run_; }
+    [[nodiscard]] const std::optional<End>& end() const { return end_; }
+    /// Share of the recording that has been scanned, 0 … 1.
+    [[nodiscard]] double analysed() const { return analysed_; }
+
+    [[nodiscard]] const std::vector<Emission>& emissions() const { return emissions_; }
+    [[nodiscard]] std::vector<Finding> findings_of(const std::string& emission) const;
+    [[nodiscard]] const std::vector<Gap>& gaps() const { return gaps_; }
+    [[nodiscard]] const std::vector<Message>& warnings() const { return warnings_; }
+
+    [[nodiscard]] const TileStore& tiles() const { return tiles_; }
+    /// Largest level of each bin since opening or reset_hold(), hundredths of a decibel; empty where nothing came.
+    [[nodiscard]] const std::vector<std::int16_t>& hold(std::uint8_t log2_bins) { return hold_[log2_bins]; }
+    void reset_hold() { hold_.clear(); }
+
+    /// Asks for the rows of a picture, those of the first range first.
+    struct Range {
+        TileGrid grid;
+        double from_s = 0.0;
+        double to_s = 0.0;
+    };
+    void want(const std::vector<Range>& ranges);
+    [[nodiscard]] bool rows_pending() const { return server_ && server_->busy(); }
+
+    /// Reads an emission again for its small plots; answers by plots_ready().
+    void request_plots(int row);
+    [[nodiscard]] const picture::EmissionPlots& plots() const { return plots_; }
+
+    /// Cuts the emission out of the recording, `path` without suffix; answers by clip_saved().
+    void save_clip(int row, const std::filesystem::path& path, const Wording& words);
+
+    [[nodiscard]] const Result<std::filesystem::path>& clip() const { return clip_; }
+
+    /// Counts an emission as ignored from now on, as the ignore list says that was just written to.
+    void mark_ignored(int row, const std::string& reason, std::optional<Instant> until);
+
+Q_SIGNALS:
+    void plots_ready(int row);
+    void clip_saved();
+    void emission_changed(int row);
+    void opening();
+    void opened();
+    void failed();
+    void rows_changed();
+    void warned(int first);
+    void grown(); ///< a receiver has given more
+    void emissions_added(int first, int count);
+    void progressed();
+    void ended();
+
+private:
+    /// An emission as far as it is known; it may be told again under the same id.
+    struct Seen {
+        Emission emission;
+        std::vector<Finding> findings;
+    };
+    /// What is to be opened.
+    struct Input {
+        std::string path;
+        sdr::InputFlags flags;
+        std::optional<sdr::ReceiverSettings> receiver;
+    };
+    /// What the threads have to say until the window listens again.
+    struct News {
+        std::vector<TilePtr> tiles;
+        std::vector<Seen> emissions;
+        std::vector<Finding> findings;
+        std::vector<Segment> segments; ///< of a receiver
+        std::uint64_t stored_end = 0;  ///< samples that it has given
+        std::vector<Gap> gaps;
+        std::vector<Message> warnings;
+        std::optional<Run> run;
+        std::optional<OpenRecording> recording;
+        std::optional<Error> error;
+        std::optional<End> end;
+        double analysed = 0.0;
+    };
+    class Tap;
+    class Followed;
+
+    void start(Input input);
+    void work(const std::stop_token& stop, const Input& input, const LoadComparison& load, const ComparisonFiles& files,
+              std::optional<double> ppm, std::uint64_t number);
+    [[nodiscard]] Result<OpenRecording> open_input(const Input& input, std::unique_ptr<SampleSource>& source,
+                                                   const std::stop_token& stop) const;
+    void take_emissions(std::vector<Seen> seen);
+    void take_growth(const News& news);
+    /// Adds to the news; from any thread. News of a recording that was left are dropped.
+    template <class Change> void tell(std::uint64_t number, Change change);
+    void collect();
+    void take_tiles(std::vector<TilePtr> tiles);
+
+    LoadComparison load_;
+    ComparisonFiles files_;
+    std::optional<double> ppm_;
+    Phase phase_ = Phase::empty;
+    std::string path_;
+    std::optional<OpenRecording> recording_;
+    std::optional<Error> error_;
+    Run run_;
+    std::optional<End> end_;
+    double analysed_ = 0.0;
+    std::vector<Emission> emissions_;
+    std::map<std::string, std::size_t> places_; ///< of emissions by their ids
+    std::vector<Segment> segments_;
+    std::multimap<std::string, Finding> findings_;
+    std::vector<Gap> gaps_;
+    std::vector<Message> warnings_;
+    TileStore tiles_;
+    std::map<std::uint8_t, std::vector<std::int16_t>> hold_;
+
+    std::mutex mutex_;
+    News news_;
+    bool announced_ = false;
+    std::uint64_t number_ = 0; ///< of the recording
+    QTimer pace_;
+    std::unique_ptr<TileServer> server_;
+    std::jthread worker_;
+    picture::EmissionPlots plots_;
+    Result<std::filesystem::path> clip_;
+    std::jthread plotter_;
+    std::jthread clipper_;
+};
+
+} // namespace gacsong::gui

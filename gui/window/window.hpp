@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/look/settings.hpp"
+#include "gui/picture/overview.hpp"
+#include "gui/picture/picture_view.hpp"
+#include "gui/session/session.hpp"
+#include "gui/side/details_panel.hpp"
+#include "gui/side/emission_table.hpp"
+#include "gui/window/parts.hpp"
+
+#include <QElapsedTimer>
+#include <QMainWindow>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace gacsong::gui {
+
+/// With what a window begins.
+struct WindowStart {
+    Settings settings;
+    QString settings_path; ///< empty: nothing is kept
+    ComparisonFiles files; ///< stated on the command line; they beat the settings
+    LoadComparison load;
+    std::optional<double> ppm;
+    std::string sample; ///< demo recording; empty: there is none
+    std::string sample_register;
+};
+
+/// How much room there is (screen.md §1).
+enum class SizeClass { large, small, half, car };
+
+/// The window: a session and its views. It is built anew when language, theme, text size or mode change; what is open
+/// stays.
+class Window final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit Window(WindowStart start);
+    ~Window() override;
+
+    void open(const std::string& path, const sdr::InputFlags& flags);
+
+    void listen(const std::string& address, const sdr::ReceiverSettings& settings);
+
+    [[nodiscard]] Session& session() { return session_; }
+    [[nodiscard]] PictureView& picture() { return *picture_; }
+    [[nodiscard]] EmissionTable& table() { return *table_; }
+    [[nodiscard]] DetailsPanel& details() { return *details_; }
+    [[nodiscard]] const Settings& settings() const { return settings_; }
+    [[nodiscard]] const Words& words() const { return *words_; }
+    [[nodiscard]] QAction& action(Act act) { return (*actions_)[act]; }
+    void change_settings(const Settings& settings);
+    /// Where clips go without asking; for tests and scripts.
+    void set_clip_folder(const QString& folder) { clip_folder_ = folder; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    // window.cpp: building
+    void build();
+    void build_menus();
+    void build_centre();
+    void connect_parts();
+    void connect_session();
+    void apply_size_class();
+    [[nodiscard]] SizeClass size_class() const;
+    [[nodiscard]] picture::LayoutSizes picture_sizes() const;
+    void save_settings();
+
+    // window_actions.cpp: what actions do
+    void connect_actions();
+    void connect_view_actions();
+    void connect_finding_actions();
+    void connect_replay_actions();
+    void switch_setting(bool Settings::*which, bool on);
+    void choose_file();
+    void open_sample();
+    void show_source_menu(QPoint where);
+    void save_picture();
+    void go_to_frequency();
+    void go_to_time();
+    void show_why(int row);
+    void save_clip();
+    void ignore_selected();
+    void add_selected_to_register();
+    void copy_selected();
+    void show_menu(QPoint where, int row);
+    void next_region(bool forward);
+    void show_guide();
+    void show_about();
+    void ask_center();
+
+    // window_state.cpp: what the session says
+    void take_opened();
+    void take_failed();
+    void take_emissions(int first, int count);
+    void take_ended();
+    void take_warnings(int first);
+    void take_growth();
+    void say_clip();
+    void select(std::optional<int> row, bool bring_into_view);
+    void show_details(int row);
+    void step_finding(bool forward);
+    void request_rows();
+    void show_state();
+    void remember_file(const QString& path);
+
+    // window_state.cpp: replay
+    void set_playing(bool playing);
+    void advance();
+    void move_to(double end_s);
+
+    Settings settings_;
+    SettingsFile file_;
+    WindowStart start_;
+    Session session_;
+    std::unique_ptr<Words> words_;
+    const paint::Theme* theme_ = nullptr;
+    std::unique_ptr<Actions> actions_;
+    QWidget* centre_ = nullptr;
+    ToolBar* tools_ = nullptr;
+    Banners* banners_ = nullptr;
+    QStackedWidget* pages_ = nullptr; ///< welcome, picture
+    QSplitter* across_ = nullptr;
+    QSplitter* side_ = nullptr;
+    PictureView* picture_ = nullptr;
+    Overview* overview_ = nullptr;
+    EmissionTable* table_ = nullptr;
+    DetailsPanel* details_ = nullptr;
+    Transport* transport_ = nullptr;
+    HealthLine* health_ = nullptr;
+    SizeClass class_ = SizeClass::large;
+    std::optional<int> selected_;
+    QString clip_folder_;
+    QTimer clock_;
+    QElapsedTimer since_;
+    bool playing_ = false;
+    std::optional<double> loop_from_;
+    std::optional<double> loop_to_;
+    bool alarmed_ = false;
+    bool building_ = false;
+};
+
+} // namespace gacsong::gui
