@@ -9,3 +9,8 @@ install(DIRECTORY plans DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong FILES_MATCH
 install(DIRECTORY captures DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong)
 install(FILES README.md README.vi.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+# The service of a sensor; /etc/gacsong/sensor.env says what it listens to.
+configure_file(packaging/gacsong.service.in ${CMAKE_BINARY_DIR}/gacsong.service @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/gacsong.service DESTINATION lib/systemd/system)
+install(FILES packaging/sensor.env.example DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -41,6 +41,7 @@ struct Arguments {
     std::optional<double> stop_after_s;                 ///< live: -T
     std::optional<std::map<std::string, double>> gains; ///< of a receiver, by element
     std::optional<std::string> antenna;
+    std::optional<double> carrier_hz;        ///< of `calibrate`
     std::optional<std::string> record;       ///< name of a recording to make beside the scan
     std::optional<std::uint64_t> most_bytes; ///< of a recording
     std::optional<std::int64_t> run;         ///< number of a run in the store

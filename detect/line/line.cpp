@@ -171,6 +171,8 @@ void LineRun::tell_notes()
 {
     for (const auto& note : source_.take_notes())
         outlet_.tell([&](Sink& sink) { return sink.warning(note); });
+    if (!info_.length) // also while nothing comes: the line is alive
+        outlet_.progress({seconds(done_), std::nullopt, end_.emissions});
 }
 
 void LineRun::gap(double at_s, std::uint64_t samples, const std::string& why)

@@ -207,9 +207,11 @@ std::uint64_t ReplayDevice::fault(Clock::time_point deadline, int& result)
 int ReplayDevice::readStream(SoapySDR::Stream* /*stream*/, void* const* buffers, size_t count, int& flags,
                              long long& time_ns, long timeout_us)
 {
-    if (!active_)
-        return SOAPY_SDR_NOT_SUPPORTED;
     const auto deadline = Clock::now() + std::chrono::microseconds(std::max(timeout_us, 0L));
+    if (!active_) { // SoapyRemote's server reads from the moment on when the stream is set up
+        std::this_thread::sleep_until(deadline);
+        return SOAPY_SDR_TIMEOUT;
+    }
     int result = 0;
     if (const auto dropped = fault(deadline, result); result != 0) {
         skip(dropped);

@@ -5,6 +5,7 @@
 
 #include <SoapySDR/Device.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -74,7 +75,7 @@ private:
     double corrected_ppm_ = 0.0;
     SampleFormat format_;
     bool open_ = false;
-    bool active_ = false;
+    std::atomic<bool> active_ = false;
     bool gone_ = false;
     Clock::time_point began_{};
     std::uint64_t sent_ = 0; ///< samples played since activation, lost ones counted

@@ -166,6 +166,26 @@ TEST_F(ProgramLive, RecordsBesideAScan)
     EXPECT_EQ(run({"scan", fm, "--record", name, "--no-store"}).status, 2) << "a file need not be recorded";
 }
 
+TEST_F(ProgramLive, CalibratesAgainstACarrierAndUsesWhatItFound)
+{
+    // The clock runs 20 ppm fast, so everything appears 20 ppm too low.
+    const std::string receiver = replay(uhf, ",speed=0,loop=1,ppm=20");
+    const Ended calibrated = run({"calibrate", receiver, "--carrier", "442.0125M", "-f", "442M", "--json"});
+    ASSERT_EQ(calibrated.status, 0) << calibrated.err;
+    const json found = json::parse(calibrated.out);
+    EXPECT_NEAR(found["ppm"].get<double>(), -20.0, 0.05);
+    EXPECT_LT(found["u_ppm"], 0.1);
+    const Ended live = run({"scan", receiver, "-T", "1s", "--json", "--no-store"});
+    EXPECT_THAT(live.err, HasSubstr("Frequency calibrated on"));
+    const auto seen = emissions(live.out);
+    EXPECT_TRUE(std::ranges::any_of(seen, [](const json& one) {
+        return std::abs(one["center_hz"].get<double>() - 442.0125e6) < 100.0;
+    })) << live.out;
+    const Ended nothing = run({"calibrate", receiver, "--carrier", "442.07M", "-f", "442M", "-T", "1s"});
+    EXPECT_EQ(nothing.status, 1);
+    EXPECT_EQ(run({"calibrate", uhf, "--carrier", "442M"}).status, 2) << "a file has no clock to keep";
+}
+
 TEST_F(ProgramLive, SaysWhatIsWrongWithAReceiver)
 {
     const auto error = [&](std::vector<std::string> arguments, int status) {

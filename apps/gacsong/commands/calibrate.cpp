@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/clock.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
@@ -7,6 +8,7 @@
 #include "detect/rules/context.hpp"
 #include "report/json/json_text.hpp"
 #include "report/sinks/collector.hpp"
+#include "sdr/receivers/address.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +20,7 @@ namespace gacsong::app {
 namespace {
 
 constexpr double least_snr_db = 6.0;
+constexpr double listening_s = 20.0; ///< to a receiver, which would go on for ever
 constexpr double station_ppm = 0.05; ///< of a base station (3GPP TS 45.010 §5.1)
 constexpr std::size_t enough = 3;    ///< stations from which one that is off is outvoted
 
@@ -86,8 +89,13 @@ Status say(const Arguments& arguments, Session& session, const std::vector<doubl
 
 int run_calibrate(const Arguments& arguments, Session& session)
 {
+    if (arguments.carrier_hz)
+        return calibrate_on_carrier(arguments, session);
     const Interrupt interrupt;
-    auto ready = open_input(arguments, arguments.words.front(), interrupt.token());
+    Arguments wish = arguments;
+    if (sdr::is_receiver(arguments.words.front()) && !wish.stop_after_s)
+        wish.stop_after_s = listening_s;
+    auto ready = open_input(wish, arguments.words.front(), interrupt.token());
     if (!ready)
         return session.fail(ready.error());
     LineSettings settings = line_settings(arguments);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/clock.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/recording.hpp"
@@ -64,6 +65,10 @@ private:
         LineSettings settings = line_settings(arguments_);
         if (!opened.source->info().length)
             settings.announce_after_s = announce_after_s;
+        if (ready->link) {
+            if (const auto said = use_calibration(ready->link->facts(), *opened.source->info().start, settings))
+                ready->link->note(*said);
+        }
         const auto end = run_line(*opened.source, *opened.history, judge, settings, views_, interrupt_.token());
         int result = status::done;
         if (recording && !recording->finish())

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands/scan_sinks.hpp"
 
+#include "apps/gacsong/commands/service_notices.hpp"
 #include "report/annotate/annotations_sink.hpp"
 #include "report/gsmtap/gsmtap_sink.hpp"
 #include "report/sinks/json_lines.hpp"
 #include "report/sinks/notes.hpp"
 #include "report/sinks/terminal_table.hpp"
 #include "report/store/store_sink.hpp"
-
-#include <array>
 
 namespace gacsong::app {
 namespace {
@@ -49,9 +48,11 @@ MadeSink make_gsmtap(const SinkContext& c)
 
 MadeSink make_store(const SinkContext& c) { return c.store ? std::make_unique<StoreSink>(*c.store) : nullptr; }
 
+MadeSink make_service(const SinkContext& /*context*/) { return ServiceNotices::make(); }
+
 /// Notes come first: they clear the line of progress before the result is written to the same terminal.
-constexpr std::array<MadeSink (*)(const SinkContext&), 6> makers{make_notes,       make_json,   make_table,
-                                                                 make_annotations, make_gsmtap, make_store};
+constexpr MadeSink (*makers[])(const SinkContext&){make_notes,  make_json,  make_table,  make_annotations,
+                                                   make_gsmtap, make_store, make_service};
 
 } // namespace
 

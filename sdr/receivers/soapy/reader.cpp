@@ -136,7 +136,7 @@ bool Reader::failed(int code, Clock::duration took)
         if (code == SOAPY_SDR_CORRUPTION && !seam_)
             seam_ = Seam::overflow;
         // After the first error of a remote stream a read may never return (formats-and-radios.md §4.2).
-        if (device_.facts().driver == "remote" || ++errors_ >= most_errors)
+        if ((device_.facts().driver == "remote" && code == SOAPY_SDR_STREAM_ERROR) || ++errors_ >= most_errors)
             return true;
     }
     ring_->count_timeout();
