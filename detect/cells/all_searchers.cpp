@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/cell_searcher.hpp"
 #include "detect/cells/gsm/searcher.hpp"
+#include "detect/cells/lte/searcher.hpp"
 
 #include <array>
 
@@ -8,7 +9,7 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr std::array<MakeCellSearcher, 1> searchers{gsm::make_searcher};
+constexpr std::array<MakeCellSearcher, 2> searchers{gsm::make_searcher, lte::make_searcher};
 
 } // namespace
 

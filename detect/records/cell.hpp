@@ -77,10 +77,20 @@ struct Cell {
     std::optional<double> ppm;       ///< clock error of the cell against the receiver's, as far as that is known
     double first_s = 0.0;            ///< start of the first frame in which something was decoded
     double last_s = 0.0;
-    std::optional<std::uint64_t> frame_number; ///< at first_s
-    std::optional<double> frame_start_s;       ///< start of the first whole frame of the recording
-    std::optional<bool> cbch;                  ///< a cell broadcast channel is announced
-    std::vector<std::string> decoded;          ///< names of the messages
+    std::optional<std::uint64_t> frame_number;    ///< at first_s
+    std::optional<double> frame_start_s;          ///< start of the first whole frame of the recording
+    std::optional<bool> cbch;                     ///< a cell broadcast channel is announced
+    std::optional<std::uint64_t> pci;             ///< LTE: physical cell identity, 0 … 503
+    std::optional<std::string> duplex;            ///< LTE: `fdd` or `tdd`
+    std::optional<std::string> cyclic_prefix;     ///< LTE: `normal` or `extended`
+    std::optional<std::uint64_t> ports;           ///< LTE: antenna ports, 1, 2 or 4
+    std::optional<std::uint64_t> resource_blocks; ///< LTE: of the downlink, 6 … 100
+    std::optional<std::string> phich;             ///< LTE: `normal` or `extended` and Ng, `normal 1/6`
+    std::optional<std::uint64_t> sfn;             ///< LTE: system frame number at first_s
+    std::optional<double> rsrp_dbfs;              ///< LTE: power of a reference signal's resource element
+    std::optional<double> rsrq_db;                ///< LTE: share of it in what is received in a resource block
+    std::optional<double> pdsch_share;            ///< LTE: of the resource blocks that carry data, 0 … 1
+    std::vector<std::string> decoded;             ///< names of the messages
     std::vector<CellMessage> messages;
     std::vector<Neighbour> neighbours;
     std::optional<Paging> paging;
@@ -105,6 +115,16 @@ struct Cell {
         Field{"frame_number", &Cell::frame_number},
         Field{"frame_start_s", &Cell::frame_start_s},
         Field{"cbch", &Cell::cbch},
+        Field{"pci", &Cell::pci},
+        Field{"duplex", &Cell::duplex},
+        Field{"cyclic_prefix", &Cell::cyclic_prefix},
+        Field{"ports", &Cell::ports},
+        Field{"resource_blocks", &Cell::resource_blocks},
+        Field{"phich", &Cell::phich},
+        Field{"sfn", &Cell::sfn},
+        Field{"rsrp_dbfs", &Cell::rsrp_dbfs},
+        Field{"rsrq_db", &Cell::rsrq_db},
+        Field{"pdsch_share", &Cell::pdsch_share},
         Field{"decoded", &Cell::decoded},
         Field{"messages", &Cell::messages},
         Field{"neighbours", &Cell::neighbours},
@@ -115,12 +135,12 @@ struct Cell {
 /// A broadcast block as it was decoded, for outputs that keep each (GSMTAP). Never a block that is meant for phones.
 struct BroadcastBlock {
     std::string technology;
-    std::string channel; ///< `BCCH`
-    std::optional<std::uint64_t> arfcn;
-    bool pcs = false;               ///< the ARFCN is one of 1900 MHz
-    std::uint64_t frame_number = 0; ///< of its first burst
+    std::string channel;                ///< `BCCH`; LTE: `BCCH-BCH` or `BCCH-DL-SCH`
+    std::optional<std::uint64_t> arfcn; ///< or EARFCN
+    bool pcs = false;                   ///< the ARFCN is one of 1900 MHz
+    std::uint64_t frame_number = 0;     ///< of its first burst; LTE: system frame number
     unsigned timeslot = 0;
-    unsigned subslot = 0;
+    unsigned subslot = 0; ///< LTE: subframe
     double level_dbfs = 0.0;
     double snr_db = 0.0;
     double at_s = 0.0; ///< seconds from the start of the recording

@@ -68,14 +68,23 @@ std::string gsmtap_payload(const BroadcastBlock& block)
     constexpr std::uint32_t version = 2;
     constexpr std::uint32_t header_words = 4;
     constexpr std::uint32_t type_um = 1;
+    constexpr std::uint32_t type_lte_rrc = 0x0D;
     constexpr std::uint32_t flag_pcs = 0x8000;
+    constexpr std::uint64_t largest_arfcn = 0x3FFF; // the field has 14 bits, which not every EARFCN has room in
     constexpr std::uint32_t sub_type_bcch = 1;
-    const auto arfcn = static_cast<std::uint32_t>(block.arfcn.value_or(0)) | (block.pcs ? flag_pcs : 0U);
+    constexpr std::uint32_t sub_type_master = 4;
+    constexpr std::uint32_t sub_type_system = 5;
+    const bool lte = block.technology == "lte";
+    const std::uint64_t channel = block.arfcn.value_or(0);
+    const auto arfcn = static_cast<std::uint32_t>(channel <= largest_arfcn ? channel : 0) | (block.pcs ? flag_pcs : 0U);
+    const std::uint32_t sub_type = !lte                          ? sub_type_bcch
+                                   : block.channel == "BCCH-BCH" ? sub_type_master
+                                                                 : sub_type_system;
     Writer out;
-    out.u8(version).u8(header_words).u8(type_um).u8(block.timeslot).u16(arfcn);
+    out.u8(version).u8(header_words).u8(lte ? type_lte_rrc : type_um).u8(block.timeslot).u16(arfcn);
     out.u8(whole_decibels(block.level_dbfs)).u8(whole_decibels(block.snr_db));
     out.u32(static_cast<std::uint32_t>(block.frame_number));
-    out.u8(sub_type_bcch).u8(0).u8(block.subslot).u8(0);
+    out.u8(sub_type).u8(0).u8(block.subslot).u8(0);
     return out.text() + std::string(block.octets.begin(), block.octets.end());
 }
 

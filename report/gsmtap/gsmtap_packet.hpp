@@ -8,7 +8,8 @@
 namespace gacsong {
 
 /// A GSMTAP version 2 header and the block behind it, as they stand in a UDP datagram. Levels are rounded to whole
-/// decibels; a level that is not calibrated stands as dBFS in the field for dBm.
+/// decibels; a level that is not calibrated stands as dBFS in the field for dBm. LTE messages are LTE RRC, their frame
+/// number the system frame number and their sub-slot the subframe; an EARFCN that has no room is 0.
 [[nodiscard]] std::string gsmtap_payload(const BroadcastBlock& block);
 
 /// Header of a pcap file whose packets begin with an IP header (LINKTYPE_RAW, microseconds).

@@ -172,7 +172,7 @@ Status GsmtapSink::begin(const Run& /*run*/)
 
 Status GsmtapSink::broadcast(const BroadcastBlock& block)
 {
-    if (block.technology != "gsm" || !target_)
+    if ((block.technology != "gsm" && block.technology != "lte") || !target_)
         return {};
     return target_->put(block, gsmtap_payload(block));
 }

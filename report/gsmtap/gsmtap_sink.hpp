@@ -16,8 +16,8 @@ public:
     virtual Status end() = 0; ///< after each input
 };
 
-/// Gives every broadcast block of GSM cells to a pcap file or a UDP port, for Wireshark and its kin. Blocks that are
-/// meant for single phones never reach it.
+/// Gives every broadcast block of GSM and LTE cells to a pcap file or a UDP port, for Wireshark and its kin. Blocks
+/// that are meant for single phones never reach it.
 class GsmtapSink final : public Sink {
 public:
     /// `where` is a file, or `udp://ADDRESS:PORT` with an IPv4 address. A file is written beside its place and renamed

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/cells/lte/cell_builder.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gacsong::detect::lte {
+
+namespace {
+
+double db(double ratio) { return 10.0 * std::log10(std::max(ratio, 1e-20)); }
+
+constexpr double farthest_ppm = 100.0;
+
+std::vector<std::uint8_t> octets_of(std::span<const std::uint8_t> bits)
+{
+    std::vector<std::uint8_t> out((bits.size() + 7) / 8);
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        out[i / 8] = static_cast<std::uint8_t>(out[i / 8] | bits[i] << (7U - i % 8));
+    return out;
+}
+
+std::string hex_of(std::span<const std::uint8_t> octets)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (const std::uint8_t octet : octets) {
+        out += digits[octet >> 4U];
+        out += digits[octet & 15U];
+    }
+    return out;
+}
+
+std::string phich_of(const MasterInformation& master)
+{
+    static constexpr std::array<std::string_view, 4> resources{"1/6", "1/2", "1", "2"};
+    return std::string(master.phich_extended ? "extended " : "normal ") +
+           std::string(resources.at(master.phich_resource));
+}
+
+} // namespace
+
+CellBuilder::CellBuilder(const CellInput& input, const CellReading& first) : input_(input), identity_(first.identity)
+{
+    cell_.technology = "lte";
+    cell_.pci = identity_.pci;
+    cell_.duplex = identity_.tdd ? "tdd" : "fdd";
+    cell_.cyclic_prefix = identity_.numerology.normal_prefix ? "normal" : "extended";
+}
+
+void CellBuilder::choose_channel(const Measured& measured)
+{
+    if (!input_.center_hz)
+        return;
+    const double seen = *input_.center_hz + measured.place.shift_hz;
+    const double pace_ppm = (1.0 - measured.pace) * 1e6;
+    double best = farthest_ppm;
+    for (const Channel& one : channels_near(seen, seen * farthest_ppm * 1e-6)) {
+        if (one.tdd != identity_.tdd)
+            continue;
+        // The carrier whose error the clock shows as well; where that is not certain, the nearest.
+        const double ppm = (seen - one.carrier_hz) / one.carrier_hz * 1e6;
+        const double misfit = std::abs(ppm - pace_ppm) + 0.02 * std::abs(ppm);
+        if (misfit < best) {
+            best = misfit;
+            channel_ = one;
+        }
+    }
+}
+
+void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<BroadcastBlock>& blocks)
+{
+    const Measured& measured = reading.measured;
+    const double frame_at = begin_s + measured.place.frame_s;
+    const bool first = masters_ == 0;
+    if (first) {
+        cell_.first_s = frame_at;
+        cell_.frame_start_s = frame_at;
+        cell_.sfn = reading.master.frame;
+        cell_.ports = reading.master.ports;
+        cell_.resource_blocks = reading.master.blocks;
+        cell_.phich = phich_of(reading.master);
+        cell_.decoded.emplace_back("MIB");
+        const double own = 1.0 / static_cast<double>(sampling_for(input_.sample_rate_hz, 6).points);
+        cell_.rsrp_dbfs = db(measured.reference_power * own);
+        cell_.rsrq_db = db(measured.reference_power / (12.0 * measured.total));
+        cell_.snr_db = db(measured.reference_power / measured.noise);
+        cell_.level_dbfs = *cell_.rsrp_dbfs + db(12.0 * reading.master.blocks);
+        cell_.baseband_hz = measured.place.shift_hz;
+        choose_channel(measured);
+        if (channel_) {
+            cell_.band = band_name(channel_->band);
+            cell_.channel = channel_->earfcn;
+            cell_.carrier_hz = channel_->carrier_hz;
+            const double carrier = (*input_.center_hz + cell_.baseband_hz) * (1.0 - input_.clock_correction_ppm * 1e-6);
+            cell_.offset_hz = carrier - channel_->carrier_hz;
+            cell_.ppm = *cell_.offset_hz / channel_->carrier_hz * 1e6;
+        } else if (!input_.center_hz) {
+            cell_.ppm = (1.0 - measured.pace) * 1e6;
+        }
+        const auto octets = octets_of(reading.master.bits);
+        cell_.messages.push_back({"MIB",
+                                  "BCCH-BCH",
+                                  hex_of(octets),
+                                  0,
+                                  {{"resource_blocks", std::int64_t{reading.master.blocks}},
+                                   {"phich", *cell_.phich},
+                                   {"sfn", std::int64_t{reading.master.frame}}}});
+    }
+    masters_ += reading.masters;
+    cell_.messages.front().count = masters_;
+    cell_.last_s = std::max(cell_.last_s, begin_s + reading.last_s);
+    BroadcastBlock block;
+    block.technology = "lte";
+    block.channel = "BCCH-BCH";
+    block.arfcn = cell_.channel;
+    block.frame_number = reading.master.frame;
+    block.level_dbfs = cell_.rsrp_dbfs.value_or(0.0);
+    block.snr_db = cell_.snr_db.value_or(0.0);
+    block.at_s = frame_at;
+    if (input_.start)
+        block.at = Instant{input_.start->unix_ns + std::llround((frame_at - input_.start_s) * 1e9)};
+    block.octets = octets_of(reading.master.bits);
+    blocks.push_back(std::move(block));
+}
+
+Cell CellBuilder::cell() const { return cell_; }
+
+Message CellBuilder::received() const
+{
+    const double hz = channel_ ? channel_->carrier_hz : cell_.baseband_hz;
+    return Message("cells.lte_received", {{"center", Quantity{hz, Unit::frequency, 1e3}},
+                                          {"pci", static_cast<std::int64_t>(identity_.pci)},
+                                          {"masters", static_cast<std::int64_t>(masters_)},
+                                          {"others", static_cast<std::int64_t>(others_)}});
+}
+
+} // namespace gacsong::detect::lte

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/cells/cell_searcher.hpp"
+#include "detect/cells/lte/cell_reader.hpp"
+#include "detect/cells/lte/raster.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace gacsong::detect::lte {
+
+/// Collects what one cell broadcast.
+class CellBuilder {
+public:
+    CellBuilder(const CellInput& input, const CellReading& first);
+
+    /// Takes what was read in a stretch that begins `begin_s` seconds after the recording does; blocks that outputs may
+    /// keep are added to `blocks`.
+    void take(const CellReading& reading, double begin_s, std::vector<BroadcastBlock>& blocks);
+
+    [[nodiscard]] Identity identity() const { return identity_; }
+    [[nodiscard]] double shift_hz() const { return cell_.baseband_hz; }
+
+    [[nodiscard]] Cell cell() const;
+
+    /// How much was decoded, for those who want details.
+    [[nodiscard]] Message received() const;
+
+private:
+    void choose_channel(const Measured& measured);
+
+    CellInput input_;
+    Identity identity_;
+    Cell cell_;
+    std::optional<Channel> channel_;
+    std::uint64_t masters_ = 0;
+    std::uint64_t others_ = 0;
+};
+
+} // namespace gacsong::detect::lte

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/cells/lte/phy/broadcast_channel.hpp"
+#include "detect/cells/lte/phy/tracking.hpp"
+
+#include <optional>
+
+namespace gacsong::detect::lte {
+
+/// A cell whose broadcast channel was read.
+struct CellReading {
+    Identity identity;
+    Measured measured;
+    MasterInformation master; ///< its frame number is that of the place's frame
+    std::uint64_t masters = 1;
+    double last_s = 0.0; ///< end of the last frame, in seconds of the stretch
+};
+
+/// Reads the broadcast channel of a candidate; null where its check never fits.
+[[nodiscard]] std::optional<CellReading> read_cell(const Stretch& stretch, const Candidate& candidate);
+
+} // namespace gacsong::detect::lte

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/cells/lte/channel_search.hpp"
+
+#include "detect/cells/lte/raster.hpp"
+#include "dsp/overlap_bank.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace gacsong::detect::lte {
+
+namespace {
+
+constexpr double searched_s = 0.16;
+constexpr double half_width_hz = 540e3;     ///< of six resource blocks
+constexpr double own_rate_up_to_hz = 2.6e6; ///< such recordings are searched as they are
+constexpr double channel_rate_hz = 1.92e6;
+constexpr double channel_step_hz = 800e3;
+constexpr double bank_bin_hz = 15e3;
+constexpr double primary_threshold = 15.0;   ///< of evidence; one place in three million of noise
+constexpr double secondary_threshold = 13.0; ///< one candidate of noise in three hundred
+constexpr double second_best = 0.5;    ///< of the best one's evidence; others share half of their sequence with it
+constexpr std::size_t most_peaks = 24; ///< in a channel
+constexpr double same_pace = 8e-6;
+constexpr double worth_db = 0.4; ///< above the emptiest part of a wide recording
+
+/// Bins of the hypotheses, the outermost within reach.
+double step_bins(double bin_hz) { return std::max(1.0, std::round(5.6e3 / bin_hz)); }
+
+} // namespace
+
+ChannelSearch::ChannelSearch(const CellInput& input, SearchSpan span)
+    : input_(input), span_(span), limit_hz_(input.sample_rate_hz / 2.0 - half_width_hz)
+{
+    for (double hz = -limit_hz_; hz <= limit_hz_ && !any_; hz += raster_hz / 4.0)
+        any_ = !paces(hz).empty();
+}
+
+std::vector<double> ChannelSearch::paces(double baseband_hz) const
+{
+    std::vector<double> out;
+    if (!input_.center_hz) {
+        for (double ppm = -span_.ppm; ppm <= span_.ppm; ppm += 2e6 * same_pace)
+            out.push_back(1.0 - ppm * 1e-6);
+        return out;
+    }
+    const double seen = *input_.center_hz + baseband_hz;
+    const double reach = std::max(span_.offset_hz, span_.ppm * 1e-6 * seen);
+    for (const Channel& channel : channels_near(seen, reach)) {
+        const double pace = 1.0 - (seen - channel.carrier_hz) / channel.carrier_hz;
+        const bool there = std::ranges::any_of(out, [&](double other) { return std::abs(other - pace) < same_pace; });
+        if (!there)
+            out.push_back(pace);
+    }
+    return out;
+}
+
+void ChannelSearch::search_channel(const Stretch& stretch, std::span<const Sample> samples, double rate_hz,
+                                   double middle_hz, double reach_hz, const std::vector<bool>& worth,
+                                   std::vector<Candidate>& found) const
+{
+    std::vector<Hypothesis> hypotheses;
+    const double bin_hz = rate_hz / 1024.0;
+    const auto step = static_cast<int>(step_bins(bin_hz));
+    const auto last = static_cast<int>(reach_hz / bin_hz) / step * step;
+    for (int bin = -last; bin <= last; bin += step) {
+        const double hz = middle_hz + bin * bin_hz;
+        if (std::abs(hz) > limit_hz_)
+            continue;
+        if (!worth.empty()) {
+            const double at = (hz + limit_hz_) / raster_hz;
+            if (!worth[std::min(worth.size() - 1, static_cast<std::size_t>(std::lround(std::max(0.0, at))))])
+                continue;
+        }
+        if (auto lasting = paces(hz); !lasting.empty())
+            hypotheses.push_back({bin, std::move(lasting)});
+    }
+    if (hypotheses.empty())
+        return;
+    const PrimarySearch primary(samples, rate_hz);
+    const auto peaks = primary.search(hypotheses, primary_threshold, most_peaks, input_.threads);
+    Extractor extractor(stretch, channel_rate_hz);
+    for (const PrimaryPeak& peak : peaks) {
+        const auto candidates = identify(extractor, peak, middle_hz + peak.bin * primary.bin_hz());
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i) {
+            const double evidence = candidates[i].secondary_evidence;
+            if (evidence >= secondary_threshold && evidence >= second_best * candidates[0].secondary_evidence)
+                found.push_back(candidates[i]);
+        }
+    }
+}
+
+std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
+{
+    Stretch stretch = whole;
+    const auto most = static_cast<std::size_t>(searched_s * stretch.rate_hz);
+    const std::size_t width = stretch.format.bytes_per_sample();
+    stretch.bytes = stretch.bytes.first(std::min(most, stretch.samples()) * width);
+    std::vector<Candidate> found;
+    if (stretch.rate_hz <= own_rate_up_to_hz) {
+        std::vector<Sample> samples(stretch.samples());
+        convert(stretch.format, stretch.bytes.first(samples.size() * width), samples);
+        search_channel(stretch, samples, stretch.rate_hz, 0.0, limit_hz_, {}, found);
+    } else {
+        const dsp::BankShape shape = dsp::choose_bank(stretch.rate_hz, bank_bin_hz, channel_rate_hz);
+        dsp::OverlapBank bank(shape, stretch.rate_hz, channel_rate_hz * 0.48);
+        const double bin_hz = shape.bin_hz(stretch.rate_hz);
+        const std::size_t frames = stretch.samples() / shape.hop();
+        std::vector<std::ptrdiff_t> bins;
+        const double outermost = limit_hz_ - channel_step_hz / 2.0;
+        const auto channels = static_cast<std::size_t>(std::max(1.0, std::ceil(2.0 * limit_hz_ / channel_step_hz)));
+        for (std::size_t i = 0; i < channels; ++i) {
+            const double hz = channels == 1 ? 0.0
+                                            : -outermost + 2.0 * outermost * static_cast<double>(i) /
+                                                               static_cast<double>(channels - 1);
+            bins.push_back(std::lround(hz / bin_hz));
+        }
+        std::vector<std::vector<Sample>> samples(channels);
+        for (auto& one : samples)
+            one.resize(frames * shape.channel_hop());
+        std::vector<double> power(shape.transform);
+        for (std::size_t f = 0; f < frames; ++f) {
+            const auto input = bank.input();
+            std::fill(input.begin(), input.end(), Sample{});
+            const auto hop = static_cast<std::int64_t>(shape.hop());
+            const std::int64_t first = static_cast<std::int64_t>(f) * hop - hop / 2;
+            const std::int64_t from = std::max<std::int64_t>(0, first);
+            const std::int64_t to =
+                std::min<std::int64_t>(first + 2 * hop, static_cast<std::int64_t>(stretch.samples()));
+            convert(stretch.format,
+                    stretch.bytes.subspan(static_cast<std::size_t>(from) * width,
+                                          static_cast<std::size_t>(to - from) * width),
+                    input.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from)));
+            bank.transform();
+            for (std::size_t k = 0; k < power.size(); ++k)
+                power[k] += std::norm(bank.spectrum()[k]);
+            for (std::size_t i = 0; i < channels; ++i)
+                bank.channel(bins[i], f, std::span(samples[i]).subspan(f * shape.channel_hop(), shape.channel_hop()));
+        }
+        // Mean power of the innermost 930 kHz of a carrier at each place of the raster.
+        std::vector<double> inner;
+        for (double hz = -limit_hz_; hz <= limit_hz_ + 1.0; hz += raster_hz) {
+            double sum = 0.0;
+            const auto reach = static_cast<std::ptrdiff_t>(465e3 / bin_hz);
+            const auto middle = static_cast<std::ptrdiff_t>(std::lround(hz / bin_hz));
+            const auto n = static_cast<std::ptrdiff_t>(shape.transform);
+            for (std::ptrdiff_t k = middle - reach; k <= middle + reach; ++k)
+                sum += power[static_cast<std::size_t>(((k % n) + n) % n)];
+            inner.push_back(sum);
+        }
+        const double least = *std::ranges::min_element(inner) * std::pow(10.0, worth_db / 10.0);
+        const double most_power = *std::ranges::max_element(inner);
+        std::vector<bool> worth(inner.size());
+        for (std::size_t i = 0; i < inner.size(); ++i)
+            worth[i] = inner[i] >= least || most_power < 1.6 * least;
+        for (std::size_t i = 0; i < channels; ++i)
+            search_channel(stretch, samples[i], shape.channel_rate_hz(stretch.rate_hz),
+                           static_cast<double>(bins[i]) * bin_hz, std::min(channel_step_hz / 2.0 + bin_hz, limit_hz_),
+                           worth, found);
+    }
+    std::ranges::stable_sort(found, std::greater{}, &Candidate::secondary_evidence);
+    std::vector<Candidate> out;
+    for (const Candidate& one : found) {
+        const bool there = std::ranges::any_of(out, [&](const Candidate& other) {
+            const double apart = std::remainder(one.place.frame_s - other.place.frame_s, 1e-2 * one.place.lasting);
+            return other.identity.pci == one.identity.pci &&
+                   std::abs(other.place.shift_hz - one.place.shift_hz) < 20e3 && std::abs(apart) < 20e-6;
+        });
+        if (!there)
+            out.push_back(one);
+    }
+    return out;
+}
+
+} // namespace gacsong::detect::lte

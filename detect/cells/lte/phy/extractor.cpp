@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/cells/lte/phy/extractor.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+
+namespace gacsong::detect::lte {
+
+namespace {
+
+constexpr std::size_t phases = 512;
+constexpr double zero_crossings = 14.0; ///< of the sinc on either side
+constexpr double beta = 6.0;            ///< of the Kaiser window
+
+double bessel_i0(double x)
+{
+    double sum = 1.0;
+    double term = 1.0;
+    for (int k = 1; k < 40; ++k) {
+        term *= x * x / (4.0 * k * k);
+        sum += term;
+    }
+    return sum;
+}
+
+double sinc(double x) { return std::abs(x) < 1e-9 ? 1.0 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x); }
+
+} // namespace
+
+Extractor::Extractor(const Stretch& stretch, double rate_hz) : stretch_(stretch), rate_hz_(rate_hz)
+{
+    const double cutoff = std::min(1.0, rate_hz / stretch.rate_hz); // of the half rate
+    half_ = static_cast<std::size_t>(std::ceil(zero_crossings / cutoff));
+    taps_.resize((phases + 1) * 2 * half_);
+    for (std::size_t phase = 0; phase <= phases; ++phase) {
+        const double fraction = static_cast<double>(phase) / static_cast<double>(phases);
+        float* row = taps_.data() + phase * 2 * half_;
+        double sum = 0.0;
+        for (std::size_t i = 0; i < 2 * half_; ++i) {
+            const double t = static_cast<double>(i) - static_cast<double>(half_ - 1) - fraction;
+            const double x = t / static_cast<double>(half_);
+            const double window = std::abs(x) < 1.0 ? bessel_i0(beta * std::sqrt(1.0 - x * x)) / bessel_i0(beta) : 0.0;
+            row[i] = static_cast<float>(cutoff * sinc(cutoff * t) * window);
+            sum += row[i];
+        }
+        for (std::size_t i = 0; i < 2 * half_; ++i)
+            row[i] = static_cast<float>(row[i] / sum);
+    }
+}
+
+void Extractor::read(double at_s, double shift_hz, double lasting, std::span<Sample> out)
+{
+    const double start = at_s * stretch_.rate_hz;
+    const double step = lasting * stretch_.rate_hz / rate_hz_;
+    const double end = start + step * static_cast<double>(out.size());
+    const auto first = static_cast<std::int64_t>(std::floor(start)) - static_cast<std::int64_t>(half_);
+    const auto last = static_cast<std::int64_t>(std::ceil(end)) + static_cast<std::int64_t>(half_) + 2;
+    mixed_.assign(static_cast<std::size_t>(last - first), Sample{});
+    const auto there = static_cast<std::int64_t>(stretch_.samples());
+    const std::int64_t from = std::clamp<std::int64_t>(first, 0, there);
+    const std::int64_t to = std::clamp<std::int64_t>(last, from, there);
+    if (to > from) {
+        const std::size_t width = stretch_.format.bytes_per_sample();
+        const auto in =
+            std::span(mixed_).subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from));
+        convert(stretch_.format, stretch_.bytes.subspan(static_cast<std::size_t>(from) * width, in.size() * width), in);
+        const double turn = -2.0 * std::numbers::pi * shift_hz / stretch_.rate_hz;
+        constexpr std::size_t renewed = 256; // the phasor is computed anew, so that it never drifts
+        std::complex<double> phasor;
+        const std::complex<double> rotation = std::polar(1.0, turn);
+        for (std::size_t i = 0; i < in.size(); ++i) {
+            if (i % renewed == 0)
+                phasor = std::polar(1.0, std::remainder(turn * static_cast<double>(from + static_cast<std::int64_t>(i)),
+                                                        2.0 * std::numbers::pi));
+            in[i] *= Sample(phasor);
+            phasor *= rotation;
+        }
+    }
+    for (std::size_t n = 0; n < out.size(); ++n) {
+        const double position = start + step * static_cast<double>(n);
+        const double whole = std::floor(position);
+        const auto phase = static_cast<std::size_t>(std::lround((position - whole) * static_cast<double>(phases)));
+        const float* row = taps_.data() + phase * 2 * half_;
+        const Sample* x =
+            mixed_.data() + (static_cast<std::int64_t>(whole) - first) - static_cast<std::int64_t>(half_) + 1;
+        float re = 0.0F;
+        float im = 0.0F;
+        for (std::size_t i = 0; i < 2 * half_; ++i) {
+            re += row[i] * x[i].real();
+            im += row[i] * x[i].imag();
+        }
+        out[n] = {re, im};
+    }
+}
+
+} // namespace gacsong::detect::lte

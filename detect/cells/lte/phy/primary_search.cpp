@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/cells/lte/phy/primary_search.hpp"
+
+#include "detect/cells/parallel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <numbers>
+
+namespace gacsong::detect::lte {
+
+namespace {
+
+constexpr double half_frame_s = 5e-3;
+constexpr double replica_reach_hz = 500e3; ///< beyond the outermost subcarrier and most of its skirts
+constexpr std::size_t group_size = 2;      ///< half frames that are added before the clock is followed
+
+/// −ln of an upper bound of the chance that the sum of n exponential variates of mean 1 exceeds n·u (Chernoff).
+double evidence_of(double n, double u) { return u > 1.0 ? n * (u - 1.0 - std::log(u)) : 0.0; }
+
+} // namespace
+
+struct PrimarySearch::Worker {
+    explicit Worker(const PrimarySearch& search)
+        : product(search.transform_), time(search.transform_), power(search.samples_ + search.transform_),
+          groups((search.half_frames_ + group_size - 1) / group_size * search.fold_), folded(search.fold_)
+    {
+        std::fill(product.span().begin(), product.span().end(), Sample{});
+    }
+    dsp::AlignedArray<Sample> product;
+    dsp::AlignedArray<Sample> time;
+    std::vector<float> power;
+    std::vector<float> groups;
+    std::vector<float> folded;
+    std::vector<PrimaryPeak> peaks;
+};
+
+PrimarySearch::PrimarySearch(std::span<const Sample> samples, double rate_hz)
+    : rate_hz_(rate_hz), length_(static_cast<std::size_t>(std::lround(rate_hz * symbol_s))), transform_(1024),
+      hop_(transform_ - length_), samples_(samples.size()),
+      half_frames_(static_cast<std::size_t>(static_cast<double>(samples.size()) / (rate_hz * half_frame_s))),
+      fold_(static_cast<std::size_t>(rate_hz * half_frame_s)), forward_(transform_, dsp::Direction::forward),
+      inverse_(transform_, dsp::Direction::inverse), spectra_((samples_ / hop_ + 1) * transform_),
+      inverse_power_(samples_ + transform_)
+{
+    dsp::AlignedArray<Sample> in(transform_);
+    for (std::size_t block = 0; block * hop_ < samples_; ++block) {
+        const auto part = samples.subspan(block * hop_, std::min(transform_, samples_ - block * hop_));
+        std::fill(std::copy(part.begin(), part.end(), in.span().begin()), in.span().end(), Sample{});
+        forward_.execute(in.span().data(), spectra_.span().data() + block * transform_);
+    }
+    double sum = 0.0;
+    double all = 0.0;
+    for (const Sample& x : samples)
+        all += std::norm(x);
+    const double least = 1e-4 * all / static_cast<double>(std::max<std::size_t>(samples_, 1)) + 1e-20;
+    for (std::size_t i = 0; i < samples_ + length_; ++i) {
+        sum += i < samples_ ? std::norm(samples[i]) : 0.0;
+        if (i >= length_)
+            sum -= std::norm(samples[i - length_]);
+        if (i + 1 >= length_)
+            inverse_power_[i + 1 - length_] =
+                static_cast<float>(1.0 / (std::max(sum / static_cast<double>(length_), least)));
+    }
+    reach_ = static_cast<int>(std::ceil(replica_reach_hz / bin_hz()));
+    for (unsigned identity = 0; identity < 3; ++identity) {
+        const auto sequence = pss(identity);
+        std::fill(in.span().begin(), in.span().end(), Sample{});
+        for (std::size_t n = 0; n < length_; ++n) {
+            std::complex<double> value;
+            for (unsigned k = 0; k < sync_width; ++k)
+                value += std::complex<double>(sequence[k]) *
+                         std::polar(1.0, 2.0 * std::numbers::pi * sync_subcarrier(k) * subcarrier_hz *
+                                             static_cast<double>(n) / rate_hz);
+            in.span()[n] = Sample(value / static_cast<double>(length_ * sync_width));
+        }
+        dsp::AlignedArray<Sample> spectrum(transform_);
+        forward_.execute(in.span().data(), spectrum.span().data());
+        std::vector<Sample> replica;
+        for (int k = -reach_; k <= reach_; ++k)
+            replica.push_back(
+                std::conj(spectrum.span()[static_cast<std::size_t>(k + static_cast<int>(transform_)) % transform_]));
+        replicas_.push_back(std::move(replica));
+    }
+}
+
+void PrimarySearch::correlate(unsigned identity, int bin, Worker& worker) const
+{
+    const auto n = static_cast<int>(transform_);
+    Sample* product = worker.product.span().data();
+    const Sample* replica = replicas_[identity].data();
+    const int low = bin - reach_; // the bins of the replica as they stand around the hypothesis
+    for (std::size_t block = 0; block * hop_ < samples_; ++block) {
+        const Sample* spectrum = spectra_.span().data() + block * transform_;
+        // Shifting the product to the lowest bins changes only the phase of what comes out.
+        for (int i = 0; i <= 2 * reach_; ++i) {
+            const Sample x = spectrum[static_cast<std::size_t>((low + i + n) & (n - 1))];
+            const Sample r = replica[i];
+            product[i] = {x.real() * r.real() - x.imag() * r.imag(), x.real() * r.imag() + x.imag() * r.real()};
+        }
+        inverse_.execute(product, worker.time.span().data());
+        const Sample* time = worker.time.span().data();
+        float* power = worker.power.data() + block * hop_;
+        const float* scale = inverse_power_.data() + block * hop_;
+        const std::size_t count = std::min(hop_, samples_ - block * hop_);
+        for (std::size_t i = 0; i < count; ++i)
+            power[i] = (time[i].real() * time[i].real() + time[i].imag() * time[i].imag()) * scale[i];
+    }
+}
+
+void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double threshold, Worker& worker) const
+{
+    correlate(identity, hypothesis.bin, worker);
+    std::fill(worker.groups.begin(), worker.groups.end(), 0.0F);
+    const double half_frame = rate_hz_ * half_frame_s;
+    for (std::size_t i = 0; i < half_frames_; ++i) {
+        const auto from = static_cast<std::size_t>(std::lround(half_frame * static_cast<double>(i)));
+        const float* power = worker.power.data() + from;
+        float* group = worker.groups.data() + i / group_size * fold_;
+        for (std::size_t n = 0; n < fold_; ++n)
+            group[n] += power[n];
+    }
+    const auto count = static_cast<double>(half_frames_);
+    for (const double lasting : hypothesis.lasting) {
+        std::fill(worker.folded.begin(), worker.folded.end(), 0.0F);
+        for (std::size_t g = 0; g * group_size < half_frames_; ++g) {
+            // The middle of the group has moved this much since the begin.
+            const double middle = (static_cast<double>(g) + 0.5) * static_cast<double>(group_size) - 0.5;
+            const auto moved = static_cast<std::ptrdiff_t>(std::lround((lasting - 1.0) * half_frame * middle));
+            const auto size = static_cast<std::ptrdiff_t>(fold_);
+            const float* group = worker.groups.data() + g * fold_;
+            const std::ptrdiff_t shift = ((moved % size) + size) % size;
+            for (std::ptrdiff_t n = 0; n < size - shift; ++n)
+                worker.folded[static_cast<std::size_t>(n)] += group[n + shift];
+            for (std::ptrdiff_t n = size - shift; n < size; ++n)
+                worker.folded[static_cast<std::size_t>(n)] += group[n + shift - size];
+        }
+        double mean = 0.0;
+        for (const float value : worker.folded)
+            mean += value;
+        mean /= static_cast<double>(fold_);
+        if (mean <= 0.0)
+            continue;
+        // u where the evidence is the threshold
+        double u = 1.0 + std::sqrt(2.0 * threshold / count);
+        while (evidence_of(count, u) < threshold)
+            u *= 1.02;
+        const auto level = static_cast<float>(u * mean);
+        for (std::size_t n = 0; n < fold_; ++n) {
+            const float value = worker.folded[n];
+            if (value < level || value < worker.folded[(n + 1) % fold_] ||
+                value < worker.folded[(n + fold_ - 1) % fold_])
+                continue;
+            const double evidence = evidence_of(count, static_cast<double>(value) / mean);
+            worker.peaks.push_back({identity, hypothesis.bin, lasting, static_cast<double>(n) / rate_hz_, evidence});
+        }
+    }
+}
+
+std::vector<PrimaryPeak> PrimarySearch::search(std::span<const Hypothesis> hypotheses, double threshold,
+                                               std::size_t most, unsigned threads) const
+{
+    if (half_frames_ == 0)
+        return {};
+    const auto team = static_cast<unsigned>(std::min<std::size_t>(std::max(1U, threads), 3 * hypotheses.size()));
+    std::vector<Worker> workers;
+    workers.reserve(team);
+    for (unsigned i = 0; i < team; ++i)
+        workers.emplace_back(*this);
+    in_parallel(team, 3 * hypotheses.size(), [&](std::size_t i, unsigned who) {
+        look(static_cast<unsigned>(i % 3), hypotheses[i / 3], threshold, workers[who]);
+    });
+    std::vector<PrimaryPeak> all;
+    for (const Worker& worker : workers)
+        all.insert(all.end(), worker.peaks.begin(), worker.peaks.end());
+    std::ranges::sort(all, [](const PrimaryPeak& a, const PrimaryPeak& b) {
+        return std::tuple(-a.evidence, a.identity, a.bin, a.at_s, a.lasting) <
+               std::tuple(-b.evidence, b.identity, b.bin, b.at_s, b.lasting);
+    });
+    // What is near a stronger one of the same identity is its skirt.
+    constexpr double near_s = 1.1e-6;
+    constexpr double near_hz = 17e3;
+    std::vector<PrimaryPeak> best;
+    for (const PrimaryPeak& peak : all) {
+        if (best.size() == most)
+            break;
+        const bool skirt = std::ranges::any_of(best, [&](const PrimaryPeak& other) {
+            const double apart = std::abs(std::remainder(peak.at_s - other.at_s, half_frame_s));
+            return other.identity == peak.identity && apart < near_s &&
+                   std::abs(peak.bin - other.bin) * bin_hz() < near_hz;
+        });
+        if (!skirt)
+            best.push_back(peak);
+    }
+    return best;
+}
+
+} // namespace gacsong::detect::lte

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/cells/lte/phy/sequences.hpp"
+#include "dsp/aligned.hpp"
+#include "dsp/fft.hpp"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace gacsong::detect::lte {
+
+/// A frequency at which to look for the primary synchronisation signal.
+struct Hypothesis {
+    int bin = 0;                 ///< of PrimarySearch::bin_hz()
+    std::vector<double> lasting; ///< seen durations of a second to be tried, from the carriers that could be seen there
+};
+
+/// A place where primary synchronisation signals repeat every 5 ms.
+struct PrimaryPeak {
+    unsigned identity = 0;
+    int bin = 0;
+    double lasting = 1.0;
+    double at_s = 0.0;     ///< end of the signal's prefix, within the first 5 ms
+    double evidence = 0.0; ///< −ln of the chance that noise does as much at one place
+};
+
+/// Looks for the three primary synchronisation signals in a channel of 1.9 MS/s or a little more: correlation by
+/// overlap-save, at each place as a share of the power there, folded over half frames.
+class PrimarySearch {
+public:
+    /// Takes in the samples of the channel.
+    PrimarySearch(std::span<const Sample> samples, double rate_hz);
+
+    [[nodiscard]] double bin_hz() const { return rate_hz_ / static_cast<double>(transform_); }
+
+    /// The best places, strongest first; none whose evidence is less than `threshold`, at most `most`.
+    [[nodiscard]] std::vector<PrimaryPeak> search(std::span<const Hypothesis> hypotheses, double threshold,
+                                                  std::size_t most, unsigned threads) const;
+
+private:
+    struct Worker;
+
+    void correlate(unsigned identity, int bin, Worker& worker) const;
+    void look(unsigned identity, const Hypothesis& hypothesis, double threshold, Worker& worker) const;
+
+    double rate_hz_;
+    std::size_t length_; ///< of the signal
+    std::size_t transform_;
+    std::size_t hop_;
+    std::size_t samples_;
+    std::size_t half_frames_;
+    std::size_t fold_; ///< samples of half a frame, rounded down
+    dsp::FftPlan forward_;
+    dsp::FftPlan inverse_;
+    dsp::AlignedArray<Sample> spectra_;         ///< of the blocks, one after the other
+    std::vector<float> inverse_power_;          ///< of the samples under the signal at each place
+    std::vector<std::vector<Sample>> replicas_; ///< conjugate spectra of the signals, lowest bin first
+    int reach_ = 0;                             ///< bins −reach … reach of a replica
+};
+
+} // namespace gacsong::detect::lte

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/cells/lte/searcher.hpp"
+
+#include "detect/cells/lte/cell_builder.hpp"
+#include "detect/cells/lte/channel_search.hpp"
+#include "detect/cells/parallel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace gacsong::detect::lte {
+
+namespace {
+
+constexpr double least_rate_hz = 1.9e6;
+constexpr double chunk_s = 0.64;
+constexpr std::size_t most_chunk_bytes = std::size_t{96} << 20U;
+constexpr double kept_s = 0.011; ///< of a chunk, before the next one: a frame that is cut is whole there
+constexpr std::size_t eager_chunks = 4;
+constexpr std::size_t lazy_step = 8;
+constexpr unsigned most_missed = 4; ///< chunks without a cell before it is given up
+constexpr double same_cell_hz = 30e3;
+
+/// A cell that is listened to.
+struct Tracked {
+    Candidate candidate; ///< its place in the present chunk
+    std::size_t cell = 0;
+    unsigned missed = 0;
+};
+
+class Searcher final : public CellSearcher {
+public:
+    explicit Searcher(const CellInput& input)
+        : input_(input), search_(input, {}), width_(input.format.bytes_per_sample()),
+          chunk_(static_cast<std::size_t>(chunk_s * input.sample_rate_hz))
+    {
+        chunk_ = std::min(chunk_, most_chunk_bytes / width_);
+    }
+
+    void add(std::span<const std::byte> bytes) override
+    {
+        while (!bytes.empty()) {
+            const std::size_t room = chunk_ * width_ - bytes_.size();
+            const std::size_t take = std::min(room, bytes.size());
+            bytes_.insert(bytes_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(take));
+            bytes = bytes.subspan(take);
+            if (bytes_.size() == chunk_ * width_) {
+                process();
+                drop();
+            }
+        }
+    }
+
+    void finish() override;
+    [[nodiscard]] CellReport take() override { return std::exchange(report_, {}); }
+
+private:
+    void process();
+    void drop();
+    [[nodiscard]] std::vector<Candidate> candidates(const Stretch& stretch);
+    [[nodiscard]] double begin_s() const
+    {
+        return input_.start_s + static_cast<double>(first_) / input_.sample_rate_hz;
+    }
+
+    CellInput input_;
+    ChannelSearch search_;
+    std::size_t width_;
+    std::size_t chunk_;
+    std::vector<std::byte> bytes_;
+    std::uint64_t first_ = 0; ///< number of the first sample in bytes_
+    std::size_t chunks_ = 0;
+    std::vector<Tracked> tracked_;
+    std::vector<CellBuilder> cells_;
+    CellReport report_;
+};
+
+bool same_place(const Candidate& a, const Candidate& b)
+{
+    const double apart = std::remainder(a.place.frame_s - b.place.frame_s, 1e-2 * a.place.lasting);
+    return a.identity.pci == b.identity.pci && std::abs(a.place.shift_hz - b.place.shift_hz) < same_cell_hz &&
+           std::abs(apart) < 20e-6;
+}
+
+std::vector<Candidate> Searcher::candidates(const Stretch& stretch)
+{
+    std::vector<Candidate> out;
+    for (const Tracked& tracked : tracked_)
+        out.push_back(tracked.candidate);
+    if (chunks_ < eager_chunks || chunks_ % lazy_step == 0)
+        for (const Candidate& one : search_.search(stretch))
+            if (std::ranges::none_of(out, [&](const Candidate& other) { return same_place(one, other); }))
+                out.push_back(one);
+    return out;
+}
+
+void Searcher::process()
+{
+    const Stretch stretch{input_.format, bytes_, input_.sample_rate_hz};
+    const auto all = candidates(stretch);
+    std::vector<std::optional<CellReading>> readings(all.size());
+    in_parallel(input_.threads, all.size(), [&](std::size_t i, unsigned) { readings[i] = read_cell(stretch, all[i]); });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool known = i < tracked_.size();
+        if (!readings[i]) {
+            if (known)
+                ++tracked_[i].missed;
+            continue;
+        }
+        const CellReading& reading = *readings[i];
+        std::size_t cell = 0;
+        if (known) {
+            cell = tracked_[i].cell;
+            tracked_[i].missed = 0;
+            tracked_[i].candidate.place = reading.measured.place;
+        } else {
+            const auto there = std::ranges::find_if(cells_, [&](const CellBuilder& other) {
+                return other.identity().pci == reading.identity.pci && other.identity().tdd == reading.identity.tdd &&
+                       std::abs(other.shift_hz() - reading.measured.place.shift_hz) < same_cell_hz;
+            });
+            cell = static_cast<std::size_t>(there - cells_.begin());
+            if (there == cells_.end())
+                cells_.emplace_back(input_, reading);
+            Candidate candidate = all[i];
+            candidate.place = reading.measured.place;
+            tracked_.push_back({candidate, cell, 0});
+        }
+        cells_[cell].take(reading, begin_s(), report_.blocks);
+    }
+    std::erase_if(tracked_, [](const Tracked& one) { return one.missed > most_missed; });
+    ++chunks_;
+}
+
+void Searcher::drop()
+{
+    const std::size_t kept = std::min(bytes_.size() / width_, static_cast<std::size_t>(kept_s * input_.sample_rate_hz));
+    const std::size_t gone = bytes_.size() / width_ - kept;
+    bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(gone * width_));
+    first_ += gone;
+    for (Tracked& one : tracked_) {
+        Place& place = one.candidate.place;
+        if (!place.late.empty())
+            place.frame_s += place.late.back();
+        place.late.clear();
+        const double frame_s = 1e-2 * place.lasting;
+        place.frame_s -= static_cast<double>(gone) / input_.sample_rate_hz;
+        place.frame_s -= frame_s * std::floor(place.frame_s / frame_s);
+    }
+}
+
+void Searcher::finish()
+{
+    constexpr double least_s = 6e-3;
+    const double fresh_s = static_cast<double>(bytes_.size() / width_) / input_.sample_rate_hz;
+    if (fresh_s > (chunks_ == 0 ? least_s : 2.0 * kept_s))
+        process();
+    for (const CellBuilder& cell : cells_) {
+        report_.cells.push_back(cell.cell());
+        report_.notes.push_back(cell.received());
+    }
+    std::ranges::stable_sort(report_.cells, {}, &Cell::baseband_hz);
+}
+
+} // namespace
+
+std::unique_ptr<CellSearcher> make_searcher(const CellInput& input)
+{
+    if (input.sample_rate_hz < least_rate_hz || !ChannelSearch(input, {}).possible())
+        return nullptr;
+    return std::make_unique<Searcher>(input);
+}
+
+} // namespace gacsong::detect::lte
