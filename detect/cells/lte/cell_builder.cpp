@@ -110,18 +110,79 @@ void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<B
     masters_ += reading.masters;
     cell_.messages.front().count = masters_;
     cell_.last_s = std::max(cell_.last_s, begin_s + reading.last_s);
-    BroadcastBlock block;
-    block.technology = "lte";
-    block.channel = "BCCH-BCH";
-    block.arfcn = cell_.channel;
-    block.frame_number = reading.master.frame;
-    block.level_dbfs = cell_.rsrp_dbfs.value_or(0.0);
-    block.snr_db = cell_.snr_db.value_or(0.0);
-    block.at_s = frame_at;
+    BroadcastBlock master = block(reading.master.frame, frame_at);
+    master.channel = "BCCH-BCH";
+    master.octets = octets_of(reading.master.bits);
+    blocks.push_back(std::move(master));
+    for (const SystemMessage& message : reading.messages)
+        take(message, begin_s, blocks);
+}
+
+BroadcastBlock CellBuilder::block(unsigned frame, double at_s) const
+{
+    BroadcastBlock out;
+    out.technology = "lte";
+    out.channel = "BCCH-DL-SCH";
+    out.arfcn = cell_.channel;
+    out.frame_number = frame;
+    out.level_dbfs = cell_.rsrp_dbfs.value_or(0.0);
+    out.snr_db = cell_.snr_db.value_or(0.0);
+    out.at_s = at_s;
     if (input_.start)
-        block.at = Instant{input_.start->unix_ns + std::llround((frame_at - input_.start_s) * 1e9)};
-    block.octets = octets_of(reading.master.bits);
-    blocks.push_back(std::move(block));
+        out.at = Instant{input_.start->unix_ns + std::llround((at_s - input_.start_s) * 1e9)};
+    return out;
+}
+
+void CellBuilder::take(const SystemMessage& message, double begin_s, std::vector<BroadcastBlock>& blocks)
+{
+    const double at_s = begin_s + message.at_s;
+    constexpr double same_s = 0.5e-3;
+    if (last_message_ && at_s < *last_message_ + same_s)
+        return;
+    last_message_ = at_s;
+    ++others_;
+    const Broadcast& content = message.content;
+    const BroadcastFacts& facts = content.facts;
+    if (!facts.plmn.empty())
+        cell_.plmn = facts.plmn;
+    if (facts.area)
+        cell_.area = facts.area;
+    if (facts.cell)
+        cell_.cell = facts.cell;
+    if (facts.schedule)
+        schedule_ = facts.schedule;
+    if (facts.band && channel_)
+        if (const auto named = channel_in_band(channel_->carrier_hz, *facts.band)) {
+            channel_ = named;
+            cell_.band = band_name(named->band);
+            cell_.channel = named->earfcn;
+        }
+    for (const Neighbour& neighbour : facts.neighbours)
+        if (std::ranges::find(cell_.neighbours, neighbour) == cell_.neighbours.end())
+            cell_.neighbours.push_back(neighbour);
+    for (const std::string& name : content.decoded)
+        if (std::ranges::find(cell_.decoded, name) == cell_.decoded.end())
+            cell_.decoded.push_back(name);
+
+    // The transport block is padded with zeros.
+    std::size_t bits = message.bits.size();
+    if (content.bits > 0)
+        bits = content.bits;
+    else
+        while (bits > 1 && message.bits[bits - 1] == 0)
+            --bits;
+    const auto octets = octets_of(std::span(message.bits).first(bits));
+    const std::string hex = hex_of(octets);
+    const auto known = std::ranges::find_if(
+        cell_.messages, [&](const CellMessage& m) { return m.hex == hex && m.name == content.name; });
+    if (known != cell_.messages.end())
+        ++known->count;
+    else
+        cell_.messages.push_back({content.name, "BCCH-DL-SCH", hex, 1, content.fields});
+    BroadcastBlock one = block(message.frame, at_s);
+    one.subslot = message.subframe;
+    one.octets = octets;
+    blocks.push_back(std::move(one));
 }
 
 Cell CellBuilder::cell() const { return cell_; }

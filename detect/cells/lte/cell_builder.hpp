@@ -22,6 +22,9 @@ public:
     [[nodiscard]] Identity identity() const { return identity_; }
     [[nodiscard]] double shift_hz() const { return cell_.baseband_hz; }
 
+    /// When the system information is sent, as far as that was decoded.
+    [[nodiscard]] const std::optional<Schedule>& schedule() const { return schedule_; }
+
     [[nodiscard]] Cell cell() const;
 
     /// How much was decoded, for those who want details.
@@ -29,11 +32,15 @@ public:
 
 private:
     void choose_channel(const Measured& measured);
+    void take(const SystemMessage& message, double begin_s, std::vector<BroadcastBlock>& blocks);
+    [[nodiscard]] BroadcastBlock block(unsigned frame, double at_s) const;
 
     CellInput input_;
     Identity identity_;
     Cell cell_;
     std::optional<Channel> channel_;
+    std::optional<Schedule> schedule_;
+    std::optional<double> last_message_; ///< when it began, so that none counts twice
     std::uint64_t masters_ = 0;
     std::uint64_t others_ = 0;
 };

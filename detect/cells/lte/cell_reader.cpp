@@ -13,7 +13,8 @@ constexpr double least_evidence = 12.0; ///< of reference signals
 
 } // namespace
 
-std::optional<CellReading> read_cell(const Stretch& stretch, const Candidate& candidate)
+std::optional<CellReading> read_cell(const Stretch& stretch, const Candidate& candidate,
+                                     const std::optional<Schedule>& schedule)
 {
     SubframeReader reader(stretch, candidate.identity.numerology, inner_blocks);
     ChannelEstimator estimator(candidate.identity, inner_blocks);
@@ -36,6 +37,7 @@ std::optional<CellReading> read_cell(const Stretch& stretch, const Candidate& ca
     if (!master)
         return std::nullopt;
     out.master = *master;
+    out.messages = read_system_information(stretch, place, candidate.identity, *master, schedule);
     out.last_s = SubframeReader::begin_s(place, 10 * static_cast<std::int64_t>(frames.size()));
     return out;
 }

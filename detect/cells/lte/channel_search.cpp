@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace gacsong::detect::lte {
@@ -22,11 +23,13 @@ constexpr double primary_threshold = 15.0;   ///< of evidence; one place in thre
 constexpr double secondary_threshold = 13.0; ///< one candidate of noise in three hundred
 constexpr double second_best = 0.5;    ///< of the best one's evidence; others share half of their sequence with it
 constexpr std::size_t most_peaks = 24; ///< in a channel
+constexpr double coarse_s = 0.02;
+constexpr double coarse_threshold = 11.0;
+constexpr std::size_t most_coarse = 8;
 constexpr double same_pace = 8e-6;
-constexpr double worth_db = 0.4; ///< above the emptiest part of a wide recording
 
 /// Bins of the hypotheses, the outermost within reach.
-double step_bins(double bin_hz) { return std::max(1.0, std::round(5.6e3 / bin_hz)); }
+double step_bins(double bin_hz, bool coarse) { return std::max(1.0, std::round((coarse ? 7.5e3 : 5.6e3) / bin_hz)); }
 
 } // namespace
 
@@ -56,33 +59,42 @@ std::vector<double> ChannelSearch::paces(double baseband_hz) const
     return out;
 }
 
-void ChannelSearch::search_channel(const Stretch& stretch, std::span<const Sample> samples, double rate_hz,
-                                   double middle_hz, double reach_hz, const std::vector<bool>& worth,
-                                   std::vector<Candidate>& found) const
+void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_hz, double middle_hz, double reach_hz,
+                                   bool coarsely, std::vector<Candidate>& found) const
 {
     std::vector<Hypothesis> hypotheses;
-    const double bin_hz = rate_hz / 1024.0;
-    const auto step = static_cast<int>(step_bins(bin_hz));
+    const double bin_hz = rate_hz / static_cast<double>(PrimarySearch::transform);
+    const auto step = static_cast<int>(step_bins(bin_hz, coarsely));
     const auto last = static_cast<int>(reach_hz / bin_hz) / step * step;
     for (int bin = -last; bin <= last; bin += step) {
         const double hz = middle_hz + bin * bin_hz;
         if (std::abs(hz) > limit_hz_)
             continue;
-        if (!worth.empty()) {
-            const double at = (hz + limit_hz_) / raster_hz;
-            if (!worth[std::min(worth.size() - 1, static_cast<std::size_t>(std::lround(std::max(0.0, at))))])
-                continue;
-        }
         if (auto lasting = paces(hz); !lasting.empty())
-            hypotheses.push_back({bin, std::move(lasting)});
+            hypotheses.push_back({bin, std::nullopt, std::move(lasting)});
     }
     if (hypotheses.empty())
         return;
+    if (coarsely) {
+        // In wide recordings most places are soon seen to be empty.
+        const auto begin = samples.first(std::min(samples.size(), static_cast<std::size_t>(coarse_s * rate_hz)));
+        const auto coarse =
+            PrimarySearch(begin, rate_hz, true).search(hypotheses, coarse_threshold, most_coarse, input_.threads);
+        std::vector<Hypothesis> left;
+        for (const PrimaryPeak& peak : coarse)
+            left.push_back({peak.bin, peak.identity, paces(middle_hz + peak.bin * bin_hz)});
+        hypotheses = std::move(left);
+        if (hypotheses.empty())
+            return;
+    }
     const PrimarySearch primary(samples, rate_hz);
     const auto peaks = primary.search(hypotheses, primary_threshold, most_peaks, input_.threads);
-    Extractor extractor(stretch, channel_rate_hz);
+    const Stretch channel{SampleFormat::of(Component::f32), std::as_bytes(samples), rate_hz};
+    Extractor extractor(channel, channel_rate_hz);
     for (const PrimaryPeak& peak : peaks) {
-        const auto candidates = identify(extractor, peak, middle_hz + peak.bin * primary.bin_hz());
+        auto candidates = identify(extractor, peak, peak.bin * primary.bin_hz());
+        for (Candidate& one : candidates)
+            one.place.shift_hz += middle_hz;
         for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i) {
             const double evidence = candidates[i].secondary_evidence;
             if (evidence >= secondary_threshold && evidence >= second_best * candidates[0].secondary_evidence)
@@ -101,7 +113,7 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
     if (stretch.rate_hz <= own_rate_up_to_hz) {
         std::vector<Sample> samples(stretch.samples());
         convert(stretch.format, stretch.bytes.first(samples.size() * width), samples);
-        search_channel(stretch, samples, stretch.rate_hz, 0.0, limit_hz_, {}, found);
+        search_channel(samples, stretch.rate_hz, 0.0, limit_hz_, false, found);
     } else {
         const dsp::BankShape shape = dsp::choose_bank(stretch.rate_hz, bank_bin_hz, channel_rate_hz);
         dsp::OverlapBank bank(shape, stretch.rate_hz, channel_rate_hz * 0.48);
@@ -119,7 +131,6 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
         std::vector<std::vector<Sample>> samples(channels);
         for (auto& one : samples)
             one.resize(frames * shape.channel_hop());
-        std::vector<double> power(shape.transform);
         for (std::size_t f = 0; f < frames; ++f) {
             const auto input = bank.input();
             std::fill(input.begin(), input.end(), Sample{});
@@ -133,31 +144,12 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
                                           static_cast<std::size_t>(to - from) * width),
                     input.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from)));
             bank.transform();
-            for (std::size_t k = 0; k < power.size(); ++k)
-                power[k] += std::norm(bank.spectrum()[k]);
             for (std::size_t i = 0; i < channels; ++i)
                 bank.channel(bins[i], f, std::span(samples[i]).subspan(f * shape.channel_hop(), shape.channel_hop()));
         }
-        // Mean power of the innermost 930 kHz of a carrier at each place of the raster.
-        std::vector<double> inner;
-        for (double hz = -limit_hz_; hz <= limit_hz_ + 1.0; hz += raster_hz) {
-            double sum = 0.0;
-            const auto reach = static_cast<std::ptrdiff_t>(465e3 / bin_hz);
-            const auto middle = static_cast<std::ptrdiff_t>(std::lround(hz / bin_hz));
-            const auto n = static_cast<std::ptrdiff_t>(shape.transform);
-            for (std::ptrdiff_t k = middle - reach; k <= middle + reach; ++k)
-                sum += power[static_cast<std::size_t>(((k % n) + n) % n)];
-            inner.push_back(sum);
-        }
-        const double least = *std::ranges::min_element(inner) * std::pow(10.0, worth_db / 10.0);
-        const double most_power = *std::ranges::max_element(inner);
-        std::vector<bool> worth(inner.size());
-        for (std::size_t i = 0; i < inner.size(); ++i)
-            worth[i] = inner[i] >= least || most_power < 1.6 * least;
         for (std::size_t i = 0; i < channels; ++i)
-            search_channel(stretch, samples[i], shape.channel_rate_hz(stretch.rate_hz),
-                           static_cast<double>(bins[i]) * bin_hz, std::min(channel_step_hz / 2.0 + bin_hz, limit_hz_),
-                           worth, found);
+            search_channel(samples[i], shape.channel_rate_hz(stretch.rate_hz), static_cast<double>(bins[i]) * bin_hz,
+                           std::min(channel_step_hz / 2.0 + bin_hz, limit_hz_), true, found);
     }
     std::ranges::stable_sort(found, std::greater{}, &Candidate::secondary_evidence);
     std::vector<Candidate> out;

@@ -27,8 +27,8 @@ public:
     [[nodiscard]] std::vector<Candidate> search(const Stretch& stretch) const;
 
 private:
-    void search_channel(const Stretch& stretch, std::span<const Sample> samples, double rate_hz, double middle_hz,
-                        double reach_hz, const std::vector<bool>& worth, std::vector<Candidate>& found) const;
+    void search_channel(std::span<const Sample> samples, double rate_hz, double middle_hz, double reach_hz,
+                        bool coarsely, std::vector<Candidate>& found) const;
     [[nodiscard]] std::vector<double> paces(double baseband_hz) const;
 
     CellInput input_;

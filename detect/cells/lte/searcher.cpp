@@ -100,7 +100,10 @@ void Searcher::process()
     const Stretch stretch{input_.format, bytes_, input_.sample_rate_hz};
     const auto all = candidates(stretch);
     std::vector<std::optional<CellReading>> readings(all.size());
-    in_parallel(input_.threads, all.size(), [&](std::size_t i, unsigned) { readings[i] = read_cell(stretch, all[i]); });
+    in_parallel(input_.threads, all.size(), [&](std::size_t i, unsigned) {
+        const bool known = i < tracked_.size();
+        readings[i] = read_cell(stretch, all[i], known ? cells_[tracked_[i].cell].schedule() : std::nullopt);
+    });
     for (std::size_t i = 0; i < all.size(); ++i) {
         const bool known = i < tracked_.size();
         if (!readings[i]) {

@@ -74,7 +74,7 @@ ScannedCells scan_cells(const std::string& set, const nlohmann::json& capture, u
     sdr::InputFlags flags;
     flags.type = parse_sample_format(types.at(capture.at("format").get<std::string>()));
     flags.rate_hz = capture.at("sample_rate_hz").get<double>();
-    if (capture.at("center_hz").is_number())
+    if (capture.contains("center_hz") && capture.at("center_hz").is_number())
         flags.center_hz = capture.at("center_hz").get<double>();
     const auto path = captures_folder() / set / capture.at("file").get<std::string>();
     const auto opened = sdr::open_recording(path.string(), flags);

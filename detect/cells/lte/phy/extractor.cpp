@@ -10,7 +10,7 @@ namespace gacsong::detect::lte {
 
 namespace {
 
-constexpr std::size_t phases = 512;
+constexpr double most_phases = 512.0;
 constexpr double zero_crossings = 14.0; ///< of the sinc on either side
 constexpr double beta = 6.0;            ///< of the Kaiser window
 
@@ -33,9 +33,10 @@ Extractor::Extractor(const Stretch& stretch, double rate_hz) : stretch_(stretch)
 {
     const double cutoff = std::min(1.0, rate_hz / stretch.rate_hz); // of the half rate
     half_ = static_cast<std::size_t>(std::ceil(zero_crossings / cutoff));
-    taps_.resize((phases + 1) * 2 * half_);
-    for (std::size_t phase = 0; phase <= phases; ++phase) {
-        const double fraction = static_cast<double>(phase) / static_cast<double>(phases);
+    phases_ = static_cast<std::size_t>(std::ceil(most_phases * cutoff));
+    taps_.resize((phases_ + 1) * 2 * half_);
+    for (std::size_t phase = 0; phase <= phases_; ++phase) {
+        const double fraction = static_cast<double>(phase) / static_cast<double>(phases_);
         float* row = taps_.data() + phase * 2 * half_;
         double sum = 0.0;
         for (std::size_t i = 0; i < 2 * half_; ++i) {
@@ -81,7 +82,7 @@ void Extractor::read(double at_s, double shift_hz, double lasting, std::span<Sam
     for (std::size_t n = 0; n < out.size(); ++n) {
         const double position = start + step * static_cast<double>(n);
         const double whole = std::floor(position);
-        const auto phase = static_cast<std::size_t>(std::lround((position - whole) * static_cast<double>(phases)));
+        const auto phase = static_cast<std::size_t>(std::lround((position - whole) * static_cast<double>(phases_)));
         const float* row = taps_.data() + phase * 2 * half_;
         const Sample* x =
             mixed_.data() + (static_cast<std::int64_t>(whole) - first) - static_cast<std::int64_t>(half_) + 1;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/lte/phy/identify.hpp"
 
+#include "dsp/aligned.hpp"
+#include "dsp/fft.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -19,27 +22,36 @@ constexpr unsigned groups = 168;
 using Spectrum = std::array<Sample, sync_width>;
 
 /// The synchronisation subcarriers of 128 samples.
-Spectrum spectrum(std::span<const Sample> samples)
-{
-    static const auto table = [] {
-        std::array<Sample, points> turns;
-        for (std::size_t i = 0; i < points; ++i)
-            turns[i] = Sample(std::polar(1.0, -2.0 * std::numbers::pi * static_cast<double>(i) / points));
-        return turns;
-    }();
-    Spectrum out;
-    for (unsigned n = 0; n < sync_width; ++n) {
-        const auto k = static_cast<std::size_t>(sync_subcarrier(n) + static_cast<int>(points));
-        Sample sum;
-        std::size_t turn = 0;
-        for (const Sample& x : samples) {
-            const Sample w = table[turn];
-            sum += Sample(x.real() * w.real() - x.imag() * w.imag(), x.real() * w.imag() + x.imag() * w.real());
-            turn = (turn + k) % points;
-        }
-        out[n] = sum;
+class Transform {
+public:
+    Spectrum operator()(std::span<const Sample> samples)
+    {
+        std::copy(samples.begin(), samples.end(), in_.data());
+        plan_.execute(in_.data(), out_.data());
+        Spectrum spectrum;
+        for (unsigned n = 0; n < sync_width; ++n)
+            spectrum[n] = out_[static_cast<std::size_t>(sync_subcarrier(n) + static_cast<int>(points)) % points];
+        return spectrum;
     }
-    return out;
+
+private:
+    dsp::FftPlan plan_{points, dsp::Direction::forward};
+    dsp::AlignedArray<Sample> in_{points};
+    dsp::AlignedArray<Sample> out_{points};
+};
+
+/// Secondary signals of all cells of a kind of half frame.
+const std::vector<std::array<float, sync_width>>& secondaries(bool second_half)
+{
+    static const auto all = [] {
+        std::array<std::vector<std::array<float, sync_width>>, 2> made;
+        for (unsigned pci = 0; pci < 3 * groups; ++pci) {
+            made[0].push_back(sss(pci, false));
+            made[1].push_back(sss(pci, true));
+        }
+        return made;
+    }();
+    return all.at(second_half ? 1 : 0);
 }
 
 /// Where the secondary signal stands before the primary one, in units of 1/30.72 MHz (3GPP TS 36.211 §6.11).
@@ -143,6 +155,7 @@ std::vector<Candidate> identify(Extractor& extractor, const PrimaryPeak& peak, d
         std::min(most_half_frames, static_cast<std::size_t>(room_s / (half_frame_s * lasting)) + 1);
     shift_hz += coarse_offset(extractor, first_s, shift_hz, lasting, count, sent);
 
+    Transform spectrum;
     std::array<Accumulated, 4> sums;
     std::array<Sample, points> samples;
     for (std::size_t h = 0; h < count; ++h) {
@@ -162,8 +175,8 @@ std::vector<Candidate> identify(Extractor& extractor, const PrimaryPeak& peak, d
                 power += std::norm(product);
         for (unsigned group = 0; group < groups; ++group) {
             const unsigned pci = 3 * group + peak.identity;
-            const auto first = sss(pci, false);
-            const auto second = sss(pci, true);
+            const auto& first = secondaries(false)[pci];
+            const auto& second = secondaries(true)[pci];
             for (const bool swapped : {false, true}) {
                 const auto& a = sums.at(i).products.at(swapped ? 1 : 0);
                 const auto& b = sums.at(i).products.at(swapped ? 0 : 1);

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <numbers>
+#include <tuple>
 
 namespace gacsong::detect::lte {
 
@@ -24,7 +24,7 @@ double evidence_of(double n, double u) { return u > 1.0 ? n * (u - 1.0 - std::lo
 
 struct PrimarySearch::Worker {
     explicit Worker(const PrimarySearch& search)
-        : product(search.transform_), time(search.transform_), power(search.samples_ + search.transform_),
+        : product(search.inverse_.size()), time(search.inverse_.size()), power(search.places_ + transform),
           groups((search.half_frames_ + group_size - 1) / group_size * search.fold_), folded(search.fold_)
     {
         std::fill(product.span().begin(), product.span().end(), Sample{});
@@ -37,19 +37,19 @@ struct PrimarySearch::Worker {
     std::vector<PrimaryPeak> peaks;
 };
 
-PrimarySearch::PrimarySearch(std::span<const Sample> samples, double rate_hz)
-    : rate_hz_(rate_hz), length_(static_cast<std::size_t>(std::lround(rate_hz * symbol_s))), transform_(1024),
-      hop_(transform_ - length_), samples_(samples.size()),
+PrimarySearch::PrimarySearch(std::span<const Sample> samples, double rate_hz, bool coarse)
+    : rate_hz_(rate_hz), length_(static_cast<std::size_t>(std::lround(rate_hz * symbol_s))), every_(coarse ? 2 : 1),
+      hop_((transform - length_) / 2 * 2), samples_(samples.size()), places_(samples.size() / every_),
       half_frames_(static_cast<std::size_t>(static_cast<double>(samples.size()) / (rate_hz * half_frame_s))),
-      fold_(static_cast<std::size_t>(rate_hz * half_frame_s)), forward_(transform_, dsp::Direction::forward),
-      inverse_(transform_, dsp::Direction::inverse), spectra_((samples_ / hop_ + 1) * transform_),
-      inverse_power_(samples_ + transform_)
+      fold_(static_cast<std::size_t>(rate_hz * half_frame_s / static_cast<double>(every_))),
+      forward_(transform, dsp::Direction::forward), inverse_(transform / every_, dsp::Direction::inverse),
+      spectra_((samples_ / hop_ + 1) * transform), inverse_power_(places_ + transform)
 {
-    dsp::AlignedArray<Sample> in(transform_);
+    dsp::AlignedArray<Sample> in(transform);
     for (std::size_t block = 0; block * hop_ < samples_; ++block) {
-        const auto part = samples.subspan(block * hop_, std::min(transform_, samples_ - block * hop_));
+        const auto part = samples.subspan(block * hop_, std::min(transform, samples_ - block * hop_));
         std::fill(std::copy(part.begin(), part.end(), in.span().begin()), in.span().end(), Sample{});
-        forward_.execute(in.span().data(), spectra_.span().data() + block * transform_);
+        forward_.execute(in.span().data(), spectra_.span().data() + block * transform);
     }
     double sum = 0.0;
     double all = 0.0;
@@ -60,11 +60,12 @@ PrimarySearch::PrimarySearch(std::span<const Sample> samples, double rate_hz)
         sum += i < samples_ ? std::norm(samples[i]) : 0.0;
         if (i >= length_)
             sum -= std::norm(samples[i - length_]);
-        if (i + 1 >= length_)
-            inverse_power_[i + 1 - length_] =
+        if (i + 1 >= length_ && (i + 1 - length_) % every_ == 0)
+            inverse_power_[(i + 1 - length_) / every_] =
                 static_cast<float>(1.0 / (std::max(sum / static_cast<double>(length_), least)));
     }
-    reach_ = static_cast<int>(std::ceil(replica_reach_hz / bin_hz()));
+    reach_ =
+        std::min(static_cast<int>(std::ceil(replica_reach_hz / bin_hz())), static_cast<int>(inverse_.size() / 2) - 1);
     for (unsigned identity = 0; identity < 3; ++identity) {
         const auto sequence = pss(identity);
         std::fill(in.span().begin(), in.span().end(), Sample{});
@@ -76,24 +77,24 @@ PrimarySearch::PrimarySearch(std::span<const Sample> samples, double rate_hz)
                                              static_cast<double>(n) / rate_hz);
             in.span()[n] = Sample(value / static_cast<double>(length_ * sync_width));
         }
-        dsp::AlignedArray<Sample> spectrum(transform_);
+        dsp::AlignedArray<Sample> spectrum(transform);
         forward_.execute(in.span().data(), spectrum.span().data());
         std::vector<Sample> replica;
         for (int k = -reach_; k <= reach_; ++k)
             replica.push_back(
-                std::conj(spectrum.span()[static_cast<std::size_t>(k + static_cast<int>(transform_)) % transform_]));
+                std::conj(spectrum.span()[static_cast<std::size_t>(k + static_cast<int>(transform)) % transform]));
         replicas_.push_back(std::move(replica));
     }
 }
 
 void PrimarySearch::correlate(unsigned identity, int bin, Worker& worker) const
 {
-    const auto n = static_cast<int>(transform_);
+    const auto n = static_cast<int>(transform);
     Sample* product = worker.product.span().data();
     const Sample* replica = replicas_[identity].data();
     const int low = bin - reach_; // the bins of the replica as they stand around the hypothesis
     for (std::size_t block = 0; block * hop_ < samples_; ++block) {
-        const Sample* spectrum = spectra_.span().data() + block * transform_;
+        const Sample* spectrum = spectra_.span().data() + block * transform;
         // Shifting the product to the lowest bins changes only the phase of what comes out.
         for (int i = 0; i <= 2 * reach_; ++i) {
             const Sample x = spectrum[static_cast<std::size_t>((low + i + n) & (n - 1))];
@@ -102,9 +103,9 @@ void PrimarySearch::correlate(unsigned identity, int bin, Worker& worker) const
         }
         inverse_.execute(product, worker.time.span().data());
         const Sample* time = worker.time.span().data();
-        float* power = worker.power.data() + block * hop_;
-        const float* scale = inverse_power_.data() + block * hop_;
-        const std::size_t count = std::min(hop_, samples_ - block * hop_);
+        float* power = worker.power.data() + block * hop_ / every_;
+        const float* scale = inverse_power_.data() + block * hop_ / every_;
+        const std::size_t count = std::min(hop_, samples_ - block * hop_) / every_;
         for (std::size_t i = 0; i < count; ++i)
             power[i] = (time[i].real() * time[i].real() + time[i].imag() * time[i].imag()) * scale[i];
     }
@@ -114,7 +115,7 @@ void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double
 {
     correlate(identity, hypothesis.bin, worker);
     std::fill(worker.groups.begin(), worker.groups.end(), 0.0F);
-    const double half_frame = rate_hz_ * half_frame_s;
+    const double half_frame = rate_hz_ * half_frame_s / static_cast<double>(every_);
     for (std::size_t i = 0; i < half_frames_; ++i) {
         const auto from = static_cast<std::size_t>(std::lround(half_frame * static_cast<double>(i)));
         const float* power = worker.power.data() + from;
@@ -154,7 +155,8 @@ void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double
                 value < worker.folded[(n + fold_ - 1) % fold_])
                 continue;
             const double evidence = evidence_of(count, static_cast<double>(value) / mean);
-            worker.peaks.push_back({identity, hypothesis.bin, lasting, static_cast<double>(n) / rate_hz_, evidence});
+            worker.peaks.push_back(
+                {identity, hypothesis.bin, lasting, static_cast<double>(n * every_) / rate_hz_, evidence});
         }
     }
 }
@@ -170,7 +172,9 @@ std::vector<PrimaryPeak> PrimarySearch::search(std::span<const Hypothesis> hypot
     for (unsigned i = 0; i < team; ++i)
         workers.emplace_back(*this);
     in_parallel(team, 3 * hypotheses.size(), [&](std::size_t i, unsigned who) {
-        look(static_cast<unsigned>(i % 3), hypotheses[i / 3], threshold, workers[who]);
+        const auto identity = static_cast<unsigned>(i % 3);
+        if (hypotheses[i / 3].identity.value_or(identity) == identity)
+            look(identity, hypotheses[i / 3], threshold, workers[who]);
     });
     std::vector<PrimaryPeak> all;
     for (const Worker& worker : workers)

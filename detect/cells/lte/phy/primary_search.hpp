@@ -6,6 +6,7 @@
 #include "dsp/fft.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace gacsong::detect::lte {
 
 /// A frequency at which to look for the primary synchronisation signal.
 struct Hypothesis {
-    int bin = 0;                 ///< of PrimarySearch::bin_hz()
+    int bin = 0;                      ///< of PrimarySearch::bin_hz()
+    std::optional<unsigned> identity; ///< the only one that is tried
     std::vector<double> lasting; ///< seen durations of a second to be tried, from the carriers that could be seen there
 };
 
@@ -27,13 +29,17 @@ struct PrimaryPeak {
 };
 
 /// Looks for the three primary synchronisation signals in a channel of 1.9 MS/s or a little more: correlation by
-/// overlap-save, at each place as a share of the power there, folded over half frames.
+/// overlap-save, at each place as a share of the power there, folded over half frames. A coarse search looks at every
+/// other place only, in half the time; that costs up to 4 dB.
 class PrimarySearch {
 public:
     /// Takes in the samples of the channel.
-    PrimarySearch(std::span<const Sample> samples, double rate_hz);
+    PrimarySearch(std::span<const Sample> samples, double rate_hz, bool coarse = false);
 
-    [[nodiscard]] double bin_hz() const { return rate_hz_ / static_cast<double>(transform_); }
+    /// Points of the transforms: bins are that part of the rate.
+    static constexpr std::size_t transform = 1024;
+
+    [[nodiscard]] double bin_hz() const { return rate_hz_ / static_cast<double>(transform); }
 
     /// The best places, strongest first; none whose evidence is less than `threshold`, at most `most`.
     [[nodiscard]] std::vector<PrimaryPeak> search(std::span<const Hypothesis> hypotheses, double threshold,
@@ -47,9 +53,10 @@ private:
 
     double rate_hz_;
     std::size_t length_; ///< of the signal
-    std::size_t transform_;
-    std::size_t hop_;
+    std::size_t every_;  ///< place is looked at
+    std::size_t hop_;    ///< samples from one block to the next
     std::size_t samples_;
+    std::size_t places_;
     std::size_t half_frames_;
     std::size_t fold_; ///< samples of half a frame, rounded down
     dsp::FftPlan forward_;

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/cells/lte/phy/system_receiver.hpp"
+
+#include <algorithm>
+
+namespace gacsong::detect::lte {
+
+namespace {
+
+constexpr std::size_t element_bits = 72; ///< of a control channel element
+constexpr std::size_t check_bits = 16;
+
+} // namespace
+
+std::vector<Element> shared_elements(const CellLayout& layout, unsigned subframe, unsigned first_symbol,
+                                     const std::array<std::vector<unsigned>, 2>& blocks)
+{
+    const Numerology numerology = layout.identity.numerology;
+    const unsigned in_slot = numerology.symbols_in_slot();
+    const unsigned pci = layout.identity.pci;
+    const bool tdd = layout.identity.tdd;
+    const auto outside = [&](unsigned symbol) {
+        const unsigned l = symbol % in_slot;
+        const bool second_slot = symbol >= in_slot;
+        if (subframe == 0 && second_slot && l < 4)
+            return false; // broadcast channel
+        if (subframe % 5 == 0 && !tdd && !second_slot && l + 2 >= in_slot)
+            return false; // synchronisation signals
+        if (subframe % 5 == 0 && tdd && second_slot && l + 1 == in_slot)
+            return false;
+        return !(subframe % 5 == 1 && tdd && symbol == 2);
+    };
+    std::vector<Element> out;
+    const unsigned middle = 6 * layout.blocks;
+    for (unsigned symbol = first_symbol; symbol < 2 * in_slot; ++symbol) {
+        const unsigned l = symbol % in_slot;
+        const bool own = l == 0 || l == numerology.second_reference();
+        const bool others = layout.ports == 4 && l == 1;
+        const bool inner_free = outside(symbol);
+        for (const unsigned block : blocks.at(symbol / in_slot))
+            for (unsigned k = 12 * block; k < 12 * block + 12; ++k) {
+                const unsigned spacing = layout.ports == 1 ? 6 : 3;
+                const unsigned shift = (pci % 6 + (layout.ports == 1 && l != 0 ? 3 : 0)) % spacing;
+                const bool reference = (own && k % spacing == shift) || (others && k % 3 == pci % 3);
+                const bool inner = k + 36 >= middle && k < middle + 36;
+                if (!reference && (inner_free || !inner))
+                    out.emplace_back(symbol, k);
+            }
+    }
+    return out;
+}
+
+const std::vector<Element>& SystemReceiver::control(unsigned indicator, unsigned factor)
+{
+    auto& elements = control_[{indicator, factor}];
+    if (elements.empty())
+        elements = control_elements(layout_, indicator, factor);
+    return elements;
+}
+
+const std::vector<std::uint8_t>& SystemReceiver::scrambling(std::uint32_t init, std::size_t count)
+{
+    auto& bits = scrambling_[init];
+    if (bits.size() < count)
+        bits = gold(init, count);
+    return bits;
+}
+
+std::vector<float> SystemReceiver::soft_of(const Grid& grid, const std::vector<Element>& elements,
+                                           const ChannelEstimate& estimate, std::uint32_t init)
+{
+    std::vector<Sample> received;
+    received.reserve(elements.size());
+    std::vector<std::vector<Sample>> response(layout_.ports);
+    for (const auto& [symbol, k] : elements) {
+        received.push_back(grid.row(symbol)[k]);
+        for (unsigned port = 0; port < layout_.ports; ++port)
+            response[port].push_back(estimate.ports[port].response[k]);
+    }
+    std::vector<float> soft;
+    soft.reserve(2 * elements.size());
+    soft_bits(received, response, estimate.noise, soft);
+    const auto& turned = scrambling(init, soft.size());
+    for (std::size_t i = 0; i < soft.size(); ++i)
+        if (turned[i] != 0)
+            soft[i] = -soft[i];
+    return soft;
+}
+
+std::vector<unsigned> SystemReceiver::indicators(const Grid& grid, unsigned subframe, const ChannelEstimate& estimate)
+{
+    const unsigned pci = layout_.identity.pci;
+    const std::uint32_t init = (subframe + 1) * (2 * pci + 1) * 512 + pci;
+    const auto soft = soft_of(grid, format_indicator_elements(layout_), estimate, init);
+    std::vector<std::pair<float, unsigned>> fits;
+    for (unsigned indicator = 1; indicator <= 3; ++indicator) {
+        const auto word = format_code_word(indicator);
+        float fit = 0.0F;
+        for (std::size_t i = 0; i < std::min(word.size(), soft.size()); ++i)
+            fit += word.at(i) != 0 ? -soft[i] : soft[i];
+        fits.emplace_back(-fit, indicator);
+    }
+    std::ranges::sort(fits);
+    std::vector<unsigned> out;
+    for (const auto& [fit, indicator] : fits)
+        out.push_back(indicator);
+    return out;
+}
+
+std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft) const
+{
+    const bool tdd = layout_.identity.tdd;
+    const std::size_t elements = soft.size() / element_bits;
+    const std::size_t sizes[] = {format_1a_bits(layout_.blocks, tdd), format_1c_bits(layout_.blocks)};
+    std::vector<Assignment> out;
+    for (const std::size_t level : {std::size_t{4}, std::size_t{8}})
+        for (std::size_t candidate = 0; candidate < 16 / level && (candidate + 1) * level <= elements; ++candidate)
+            for (const std::size_t size : sizes) {
+                const std::size_t coded = size + check_bits;
+                const auto buffer = control_buffer(coded);
+                std::vector<float> streams(3 * coded);
+                const auto part = soft.subspan(candidate * level * element_bits, level * element_bits);
+                for (std::size_t i = 0; i < part.size(); ++i)
+                    streams[buffer[i % buffer.size()]] += part[i];
+                const Bits bits = decode_control(streams);
+                const auto message = std::span(bits).first(size);
+                if ((crc16(message) ^ system_information_rnti) != number(std::span(bits).last(check_bits)))
+                    continue;
+                const auto read = size == sizes[0] ? read_format_1a(message, layout_.blocks, tdd)
+                                                   : read_format_1c(message, layout_.blocks);
+                if (read && std::ranges::find(out, *read) == out.end())
+                    out.push_back(*read);
+            }
+    return out;
+}
+
+Transmission SystemReceiver::take(const Grid& grid, unsigned subframe, unsigned indicator,
+                                  const ChannelEstimate& estimate, const Assignment& assignment)
+{
+    const auto elements = shared_elements(layout_, subframe, control_symbols(layout_, indicator), assignment.blocks);
+    const std::uint32_t init = (system_information_rnti << 14U) + subframe * 512 + layout_.identity.pci;
+    return {assignment, soft_of(grid, elements, estimate, init)};
+}
+
+std::vector<Transmission> SystemReceiver::receive(const Grid& grid, unsigned subframe)
+{
+    const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
+    const unsigned pci = layout_.identity.pci;
+    std::vector<Transmission> out;
+    for (const unsigned indicator : indicators(grid, subframe, estimate))
+        for (const unsigned factor : {1U, 0U, 2U}) {
+            if (factor != 1 && !layout_.identity.tdd)
+                continue;
+            const auto soft = soft_of(grid, control(indicator, factor), estimate, subframe * 512 + pci);
+            for (const Assignment& assignment : announced(soft))
+                out.push_back(take(grid, subframe, indicator, estimate, assignment));
+            if (!out.empty())
+                return out;
+        }
+    return out;
+}
+
+Transmission SystemReceiver::receive(const Grid& grid, unsigned subframe, const Assignment& assignment)
+{
+    const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
+    return take(grid, subframe, indicators(grid, subframe, estimate).front(), estimate, assignment);
+}
+
+} // namespace gacsong::detect::lte

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/cells/lte/phy/assignment.hpp"
+#include "detect/cells/lte/phy/control_region.hpp"
+
+#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+namespace gacsong::detect::lte {
+
+/// Elements of the shared channel in a subframe, in the order of its symbols (3GPP TS 36.211 §6.3.5).
+[[nodiscard]] std::vector<Element> shared_elements(const CellLayout& layout, unsigned subframe, unsigned first_symbol,
+                                                   const std::array<std::vector<unsigned>, 2>& blocks);
+
+/// A transmission of system information: its assignment and the soft bits, descrambled.
+struct Transmission {
+    Assignment assignment;
+    std::vector<float> soft;
+};
+
+/// Finds transmissions of system information in subframes.
+class SystemReceiver {
+public:
+    explicit SystemReceiver(const CellLayout& layout) : layout_(layout), estimator_(layout.identity, layout.blocks) {}
+
+    /// What the common search space of the subframe announces; with several readings of the format indicator the
+    /// likeliest first. Empty where nothing is announced or the announcement cannot be read.
+    [[nodiscard]] std::vector<Transmission> receive(const Grid& grid, unsigned subframe);
+
+    /// The transmission that an assignment, known from elsewhere, would have in the subframe.
+    [[nodiscard]] Transmission receive(const Grid& grid, unsigned subframe, const Assignment& assignment);
+
+private:
+    [[nodiscard]] std::vector<float> soft_of(const Grid& grid, const std::vector<Element>& elements,
+                                             const ChannelEstimate& estimate, std::uint32_t scrambling);
+    [[nodiscard]] std::vector<unsigned> indicators(const Grid& grid, unsigned subframe,
+                                                   const ChannelEstimate& estimate);
+    [[nodiscard]] Transmission take(const Grid& grid, unsigned subframe, unsigned indicator,
+                                    const ChannelEstimate& estimate, const Assignment& assignment);
+    [[nodiscard]] std::vector<Assignment> announced(std::span<const float> soft) const;
+    const std::vector<Element>& control(unsigned indicator, unsigned factor);
+    const std::vector<std::uint8_t>& scrambling(std::uint32_t init, std::size_t count);
+
+    CellLayout layout_;
+    ChannelEstimator estimator_;
+    std::map<std::tuple<unsigned, unsigned>, std::vector<Element>> control_;
+    std::map<std::uint32_t, std::vector<std::uint8_t>> scrambling_;
+};
+
+} // namespace gacsong::detect::lte

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/records/cell.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace gacsong::detect::lte {
+
+/// When the system information is sent.
+struct Schedule {
+    struct Entry {
+        unsigned period_frames = 8;
+        std::vector<unsigned> blocks; ///< types; type 2 is always in the first entry and not listed
+        bool operator==(const Entry&) const = default;
+    };
+    std::vector<Entry> entries;
+    unsigned window_subframes = 1;
+    std::optional<unsigned> tdd_configuration; ///< of uplink and downlink subframes, 0 … 6
+    bool operator==(const Schedule&) const = default;
+
+    /// Whether the subframe 0 … 9 is a whole downlink subframe.
+    [[nodiscard]] bool downlink(unsigned subframe) const;
+};
+
+/// What a message says of its cell, beside the fields that are shown.
+struct BroadcastFacts {
+    std::string plmn; ///< the first one, `452-04`
+    std::optional<std::uint64_t> area;
+    std::optional<std::uint64_t> cell;
+    std::optional<unsigned> band;
+    std::optional<Schedule> schedule;
+    std::vector<Neighbour> neighbours; ///< carriers; those on its own carrier have none
+};
+
+/// A message of the broadcast control channel on the shared channel.
+struct Broadcast {
+    std::string name;                 ///< `SIB1` or `SI`
+    std::vector<std::string> decoded; ///< blocks in it: `SIB2`, …
+    BroadcastFields fields;
+    BroadcastFacts facts;
+    std::size_t bits = 0; ///< of the message, without padding; 0 where its end was not found
+};
+
+/// Reads a BCCH-DL-SCH-Message (3GPP TS 36.331 §6.2.1), one bit for each element. Null where it is none. Any content is
+/// read without harm: what lies behind an error is left out.
+[[nodiscard]] std::optional<Broadcast> read_broadcast(std::span<const std::uint8_t> bits);
+
+} // namespace gacsong::detect::lte

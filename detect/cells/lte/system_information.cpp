@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/cells/lte/system_information.hpp"
+
+#include "detect/cells/lte/coding/turbo.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace gacsong::detect::lte {
+
+namespace {
+
+constexpr std::int64_t frame_numbers = 1024;
+
+/// Redundancy version of the k-th transmission (3GPP TS 36.321 §5.3.1).
+unsigned version_of(unsigned k) { return (3 * (k % 4) + 1) / 2 % 4; }
+
+class Reading {
+public:
+    Reading(const Stretch& stretch, const Place& place, Identity identity, const MasterInformation& master)
+        : place_(place), master_(master), reader_(stretch, identity.numerology, master.blocks),
+          receiver_(CellLayout::of(identity, master)),
+          frames_(static_cast<std::int64_t>(std::ceil((stretch.seconds() - place.frame_s) / (1e-2 * place.lasting))))
+    {
+    }
+
+    void read_first(std::vector<SystemMessage>& out);
+    void read_others(const Schedule& schedule, std::vector<SystemMessage>& out);
+
+private:
+    struct Heard {
+        std::int64_t frame = 0;
+        std::optional<Transmission> transmission;
+    };
+
+    [[nodiscard]] unsigned number(std::int64_t frame) const
+    {
+        const std::int64_t n = static_cast<std::int64_t>(master_.frame) + frame;
+        return static_cast<unsigned>(((n % frame_numbers) + frame_numbers) % frame_numbers);
+    }
+    void give(std::int64_t frame, unsigned subframe, const Bits& bits, std::vector<SystemMessage>& out) const;
+    void read_window(std::int64_t first, const Schedule& schedule, std::vector<SystemMessage>& out);
+
+    Place place_;
+    MasterInformation master_;
+    SubframeReader reader_;
+    SystemReceiver receiver_;
+    std::int64_t frames_;
+    Grid grid_;
+};
+
+void Reading::give(std::int64_t frame, unsigned subframe, const Bits& bits, std::vector<SystemMessage>& out) const
+{
+    auto content = read_broadcast(bits);
+    if (!content)
+        return;
+    out.push_back(
+        {number(frame), subframe, SubframeReader::begin_s(place_, 10 * frame + subframe), bits, std::move(*content)});
+}
+
+void Reading::read_first(std::vector<SystemMessage>& out)
+{
+    constexpr unsigned subframe = 5;
+    std::vector<Heard> heard;
+    for (std::int64_t frame = -1; frame < frames_; ++frame) {
+        if (number(frame) % 2 != 0 || !reader_.read(place_, 10 * frame + subframe, grid_))
+            continue;
+        auto found = receiver_.receive(grid_, subframe);
+        heard.push_back({frame, std::nullopt});
+        if (!found.empty())
+            heard.back().transmission = std::move(found.front());
+    }
+    // Where an announcement was lost, that of another frame holds as well.
+    const auto known = std::ranges::find_if(heard, [](const Heard& one) { return one.transmission.has_value(); });
+    if (known == heard.end())
+        return;
+    const Assignment usual = known->transmission->assignment;
+    std::map<std::size_t, BlockDecoder> together;
+    bool any = false;
+    for (Heard& one : heard) {
+        if (!one.transmission && reader_.read(place_, 10 * one.frame + subframe, grid_))
+            one.transmission = receiver_.receive(grid_, subframe, usual);
+        if (!one.transmission)
+            continue;
+        const Assignment& assignment = one.transmission->assignment;
+        const unsigned version = assignment.version.value_or(version_of(number(one.frame) / 2));
+        BlockDecoder alone(assignment.block_bits);
+        alone.add(one.transmission->soft, version);
+        auto& sum = together.try_emplace(assignment.block_bits, assignment.block_bits).first->second;
+        sum.add(one.transmission->soft, version);
+        if (const auto bits = alone.decode()) {
+            give(one.frame, subframe, *bits, out);
+            any = true;
+        } else if (!any) {
+            if (const auto all = sum.decode()) {
+                give(one.frame, subframe, *all, out);
+                any = true;
+            }
+        }
+    }
+}
+
+void Reading::read_window(std::int64_t first, const Schedule& schedule, std::vector<SystemMessage>& out)
+{
+    std::map<std::size_t, BlockDecoder> blocks;
+    for (std::int64_t i = 0; i < schedule.window_subframes; ++i) {
+        const std::int64_t at = first + i;
+        const std::int64_t frame = (at >= 0 ? at : at - 9) / 10;
+        const auto subframe = static_cast<unsigned>(at - 10 * frame);
+        if ((subframe == 5 && number(frame) % 2 == 0) || !schedule.downlink(subframe) ||
+            !reader_.read(place_, at, grid_))
+            continue;
+        for (const Transmission& transmission : receiver_.receive(grid_, subframe)) {
+            const std::size_t size = transmission.assignment.block_bits;
+            auto& block = blocks.try_emplace(size, size).first->second;
+            block.add(transmission.soft,
+                      transmission.assignment.version.value_or(version_of(static_cast<unsigned>(i))));
+            if (const auto bits = block.decode())
+                return give(frame, subframe, *bits, out);
+        }
+    }
+}
+
+void Reading::read_others(const Schedule& schedule, std::vector<SystemMessage>& out)
+{
+    for (std::size_t n = 0; n < schedule.entries.size(); ++n) {
+        const std::int64_t x = static_cast<std::int64_t>(n) * schedule.window_subframes;
+        const std::int64_t period = schedule.entries[n].period_frames;
+        for (std::int64_t frame = -8; frame < frames_; ++frame)
+            if (number(frame) % period == x / 10 % period)
+                read_window(10 * frame + x % 10, schedule, out);
+    }
+}
+
+} // namespace
+
+std::vector<SystemMessage> read_system_information(const Stretch& stretch, const Place& place, Identity identity,
+                                                   const MasterInformation& master, std::optional<Schedule> schedule)
+{
+    std::vector<SystemMessage> out;
+    constexpr double block_hz = 12.0 * subcarrier_hz;
+    if (std::abs(place.shift_hz) + block_hz * master.blocks / 2.0 > stretch.rate_hz / 2.0)
+        return out;
+    Reading reading(stretch, place, identity, master);
+    reading.read_first(out);
+    for (const SystemMessage& one : out)
+        if (one.content.facts.schedule)
+            schedule = one.content.facts.schedule;
+    if (schedule)
+        reading.read_others(*schedule, out);
+    std::ranges::stable_sort(out, {}, &SystemMessage::at_s);
+    return out;
+}
+
+} // namespace gacsong::detect::lte

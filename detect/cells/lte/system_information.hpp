@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/cells/lte/phy/system_receiver.hpp"
+#include "detect/cells/lte/rrc/broadcast.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace gacsong::detect::lte {
+
+/// A message of the shared channel as it was decoded.
+struct SystemMessage {
+    unsigned frame = 0; ///< system frame number
+    unsigned subframe = 0;
+    double at_s = 0.0; ///< of the subframe, in seconds of the stretch
+    Bits bits;         ///< of the transport block
+    Broadcast content;
+};
+
+/// Reads the system information that a cell sends in a stretch: type 1 first, then, when the schedule is known (from it
+/// or from before), the others in their windows. Empty where the stretch does not hold the whole bandwidth.
+[[nodiscard]] std::vector<SystemMessage> read_system_information(const Stretch& stretch, const Place& place,
+                                                                 Identity identity, const MasterInformation& master,
+                                                                 std::optional<Schedule> schedule);
+
+} // namespace gacsong::detect::lte
