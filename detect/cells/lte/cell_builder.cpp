@@ -166,11 +166,9 @@ void CellBuilder::take(const SystemMessage& message, double begin_s, std::vector
 
     // The transport block is padded with zeros.
     std::size_t bits = message.bits.size();
-    if (content.bits > 0)
-        bits = content.bits;
-    else
-        while (bits > 1 && message.bits[bits - 1] == 0)
-            --bits;
+    while (bits > 1 && message.bits[bits - 1] == 0)
+        --bits;
+    bits = std::max(bits, content.bits);
     const auto octets = octets_of(std::span(message.bits).first(bits));
     const std::string hex = hex_of(octets);
     const auto known = std::ranges::find_if(

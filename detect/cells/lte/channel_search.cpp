@@ -25,7 +25,7 @@ constexpr double second_best = 0.5;    ///< of the best one's evidence; others s
 constexpr std::size_t most_peaks = 24; ///< in a channel
 constexpr double coarse_s = 0.02;
 constexpr double coarse_threshold = 11.0;
-constexpr std::size_t most_coarse = 8;
+constexpr std::size_t most_coarse = 12;
 constexpr double same_pace = 8e-6;
 
 /// Bins of the hypotheses, the outermost within reach.
@@ -112,7 +112,7 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
     std::vector<Candidate> found;
     if (stretch.rate_hz <= own_rate_up_to_hz) {
         std::vector<Sample> samples(stretch.samples());
-        convert(stretch.format, stretch.bytes.first(samples.size() * width), samples);
+        load(stretch, 0, samples);
         search_channel(samples, stretch.rate_hz, 0.0, limit_hz_, false, found);
     } else {
         const dsp::BankShape shape = dsp::choose_bank(stretch.rate_hz, bank_bin_hz, channel_rate_hz);
@@ -139,10 +139,8 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
             const std::int64_t from = std::max<std::int64_t>(0, first);
             const std::int64_t to =
                 std::min<std::int64_t>(first + 2 * hop, static_cast<std::int64_t>(stretch.samples()));
-            convert(stretch.format,
-                    stretch.bytes.subspan(static_cast<std::size_t>(from) * width,
-                                          static_cast<std::size_t>(to - from) * width),
-                    input.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from)));
+            load(stretch, static_cast<std::size_t>(from),
+                 input.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from)));
             bank.transform();
             for (std::size_t i = 0; i < channels; ++i)
                 bank.channel(bins[i], f, std::span(samples[i]).subspan(f * shape.channel_hop(), shape.channel_hop()));

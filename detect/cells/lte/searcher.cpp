@@ -97,7 +97,8 @@ std::vector<Candidate> Searcher::candidates(const Stretch& stretch)
 
 void Searcher::process()
 {
-    const Stretch stretch{input_.format, bytes_, input_.sample_rate_hz};
+    Stretch stretch{input_.format, bytes_, input_.sample_rate_hz};
+    stretch.mean = mean_of(stretch);
     const auto all = candidates(stretch);
     std::vector<std::optional<CellReading>> readings(all.size());
     in_parallel(input_.threads, all.size(), [&](std::size_t i, unsigned) {

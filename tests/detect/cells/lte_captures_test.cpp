@@ -40,6 +40,25 @@ void expect_fields(const Cell& cell, const json& truth)
     }
 }
 
+/// Messages as the truth has them, apart from the padding that some of it has.
+void expect_messages(const Cell& cell, const json& truth)
+{
+    const auto trimmed = [](std::string hex) { return hex.substr(0, hex.find_last_not_of('0') + 1); };
+    for (const json& message : truth.value("messages", json::array())) {
+        if (message.value("may_be_missed", false))
+            continue;
+        const std::string hex = trimmed(message.at("hex").get<std::string>());
+        const bool heard = std::ranges::any_of(
+            cell.messages, [&](const CellMessage& m) { return m.name == message.at("name") && trimmed(m.hex) == hex; });
+        EXPECT_TRUE(heard) << message.at("name") << ' ' << hex;
+    }
+    if (truth.contains("plmn")) {
+        EXPECT_EQ(cell.plmn, truth.at("plmn").get<std::string>());
+        EXPECT_EQ(cell.area, truth.at("area").get<std::uint64_t>());
+        EXPECT_EQ(cell.cell, truth.at("cell").get<std::uint64_t>());
+    }
+}
+
 /// What is certain to be read: cells whose broadcast channel another receiver read as well, or that are the only ones.
 bool certain(const json& truth) { return truth.contains("mib_hex") || truth.contains("mib_hex_example"); }
 
@@ -60,8 +79,10 @@ TEST_P(LteCaptures, GiveTheCellsOfTheTruthAndNoOthers)
             if (certain(truth)) {
                 ASSERT_NE(cell, nullptr) << "PCI " << truth.at("pci");
             }
-            if (cell != nullptr)
+            if (cell != nullptr) {
                 expect_fields(*cell, truth);
+                expect_messages(*cell, truth);
+            }
         }
         if (capture.at("complete_list").get<bool>()) {
             EXPECT_EQ(scanned.cells.size(), known);

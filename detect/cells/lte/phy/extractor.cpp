@@ -29,6 +29,25 @@ double sinc(double x) { return std::abs(x) < 1e-9 ? 1.0 : std::sin(std::numbers:
 
 } // namespace
 
+Sample mean_of(const Stretch& stretch)
+{
+    constexpr double taken_s = 0.02;
+    std::vector<Sample> samples(std::min(stretch.samples(), static_cast<std::size_t>(taken_s * stretch.rate_hz)));
+    load({stretch.format, stretch.bytes, stretch.rate_hz}, 0, samples);
+    std::complex<double> sum;
+    for (const Sample& x : samples)
+        sum += x;
+    return Sample(sum / static_cast<double>(std::max<std::size_t>(samples.size(), 1)));
+}
+
+void load(const Stretch& stretch, std::size_t first, std::span<Sample> out)
+{
+    const std::size_t width = stretch.format.bytes_per_sample();
+    convert(stretch.format, stretch.bytes.subspan(first * width, out.size() * width), out);
+    for (Sample& x : out)
+        x -= stretch.mean;
+}
+
 Extractor::Extractor(const Stretch& stretch, double rate_hz) : stretch_(stretch), rate_hz_(rate_hz)
 {
     const double cutoff = std::min(1.0, rate_hz / stretch.rate_hz); // of the half rate
@@ -63,10 +82,9 @@ void Extractor::read(double at_s, double shift_hz, double lasting, std::span<Sam
     const std::int64_t from = std::clamp<std::int64_t>(first, 0, there);
     const std::int64_t to = std::clamp<std::int64_t>(last, from, there);
     if (to > from) {
-        const std::size_t width = stretch_.format.bytes_per_sample();
         const auto in =
             std::span(mixed_).subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from));
-        convert(stretch_.format, stretch_.bytes.subspan(static_cast<std::size_t>(from) * width, in.size() * width), in);
+        load(stretch_, static_cast<std::size_t>(from), in);
         const double turn = -2.0 * std::numbers::pi * shift_hz / stretch_.rate_hz;
         constexpr std::size_t renewed = 256; // the phasor is computed anew, so that it never drifts
         std::complex<double> phasor;

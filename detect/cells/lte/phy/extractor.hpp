@@ -16,10 +16,17 @@ struct Stretch {
     SampleFormat format;
     std::span<const std::byte> bytes;
     double rate_hz = 0.0;
+    Sample mean{}; ///< what receivers leave in the middle of their span; it is taken away
 
     [[nodiscard]] std::size_t samples() const { return bytes.size() / format.bytes_per_sample(); }
     [[nodiscard]] double seconds() const { return static_cast<double>(samples()) / rate_hz; }
 };
+
+/// The mean of the begin of a stretch.
+[[nodiscard]] Sample mean_of(const Stretch& stretch);
+
+/// Converts samples `first` … of a stretch, its mean taken away.
+void load(const Stretch& stretch, std::size_t first, std::span<Sample> out);
 
 /// Where a cell lies in a stretch. With the receiver's clock slow by p, its frequency is seen p too high and its frames
 /// last 1 − p of their time.
