@@ -53,14 +53,14 @@ void CellBuilder::choose_channel(const Measured& measured)
     if (!input_.center_hz)
         return;
     const double seen = *input_.center_hz + measured.place.shift_hz;
-    const double pace_ppm = (1.0 - measured.pace) * 1e6;
     double best = farthest_ppm;
     for (const Channel& one : channels_near(seen, seen * farthest_ppm * 1e-6)) {
         if (one.tdd != identity_.tdd)
             continue;
         // The carrier whose error the clock shows as well; where that is not certain, the nearest.
         const double ppm = (seen - one.carrier_hz) / one.carrier_hz * 1e6;
-        const double misfit = std::abs(ppm - pace_ppm) + 0.02 * std::abs(ppm);
+        const double misfit =
+            0.02 * std::abs(ppm) + (measured.pace ? std::abs(ppm - (1.0 - *measured.pace) * 1e6) : 0.0);
         if (misfit < best) {
             best = misfit;
             channel_ = one;
@@ -95,8 +95,8 @@ void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<B
             const double carrier = (*input_.center_hz + cell_.baseband_hz) * (1.0 - input_.clock_correction_ppm * 1e-6);
             cell_.offset_hz = carrier - channel_->carrier_hz;
             cell_.ppm = *cell_.offset_hz / channel_->carrier_hz * 1e6;
-        } else if (!input_.center_hz) {
-            cell_.ppm = (1.0 - measured.pace) * 1e6;
+        } else if (!input_.center_hz && measured.pace) {
+            cell_.ppm = (1.0 - *measured.pace) * 1e6;
         }
         const auto octets = octets_of(reading.master.bits);
         cell_.messages.push_back({"MIB",

@@ -155,7 +155,7 @@ void Searcher::drop()
 
 void Searcher::finish()
 {
-    constexpr double least_s = 6e-3;
+    constexpr double least_s = 4.5e-3;
     const double fresh_s = static_cast<double>(bytes_.size() / width_) / input_.sample_rate_hz;
     if (fresh_s > (chunks_ == 0 ? least_s : 2.0 * kept_s))
         process();

@@ -188,8 +188,9 @@ std::vector<PrimaryPeak> PrimarySearch::search(std::span<const Hypothesis> hypot
     constexpr double near_hz = 17e3;
     std::vector<PrimaryPeak> best;
     for (const PrimaryPeak& peak : all) {
-        if (best.size() == most)
-            break;
+        // A strong signal is seen at many wrong frequencies; those shall not crowd out the other identities.
+        if (std::ranges::count(best, peak.identity, &PrimaryPeak::identity) >= static_cast<std::ptrdiff_t>(most))
+            continue;
         const bool skirt = std::ranges::any_of(best, [&](const PrimaryPeak& other) {
             const double apart = std::abs(std::remainder(peak.at_s - other.at_s, half_frame_s));
             return other.identity == peak.identity && apart < near_s &&

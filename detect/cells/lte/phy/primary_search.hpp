@@ -41,7 +41,7 @@ public:
 
     [[nodiscard]] double bin_hz() const { return rate_hz_ / static_cast<double>(transform); }
 
-    /// The best places, strongest first; none whose evidence is less than `threshold`, at most `most`.
+    /// The best places, strongest first; none whose evidence is less than `threshold`, at most `most` of each identity.
     [[nodiscard]] std::vector<PrimaryPeak> search(std::span<const Hypothesis> hypotheses, double threshold,
                                                   std::size_t most, unsigned threads) const;
 

@@ -120,7 +120,6 @@ Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity ide
     Measured out;
     out.place = std::move(place);
     out.place.late.clear();
-    out.pace = out.place.lasting;
     Grid grid;
     constexpr int turns = 4;
     for (int turn = 0; turn < turns; ++turn) {

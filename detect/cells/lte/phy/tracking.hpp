@@ -3,12 +3,14 @@
 
 #include "detect/cells/lte/phy/subframe.hpp"
 
+#include <optional>
+
 namespace gacsong::detect::lte {
 
 /// What the reference signals of the 6 innermost resource blocks say of a cell, over all of a stretch.
 struct Measured {
     Place place;
-    double pace = 1.0;            ///< seen duration of a second, from the timing alone where it is clear
+    std::optional<double> pace;   ///< seen duration of a second, from the timing alone where it is clear
     double reference_power = 0.0; ///< of a reference signal of the strongest of ports 0 and 1
     double noise = 0.0;           ///< of a resource element, other cells in it
     double total = 0.0;           ///< of a resource element of the symbols with reference signals
