@@ -97,7 +97,9 @@ TEST_P(CellCaptures, GiveTheCellsOfTheTruthAndNoOthers)
     for (const json& capture : captures_of(set)) {
         SCOPED_TRACE(capture.at("file").get<std::string>());
         const ScannedCells scanned = scan_cells(set, capture);
-        EXPECT_EQ(scanned.cells.size(), capture.at("cells").size());
+        // A recording of this set holds LTE cells, which it does not list.
+        EXPECT_EQ(std::ranges::count(scanned.cells, "gsm", &Cell::technology),
+                  static_cast<std::ptrdiff_t>(capture.at("cells").size()));
         for (const json& truth : capture.at("cells")) {
             const Cell* cell = find_cell(scanned, truth, capture);
             ASSERT_NE(cell, nullptr) << "BSIC " << truth.at("bsic");
