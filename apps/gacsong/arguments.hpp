@@ -21,6 +21,8 @@ struct Settings {
     std::optional<std::string> plan;
     std::optional<Language> lang;
     std::optional<std::string> register_file;
+    std::optional<std::string> cells_file;
+    std::optional<std::string> blocks_file;
     std::optional<std::string> ignore_file;
     std::optional<Coordinates> place;
     std::optional<double> ppm;

@@ -32,7 +32,7 @@ struct Key {
     bool (*read)(Settings&, const toml::node&);
 };
 
-constexpr std::array<Key, 8> keys{{
+constexpr std::array<Key, 10> keys{{
     {"store", "\"sqlite:FILE\"",
      [](Settings& s, const toml::node& n) { return put(s.store, n.value_exact<std::string>()); }},
     {"plan", "\"vn\"", [](Settings& s, const toml::node& n) { return put(s.plan, n.value_exact<std::string>()); }},
@@ -43,6 +43,10 @@ constexpr std::array<Key, 8> keys{{
      }},
     {"register", "\"licences.csv\"",
      [](Settings& s, const toml::node& n) { return put(s.register_file, n.value_exact<std::string>()); }},
+    {"cells", "\"cells.csv\"",
+     [](Settings& s, const toml::node& n) { return put(s.cells_file, n.value_exact<std::string>()); }},
+    {"blocks", "\"blocks.csv\"",
+     [](Settings& s, const toml::node& n) { return put(s.blocks_file, n.value_exact<std::string>()); }},
     {"ignore", "\"ignore.csv\"",
      [](Settings& s, const toml::node& n) { return put(s.ignore_file, n.value_exact<std::string>()); }},
     {"place", "\"10.386,105.435\"",
@@ -111,6 +115,8 @@ void read_flags(const Settings& flags, Settings& settings)
     over(settings.plan, flags.plan);
     over(settings.lang, flags.lang);
     over(settings.register_file, flags.register_file);
+    over(settings.cells_file, flags.cells_file);
+    over(settings.blocks_file, flags.blocks_file);
     over(settings.ignore_file, flags.ignore_file);
     over(settings.place, flags.place);
     over(settings.ppm, flags.ppm);

@@ -26,7 +26,8 @@ using detect::Slab;
 using detect::SlabSpectra;
 using Pool = detect::OrderedPool<detect::SlabWorker, Slab, SlabSpectra>;
 
-constexpr std::uint64_t least_frames = 16;      ///< frame lengths below which nothing can be told from noise
+constexpr std::uint64_t least_frames = 16; ///< frame lengths below which nothing can be told from noise
+constexpr std::size_t most_cells_compared = 4096;
 constexpr std::size_t most_artefacts_told = 20; ///< a run with more of them has one cause
 
 /// Hands everything to the sinks; one that fails is named once and left out from then on.
@@ -137,6 +138,7 @@ private:
     std::size_t artefacts_told_ = 0;
     detect::Announcements announcements_;
     End end_;
+    std::vector<Cell> told_cells_; ///< of this scan, for comparison
     detect::CellWatch cells_{[this](const detect::CellReport& report) { give_out_cells(report); }};
 };
 
@@ -317,10 +319,22 @@ void LineRun::give_out_cells(const detect::CellReport& report)
 {
     for (const auto& block : report.blocks)
         outlet_.tell([&](Sink& sink) { return sink.broadcast(block); });
-    for (Cell cell : report.cells) {
+    auto cells = report.cells;
+    for (Cell& cell : cells) {
         cell.id = "c" + std::to_string(++end_.cells);
-        outlet_.tell([&](Sink& sink) { return sink.cell(cell); });
+        if (info_.start)
+            cell.start = Instant{info_.start->unix_ns + static_cast<std::int64_t>(std::llround(cell.first_s * 1e9))};
     }
+    auto findings = judge_.judge(cells, told_cells_, info_.start);
+    for (const Cell& cell : cells)
+        outlet_.tell([&](Sink& sink) { return sink.cell(cell); });
+    for (auto& finding : findings) {
+        finding.id = "f" + std::to_string(++end_.findings);
+        outlet_.tell([&](Sink& sink) { return sink.finding(finding); });
+    }
+    const std::size_t room = most_cells_compared - std::min(told_cells_.size(), most_cells_compared);
+    told_cells_.insert(told_cells_.end(), cells.begin(),
+                       cells.begin() + static_cast<std::ptrdiff_t>(std::min(room, cells.size())));
     for (const auto& note : report.notes)
         outlet_.tell([&](Sink& sink) { return sink.note(note); });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "detect/plan/channels.hpp"
+#include "detect/plan/place.hpp"
 #include "detect/plan/tables/validity.hpp"
 #include "dsp/message.hpp"
 
@@ -157,6 +158,13 @@ struct MobileNetwork {
     std::string country;
 };
 
+/// A land border, as a line of points; coarse enough to say "within 40 km".
+struct Border {
+    PlanRow row; ///< low_hz and high_hz are 0
+    std::string country;
+    std::vector<Place> line; ///< at least two points
+};
+
 /// A band plan: dated, referenced rows (contract.md §5).
 struct Plan {
     std::string name;
@@ -171,6 +179,7 @@ struct Plan {
     std::vector<MobileBlock> blocks;
     std::vector<SwitchedOff> switched_off;
     std::vector<MobileNetwork> networks;
+    std::vector<Border> borders;
     std::vector<Message> problems; ///< warn.plan_row: rows that are not used
 
     /// `vn 2026-11`

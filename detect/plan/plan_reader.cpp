@@ -67,6 +67,8 @@ void take_kind(Plan& plan, std::string_view kind, const toml::array& rows, const
         take_rows(plan, rows, file, plan.switched_off, take_switched_off);
     } else if (kind == "network") {
         take_rows(plan, rows, file, plan.networks, take_network);
+    } else if (kind == "border") {
+        take_rows(plan, rows, file, plan.borders, take_border);
     } else {
         tell(plan, file, static_cast<std::int64_t>(rows.source().begin.line),
              Message("why.unknown_key", {{"column", std::string(kind)}}));

@@ -202,4 +202,17 @@ MobileNetwork take_network(RowReader& reader, const toml::table& table, std::str
                          .country = reader.required_text("country")};
 }
 
+Border take_border(RowReader& reader, const toml::table& table, std::string_view file)
+{
+    Border border{
+        .row = take_plan_row(reader, table, file, false), .country = reader.required_text("country"), .line = {}};
+    const auto latitudes = reader.numbers("latitudes", -90.0, 90.0);
+    const auto longitudes = reader.numbers("longitudes", -180.0, 180.0);
+    if (latitudes.size() != longitudes.size() || latitudes.size() < 2)
+        reader.fail(Message("why.border_points"));
+    for (std::size_t i = 0; i < std::min(latitudes.size(), longitudes.size()); ++i)
+        border.line.push_back({latitudes[i], longitudes[i]});
+    return border;
+}
+
 } // namespace gacsong

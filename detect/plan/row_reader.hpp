@@ -64,5 +64,6 @@ inline constexpr double plan_highest_hz = 3e12;
 [[nodiscard]] MobileBlock take_block(RowReader& reader, const toml::table& table, std::string_view file);
 [[nodiscard]] SwitchedOff take_switched_off(RowReader& reader, const toml::table& table, std::string_view file);
 [[nodiscard]] MobileNetwork take_network(RowReader& reader, const toml::table& table, std::string_view file);
+[[nodiscard]] Border take_border(RowReader& reader, const toml::table& table, std::string_view file);
 
 } // namespace gacsong

@@ -59,6 +59,32 @@ struct Paging {
     };
 };
 
+/// An indicator that fired, with what it weighs (docs/decisions/0006-cells.md).
+struct CellIndicator {
+    std::string code; ///< `R02`
+    double weight = 0.0;
+    double q = 0.0; ///< quality, 0.5 or 1
+    std::string group;
+    double points = 0.0; ///< q · weight
+    bool core = false;   ///< a legitimate cell has no reason to show it
+    Message reason;
+    bool operator==(const CellIndicator&) const = default;
+};
+
+/// Points of a group of indicators after cap and register trust.
+struct CellGroup {
+    std::string group;
+    double points = 0.0;
+    bool operator==(const CellGroup&) const = default;
+};
+
+/// An indicator that could not be evaluated; not the same as absent.
+struct CellLeftOut {
+    std::string code;
+    Message reason;
+    bool operator==(const CellLeftOut&) const = default;
+};
+
 /// A base station and what it broadcasts (contract.md §2). What was not decoded is absent.
 struct Cell {
     std::string id; ///< `c1`, `c2`, … in the order of the output
@@ -77,6 +103,7 @@ struct Cell {
     std::optional<double> ppm;       ///< clock error of the cell against the receiver's, as far as that is known
     double first_s = 0.0;            ///< start of the first frame in which something was decoded
     double last_s = 0.0;
+    std::optional<Instant> start;                 ///< UTC of first_s
     std::optional<std::uint64_t> frame_number;    ///< at first_s
     std::optional<double> frame_start_s;          ///< start of the first whole frame of the recording
     std::optional<bool> cbch;                     ///< a cell broadcast channel is announced
@@ -94,6 +121,12 @@ struct Cell {
     std::vector<CellMessage> messages;
     std::vector<Neighbour> neighbours;
     std::optional<Paging> paging;
+    std::optional<std::uint64_t> score; ///< 0 … 100; absent where the cell was not judged
+    std::string verdict; ///< `registered`, `unregistered`, `suspect`, `fake`, `foreign`, `unknown`; empty: not judged
+    std::optional<Message> reason; ///< the verdict as a sentence
+    std::vector<CellIndicator> indicators;
+    std::vector<CellGroup> groups;
+    std::vector<CellLeftOut> left_out;
 
     static constexpr auto fields = std::tuple{
         Field{"id", &Cell::id},
@@ -112,6 +145,7 @@ struct Cell {
         Field{"ppm", &Cell::ppm},
         Field{"first_s", &Cell::first_s},
         Field{"last_s", &Cell::last_s},
+        Field{"start", &Cell::start},
         Field{"frame_number", &Cell::frame_number},
         Field{"frame_start_s", &Cell::frame_start_s},
         Field{"cbch", &Cell::cbch},
@@ -129,6 +163,12 @@ struct Cell {
         Field{"messages", &Cell::messages},
         Field{"neighbours", &Cell::neighbours},
         Field{"paging", &Cell::paging},
+        Field{"score", &Cell::score},
+        Field{"verdict", &Cell::verdict},
+        Field{"reason", &Cell::reason},
+        Field{"indicators", &Cell::indicators},
+        Field{"groups", &Cell::groups},
+        Field{"left_out", &Cell::left_out},
     };
 };
 

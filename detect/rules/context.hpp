@@ -3,9 +3,12 @@
 
 #include "detect/plan/place.hpp"
 #include "detect/plan/plan.hpp"
+#include "detect/plan/tables/cell_register.hpp"
 #include "detect/plan/tables/ignore_list.hpp"
 #include "detect/plan/tables/licences.hpp"
+#include "detect/rules/cells/sighting.hpp"
 
+#include <memory>
 #include <optional>
 
 namespace gacsong {
@@ -14,6 +17,9 @@ namespace gacsong {
 struct JudgeContext {
     Plan plan;
     std::optional<LicenceRegister> licences; ///< absent: no register was loaded
+    std::optional<CellRegister> cells;       ///< absent: no register of base stations was loaded
+    double completeness = 0.85; ///< share of the operators' cells that the register knows, until scans tell
+    std::shared_ptr<const CellMemory> memory; ///< null: nothing is remembered
     IgnoreList ignore;
     std::optional<Place> place; ///< of reception; without it places in licences are no criterion
     Instant today;              ///< used where the recording has no time; handed in, never read from the clock here

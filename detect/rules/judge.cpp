@@ -2,6 +2,7 @@
 #include "detect/rules/judge.hpp"
 
 #include "detect/rules/all_rules.hpp"
+#include "detect/rules/cells/cell_judge.hpp"
 #include "detect/rules/context.hpp"
 #include "detect/rules/quantities.hpp"
 #include "detect/rules/situation.hpp"
@@ -159,5 +160,11 @@ std::vector<Finding> Judge::judge(Emission& emission) const
 std::string Judge::plan_edition() const { return context_->plan.full_name(); }
 
 std::string Judge::register_name() const { return context_->licences ? context_->licences->name() : std::string(); }
+
+std::vector<Finding> Judge::judge(std::span<Cell> cells, std::span<const Cell> before,
+                                  std::optional<Instant> start) const
+{
+    return judge_cells(cells, before, *context_, start);
+}
 
 } // namespace gacsong

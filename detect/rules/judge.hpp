@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/records/cell.hpp"
 #include "detect/records/emission.hpp"
 #include "detect/records/run.hpp"
 #include "dsp/sample_source.hpp"
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +27,11 @@ public:
     /// Fills service, licence, verdict and reasons of a measured emission and returns its findings
     /// (ids and subject are left empty for the caller). Thread-safe.
     [[nodiscard]] std::vector<Finding> judge(Emission& emission) const;
+
+    /// Fills score, verdict and indicators of the cells of a scan; `before`: those of it that were judged earlier,
+    /// `start`: UTC of the start of the recording. Returns a finding for each that is suspect or fake (id empty).
+    [[nodiscard]] std::vector<Finding> judge(std::span<Cell> cells, std::span<const Cell> before,
+                                             std::optional<Instant> start) const;
 
     [[nodiscard]] std::string plan_edition() const;  ///< `vn 2026-11`
     [[nodiscard]] std::string register_name() const; ///< file name without folder; empty where none was loaded

@@ -102,6 +102,31 @@ private:
             inner.object_.close();
         });
     }
+    void write(std::string_view name, const std::vector<CellIndicator>& indicators)
+    {
+        list(name, indicators, [](FieldWriter& item, const CellIndicator& indicator) {
+            item.write("code", indicator.code);
+            item.write("weight", indicator.weight);
+            item.write("q", indicator.q);
+            item.write("group", indicator.group);
+            item.write("points", indicator.points);
+            item.sentences(indicator.reason);
+        });
+    }
+    void write(std::string_view name, const std::vector<CellGroup>& groups)
+    {
+        list(name, groups, [](FieldWriter& item, const CellGroup& group) {
+            item.write("group", group.group);
+            item.write("points", group.points);
+        });
+    }
+    void write(std::string_view name, const std::vector<CellLeftOut>& left_out)
+    {
+        list(name, left_out, [](FieldWriter& item, const CellLeftOut& one) {
+            item.write("code", one.code);
+            item.sentences(one.reason);
+        });
+    }
     void write(std::string_view name, const std::vector<Neighbour>& neighbours)
     {
         list(name, neighbours, [](FieldWriter& item, const Neighbour& neighbour) {
@@ -330,7 +355,7 @@ std::string started_json(const Emission& emission, std::span<const Finding> find
     return out;
 }
 
-std::string cell_json(const Cell& cell) { return record_json("cell", cell, nullptr); }
+std::string cell_json(const Cell& cell, const Wordings& wordings) { return record_json("cell", cell, &wordings); }
 
 std::string finding_json(const Finding& finding, const Wordings& wordings)
 {

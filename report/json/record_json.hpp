@@ -24,7 +24,7 @@ struct Wordings {
 /// An emission that is still on: as emission_json(), with the type `started` and the findings in it.
 [[nodiscard]] std::string started_json(const Emission& emission, std::span<const Finding> findings,
                                        const Wordings& wordings);
-[[nodiscard]] std::string cell_json(const Cell& cell);
+[[nodiscard]] std::string cell_json(const Cell& cell, const Wordings& wordings);
 [[nodiscard]] std::string finding_json(const Finding& finding, const Wordings& wordings);
 [[nodiscard]] std::string gap_json(const Gap& gap);
 [[nodiscard]] std::string warning_json(const Message& message, const Wordings& wordings);

@@ -21,7 +21,7 @@ public:
     {
         return output_.line(emission_json(emission, wordings_, with_bursts_));
     }
-    Status cell(const Cell& cell) override { return output_.line(cell_json(cell)); }
+    Status cell(const Cell& cell) override { return output_.line(cell_json(cell, wordings_)); }
     Status finding(const Finding& finding) override { return output_.line(finding_json(finding, wordings_)); }
     Status started(const Emission& emission, std::span<const Finding> findings) override
     {

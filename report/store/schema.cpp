@@ -97,8 +97,14 @@ Status create_cells(Connection& connection)
     return done;
 }
 
+/// What was heard of one identity, in order of time.
+Status index_cells_by_number(Connection& connection)
+{
+    return connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS cell_number ON cell(plmn, cell, start)"));
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 2> steps{create_first_tables, create_cells};
+constexpr std::array<Status (*)(Connection&), 3> steps{create_first_tables, create_cells, index_cells_by_number};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

@@ -234,4 +234,89 @@ void from_sql(const QVariant& sql, std::map<std::string, std::string>& value)
             value[key] = item.get<std::string>();
 }
 
+QVariant to_sql(const std::vector<CellIndicator>& value)
+{
+    ordered_json list = ordered_json::array();
+    for (const CellIndicator& one : value)
+        list.push_back({{"code", one.code},
+                        {"weight", one.weight},
+                        {"q", one.q},
+                        {"group", one.group},
+                        {"points", one.points},
+                        {"core", one.core},
+                        {"reason", to_json_value(one.reason)}});
+    return json_or_null(list);
+}
+
+QVariant to_sql(const std::vector<CellGroup>& value)
+{
+    ordered_json list = ordered_json::array();
+    for (const CellGroup& one : value)
+        list.push_back({{"group", one.group}, {"points", one.points}});
+    return json_or_null(list);
+}
+
+QVariant to_sql(const std::vector<CellLeftOut>& value)
+{
+    ordered_json list = ordered_json::array();
+    for (const CellLeftOut& one : value)
+        list.push_back({{"code", one.code}, {"reason", to_json_value(one.reason)}});
+    return json_or_null(list);
+}
+
+namespace {
+
+/// Calls take(item) for each object of a JSON list.
+template <class Take> void each_object(const QVariant& sql, Take take)
+{
+    const ordered_json list = parsed(sql);
+    if (!list.is_array())
+        return;
+    for (const ordered_json& item : list) {
+        if (item.is_object())
+            take(item);
+    }
+}
+
+double number_of(const ordered_json& item, const char* key)
+{
+    return item.contains(key) && item.at(key).is_number() ? item.at(key).get<double>() : 0.0;
+}
+
+std::string text_of(const ordered_json& item, const char* key)
+{
+    return item.contains(key) && item.at(key).is_string() ? item.at(key).get<std::string>() : std::string{};
+}
+
+Message reason_of(const ordered_json& item)
+{
+    return item.contains("reason") ? message_from_json(item.at("reason")).value_or(Message{}) : Message{};
+}
+
+} // namespace
+
+void from_sql(const QVariant& sql, std::vector<CellIndicator>& value)
+{
+    value.clear();
+    each_object(sql, [&value](const ordered_json& item) {
+        const bool core = item.contains("core") && item.at("core").is_boolean() && item.at("core").get<bool>();
+        value.push_back({text_of(item, "code"), number_of(item, "weight"), number_of(item, "q"), text_of(item, "group"),
+                         number_of(item, "points"), core, reason_of(item)});
+    });
+}
+
+void from_sql(const QVariant& sql, std::vector<CellGroup>& value)
+{
+    value.clear();
+    each_object(sql, [&value](const ordered_json& item) {
+        value.push_back({text_of(item, "group"), number_of(item, "points")});
+    });
+}
+
+void from_sql(const QVariant& sql, std::vector<CellLeftOut>& value)
+{
+    value.clear();
+    each_object(sql, [&value](const ordered_json& item) { value.push_back({text_of(item, "code"), reason_of(item)}); });
+}
+
 } // namespace gacsong

@@ -32,6 +32,9 @@ namespace gacsong {
 [[nodiscard]] QVariant to_sql(const std::vector<std::string>& value);
 [[nodiscard]] QVariant to_sql(const std::vector<CellMessage>& value);
 [[nodiscard]] QVariant to_sql(const std::vector<Neighbour>& value);
+[[nodiscard]] QVariant to_sql(const std::vector<CellIndicator>& value);
+[[nodiscard]] QVariant to_sql(const std::vector<CellGroup>& value);
+[[nodiscard]] QVariant to_sql(const std::vector<CellLeftOut>& value);
 
 template <class T> [[nodiscard]] QVariant to_sql(const std::optional<T>& value)
 {
@@ -55,6 +58,9 @@ void from_sql(const QVariant& sql, std::map<std::string, std::string>& value);
 void from_sql(const QVariant& sql, std::vector<std::string>& value);
 void from_sql(const QVariant& sql, std::vector<CellMessage>& value);
 void from_sql(const QVariant& sql, std::vector<Neighbour>& value);
+void from_sql(const QVariant& sql, std::vector<CellIndicator>& value);
+void from_sql(const QVariant& sql, std::vector<CellGroup>& value);
+void from_sql(const QVariant& sql, std::vector<CellLeftOut>& value);
 
 template <class T> void from_sql(const QVariant& sql, std::optional<T>& value)
 {

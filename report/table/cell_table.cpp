@@ -60,7 +60,21 @@ std::string messages(const Cell& cell, const Wording&)
     return list;
 }
 
-constexpr std::array<CellColumn, 12> columns{{
+std::string score(const Cell& cell, const Wording&) { return number(cell.score); }
+
+/// The verdict with the codes of its signs.
+std::string verdict(const Cell& cell, const Wording& words)
+{
+    if (cell.verdict.empty())
+        return {};
+    const bool unchecked = cell.reason && cell.reason->key.ends_with(".no_list");
+    std::string text = words.text(fmt::format("verdict.{}.{}", cell.verdict, unchecked ? "no_list_short" : "short"));
+    for (const auto& one : cell.indicators)
+        text += (&one == &cell.indicators.front() ? " (" : " ") + one.code;
+    return cell.indicators.empty() ? text : text + ")";
+}
+
+constexpr std::array<CellColumn, 14> columns{{
     {"id", false, 0, [](const Cell& c, const Wording&) { return c.id; }},
     {"technology", false, 4, technology},
     {"center", true, 1, frequency},
@@ -69,9 +83,11 @@ constexpr std::array<CellColumn, 12> columns{{
     {"plmn", false, 2, [](const Cell& c, const Wording&) { return c.plmn; }},
     {"area", true, 2, [](const Cell& c, const Wording&) { return number(c.area); }},
     {"cell", true, 2, [](const Cell& c, const Wording&) { return number(c.cell); }},
-    {"bsic_pci", true, 3, [](const Cell& c, const Wording&) { return number(c.bsic); }},
+    {"bsic_pci", true, 3, [](const Cell& c, const Wording&) { return number(c.bsic ? c.bsic : c.pci); }},
     {"level", true, 6, [](const Cell& c, const Wording& w) { return decibels(c.level_dbfs, w); }},
     {"snr", true, 7, [](const Cell& c, const Wording& w) { return decibels(c.snr_db, w); }},
+    {"score", true, 3, score},
+    {"verdict", false, 1, verdict},
     {"messages", false, 8, messages},
 }};
 

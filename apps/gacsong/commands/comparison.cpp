@@ -2,6 +2,7 @@
 #include "apps/gacsong/commands/comparison.hpp"
 
 #include "detect/plan/plan_reader.hpp"
+#include "detect/plan/tables/blocks.hpp"
 #include "report/wording/data_paths.hpp"
 
 #include <chrono>
@@ -22,6 +23,18 @@ Result<Comparison> load_comparison(const Settings& settings)
         if (!licences)
             return tl::unexpected(licences.error());
         context->licences = std::move(*licences);
+    }
+    if (settings.cells_file) {
+        auto cells = load_cell_register(*settings.cells_file, comparison.problems);
+        if (!cells)
+            return tl::unexpected(cells.error());
+        context->cells = std::move(*cells);
+    }
+    if (settings.blocks_file) {
+        auto blocks = load_blocks(*settings.blocks_file, comparison.problems);
+        if (!blocks)
+            return tl::unexpected(blocks.error());
+        add_blocks(context->plan, std::move(*blocks));
     }
     if (settings.ignore_file) {
         auto ignore = load_ignore_list(*settings.ignore_file, comparison.problems);

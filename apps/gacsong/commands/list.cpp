@@ -3,6 +3,7 @@
 #include "apps/gacsong/exit_status.hpp"
 #include "detect/plan/plan_reader.hpp"
 #include "detect/rules/all_rules.hpp"
+#include "detect/rules/cells/indicator.hpp"
 #include "report/records/codes.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/data_paths.hpp"
@@ -26,6 +27,20 @@ Result<Lines> rules(const Arguments& /*arguments*/, const Wording& words)
         const std::string id(rule.id);
         lines.push_back({id, words.text(fmt::format("severity.{}", code(rule.ceiling))), words.text(rule.name_key)});
         lines.push_back({"", "", words.text(fmt::format("rule.{}.summary", id))});
+    }
+    return lines;
+}
+
+Result<Lines> indicators(const Arguments& /*arguments*/, const Wording& words)
+{
+    Lines lines{{words.text("column.name"), words.text("column.group"), words.text("column.weight"),
+                 words.text("column.core"), words.text("column.technology"), words.text("column.title")}};
+    for (const Indicator& one : all_indicators()) {
+        const std::string stem = fmt::format("indicator.{}", one.code);
+        lines.push_back({std::string(one.code), std::string(one.group), fmt::format("{:g}", one.weight),
+                         one.core ? "★" : "", std::string(one.technologies), words.text(stem + ".name")});
+        lines.push_back(
+            {"", "", "", "", "", words.text(Message("table.innocent", {{"list", words.text(stem + ".innocent")}}))});
     }
     return lines;
 }
@@ -63,7 +78,8 @@ struct Catalogue {
     Result<Lines> (*make)(const Arguments&, const Wording&);
 };
 
-constexpr std::array<Catalogue, 3> catalogues{{{"rules", rules}, {"plans", plans}, {"formats", formats}}};
+constexpr std::array<Catalogue, 4> catalogues{
+    {{"rules", rules}, {"indicators", indicators}, {"plans", plans}, {"formats", formats}}};
 
 Status write(const Lines& lines, Session& session)
 {

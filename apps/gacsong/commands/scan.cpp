@@ -8,6 +8,7 @@
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
 #include "detect/line/line.hpp"
+#include "report/store/cell_memory.hpp"
 #include "report/store/store.hpp"
 #include "report/store/store_url.hpp"
 
@@ -123,7 +124,13 @@ int run_scan(const Arguments& arguments, Session& session)
     auto store = usable_store(arguments, session, result);
     if (result == status::usage)
         return result;
-    Scan scan(arguments, session, *comparison, {arguments, session, *vi, *en, std::move(store)});
+    Comparison with_memory = *comparison;
+    if (store) {
+        auto context = std::make_shared<JudgeContext>(*comparison->context);
+        context->memory = std::make_shared<StoredCells>(*store);
+        with_memory.context = std::move(context);
+    }
+    Scan scan(arguments, session, with_memory, {arguments, session, *vi, *en, std::move(store)});
     return worse(result, scan.run());
 }
 

@@ -42,7 +42,12 @@ public:
 
 /// A context around the Vietnamese plan; `rows` are lines of a register without its heading, empty: an empty register.
 struct Desk {
-    JudgeContext context{.plan = viet_nam(), .licences = {}, .ignore = {}, .place = {}, .today = today()};
+    JudgeContext context = [] {
+        JudgeContext made;
+        made.plan = viet_nam();
+        made.today = today();
+        return made;
+    }();
 
     Desk& with_register(const std::string& rows);
     Desk& ignoring(const std::string& rows);

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Judging base stations: the arithmetic of fake-base-stations.md §2.7 with its worked examples, the test cells of §6,
+// and the whole way from a decoded cell to its verdict.
+#include "detect/rules/cells/cell_judge.hpp"
+#include "detect/rules/cells/indicator.hpp"
+#include "detect/rules/cells/score.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace gacsong {
+namespace {
+
+/// An indicator as the tables write it: `S03 q 0.5` is {"S03", 0.5}, `S08 w 26` is {"S08", 1, 26}.
+struct Shown {
+    std::string_view code;
+    double q = 1.0;
+    double weight = 0.0;
+};
+
+std::vector<CellIndicator> fired(const std::vector<Shown>& shown, std::string_view without = {})
+{
+    std::vector<CellIndicator> out;
+    for (const auto& one : shown) {
+        const auto all = all_indicators();
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& i) { return i.code == one.code; });
+        if (found == all.end() || one.code == without)
+            continue;
+        const double weight = one.weight > 0.0 ? one.weight : found->weight;
+        const bool core = found->core && !(one.code == "R01" && weight < 10.0);
+        out.push_back({std::string(one.code), weight, one.q, std::string(found->group), one.q * weight, core, {}});
+    }
+    return out;
+}
+
+/// Without a register R03 … R06 cannot fire, and nothing is trusted.
+std::vector<Shown> without_register(std::vector<Shown> shown)
+{
+    std::erase_if(shown, [](const Shown& one) {
+        return one.code == "R03" || one.code == "R04" || one.code == "R05" || one.code == "R06";
+    });
+    return shown;
+}
+
+constexpr RegisterMatch registered{true, true};
+constexpr RegisterMatch not_registered{};
+constexpr int none = -1;
+
+struct TestCell {
+    const char* name;
+    std::vector<Shown> shown;
+    bool registered;
+    int with;    ///< score with the register; −1: not stated
+    int without; ///< score without
+    int without_p05;
+};
+
+const std::vector<TestCell>& cells()
+{
+    static const std::vector<TestCell> all{
+        {"T01", {{"P01"}}, true, 2, 8, none},
+        {"T02", {}, true, 0, 0, none},
+        {"T03", {{"S03", 0.5}, {"P01"}}, false, none, 16, none},
+        {"T04", {{"R03"}, {"P02"}, {"N04"}}, false, 40, 24, none},
+        {"T05", {{"R03"}, {"N01"}, {"C08"}, {"P01"}}, false, 40, 34, none},
+        {"T06", {{"R01", 1.0, 5.0}}, false, 5, 5, none},
+        {"T07", {{"R01"}, {"N01"}, {"P02"}, {"P05"}}, false, 75, 75, none},
+        {"T08", {{"C05"}, {"P12"}}, true, 4, 16, none},
+        {"T09", {{"R04"}, {"N06"}}, false, 34, 10, none},
+        {"T10", {{"P01"}}, true, 2, 8, none},
+        {"T11", {{"R06"}, {"P01"}, {"P02"}, {"N04"}}, false, 40, 26, none},
+        {"T11 event", {{"N04"}}, true, 3, none, none},
+        {"T12",
+         {{"R09"}, {"S05"}, {"S03"}, {"N01"}, {"C02"}, {"C05"}, {"P02"}, {"P05"}, {"P12"}},
+         false,
+         none,
+         100,
+         92},
+        {"T13", {{"R07"}, {"R03"}, {"R05"}, {"S01"}, {"N02"}, {"P02"}, {"P05"}, {"P12"}}, false, 100, 100, 100},
+        {"T14",
+         {{"R03"},
+          {"R05"},
+          {"S06"},
+          {"S07"},
+          {"S08", 1.0, 26.0},
+          {"S03"},
+          {"N05"},
+          {"C08"},
+          {"P01"},
+          {"P02"},
+          {"P05"},
+          {"P09"},
+          {"P12"}},
+         false,
+         100,
+         100,
+         100},
+        {"T14 in 25 s",
+         {{"R03"}, {"R05"}, {"S06"}, {"S07"}, {"S08", 1.0, 26.0}, {"S03"}, {"N05"}, {"C08"}, {"P05"}},
+         false,
+         100,
+         85,
+         none},
+        {"T15", {{"P08"}, {"S03"}, {"P02"}, {"P04"}, {"S06"}, {"C08"}, {"N03"}, {"P05"}}, false, none, 96, 82},
+        {"T16", {{"P07"}, {"P05"}, {"P11"}, {"P01"}}, true, 42, 48, none},
+        {"T17", {{"R04"}, {"R05"}, {"R06"}, {"S01"}, {"S03"}, {"N04"}, {"P02"}, {"P05"}}, false, 100, 72, none},
+        {"T18", {{"R02"}, {"R03"}, {"P02"}}, false, 60, 60, none},
+        {"T19", {{"R08"}, {"R09"}, {"N01"}, {"P12"}}, false, 54, 54, none},
+        {"W2", {{"S08"}, {"P01"}}, false, none, 22, none},
+        {"W4", {{"S01"}, {"S03"}, {"N01"}, {"P02"}, {"P12"}}, false, none, 59, none},
+        {"W5", {{"S01"}, {"S03"}, {"N01"}, {"P02"}, {"P12"}, {"P09"}}, false, none, 94, none},
+        {"W6", {{"R02"}}, false, none, 60, none},
+        {"T06 at 45 km", {{"R01"}}, false, none, 35, none},
+        {"a full GSM blaster",
+         {{"S01"}, {"S02"}, {"S03"}, {"S05"}, {"N01"}, {"P01"}, {"P02"}, {"P05"}, {"P12"}},
+         false,
+         none,
+         91,
+         none},
+        {"a full LTE half",
+         {{"S06"}, {"S08"}, {"C08"}, {"S03"}, {"N05"}, {"P01"}, {"P02"}, {"P05"}, {"P12"}},
+         false,
+         none,
+         94,
+         none},
+    };
+    return all;
+}
+
+TEST(CellScore, OfTheTestCells)
+{
+    for (const auto& cell : cells()) {
+        if (cell.with != none) {
+            EXPECT_EQ(score_cell(fired(cell.shown), cell.registered ? registered : not_registered).score,
+                      static_cast<unsigned>(cell.with))
+                << cell.name << " with the register";
+        }
+        const auto alone = without_register(cell.shown);
+        if (cell.without != none) {
+            EXPECT_EQ(score_cell(fired(alone), not_registered).score, static_cast<unsigned>(cell.without))
+                << cell.name << " without a register";
+        }
+        if (cell.without_p05 != none) {
+            const auto& of = cell.with == none ? alone : cell.shown;
+            EXPECT_EQ(score_cell(fired(of, "P05"), not_registered).score, static_cast<unsigned>(cell.without_p05))
+                << cell.name << " without P05";
+        }
+    }
+}
+
+TEST(CellScore, LosesItsSecondKindWithoutP05)
+{
+    const std::vector<Shown> clone{{"R04"}, {"R05"}, {"R06"}, {"S01"}, {"S03"}, {"N04"}, {"P02"}};
+    EXPECT_EQ(score_cell(fired(clone), not_registered).score, 59U) << "T17";
+    EXPECT_EQ(score_cell(fired({{"P07"}, {"P11"}, {"P01"}}), registered).score, 38U) << "T16";
+}
+
+TEST(Indicators, AreOrderedAndGrouped)
+{
+    std::set<std::string_view> groups;
+    for (const auto& group : all_indicator_groups())
+        groups.insert(group.name);
+    std::set<std::string_view> codes;
+    for (const auto& one : all_indicators()) {
+        EXPECT_TRUE(codes.insert(one.code).second) << one.code << " twice";
+        EXPECT_TRUE(groups.contains(one.group)) << one.code;
+        EXPECT_NE(one.evaluate, nullptr) << one.code;
+    }
+    EXPECT_EQ(codes.size(), 50U);
+}
+
+// From here on: decoded cells.
+
+constexpr std::int64_t t0 = 1'778'000'000'000'000'000; // 5 May 2026
+const Place an_giang{10.53, 105.13};
+
+CellMessage message(std::string name, std::uint64_t count, BroadcastFields contents)
+{
+    return {std::move(name), "BCCH", "00", count, std::move(contents)};
+}
+
+/// A GSM cell of 452-04 as a whole rotation of its broadcast channel shows it.
+Cell gsm_cell()
+{
+    Cell cell;
+    cell.id = "c1";
+    cell.technology = "gsm";
+    cell.band = "GSM900";
+    cell.channel = 62;
+    cell.carrier_hz = 947.4e6;
+    cell.plmn = "452-04";
+    cell.area = 12001;
+    cell.cell = 30121;
+    cell.bsic = 23;
+    cell.snr_db = 20.0;
+    cell.last_s = 1.9;
+    const BroadcastFields selection{{"lac", std::int64_t{12001}},
+                                    {"cell_reselect_offset_db", std::int64_t{2}},
+                                    {"penalty_time_s", std::int64_t{20}}};
+    auto si3 = selection;
+    si3.emplace_back("t3212_min", std::int64_t{60});
+    cell.messages = {message("SI1", 1, {{"cell_arfcns", std::vector<std::int64_t>{62}}}),
+                     message("SI2", 3, {{"ncc_permitted", std::int64_t{255}}}), message("SI3", 2, si3),
+                     message("SI4", 2, selection)};
+    cell.neighbours = {{"gsm", 64, {}}, {"gsm", 66, {}}};
+    return cell;
+}
+
+CellRegister cell_register(const char* rows)
+{
+    std::vector<Message> problems;
+    auto read = parse_cell_register(
+        std::string("technology,mcc,mnc,area,cell,channel,bsic,pci,lat,lon,status\n") + rows, "register.csv", problems);
+    EXPECT_TRUE(read && problems.empty());
+    return *read;
+}
+
+JudgeContext context()
+{
+    JudgeContext context;
+    context.plan.networks = {{{}, "452-04", "Viettel", "network", "VN"}, {{}, "456-06", "Smart", "foreign", "KH"}};
+    context.plan.borders = {{{}, "KH", {{10.70, 104.98}, {10.91, 105.08}, {10.95, 105.20}}}};
+    MobileBlock block;
+    block.row.low_hz = 943.5e6;
+    block.row.high_hz = 951.7e6;
+    block.row.verified = Verified::yes;
+    block.plmn = {"452-04"};
+    block.technologies = {"any"};
+    context.plan.blocks = {block};
+    context.cells = cell_register("gsm,452,04,12001,30121,62,23,,10.531,105.131,\n"
+                                  "gsm,452,4,12001,30125,74,29,,10.54,105.14,\n");
+    context.completeness = 1.0;
+    context.place = an_giang;
+    context.today = {t0};
+    return context;
+}
+
+std::vector<std::string> codes(const Cell& cell)
+{
+    std::vector<std::string> out;
+    for (const auto& one : cell.indicators)
+        out.push_back(one.code);
+    return out;
+}
+
+bool left_out(const Cell& cell, const std::string& code)
+{
+    return std::any_of(cell.left_out.begin(), cell.left_out.end(), [&](const auto& one) { return one.code == code; });
+}
+
+std::vector<Finding> judge(Cell& cell, const JudgeContext& with)
+{
+    return judge_cells(std::span(&cell, 1), {}, with, Instant{t0});
+}
+
+TEST(JudgeCells, RegisteredCell)
+{
+    auto cell = gsm_cell();
+    EXPECT_TRUE(judge(cell, context()).empty());
+    EXPECT_EQ(cell.verdict, "registered");
+    EXPECT_EQ(cell.score, 0U);
+    EXPECT_TRUE(cell.indicators.empty());
+    EXPECT_TRUE(left_out(cell, "S03")) << "nothing to compare with is not the same as alike";
+}
+
+TEST(JudgeCells, WithoutARegisterNothingIsHeldAgainstIt)
+{
+    auto with = context();
+    with.cells.reset();
+    auto cell = gsm_cell();
+    EXPECT_TRUE(judge(cell, with).empty());
+    EXPECT_EQ(cell.verdict, "unregistered");
+    EXPECT_EQ(cell.reason->key, "verdict.unregistered.no_list");
+    EXPECT_TRUE(left_out(cell, "R03"));
+}
+
+TEST(JudgeCells, BlasterInAnotherBlock)
+{
+    auto cell = gsm_cell();
+    cell.channel = 112;
+    cell.carrier_hz = 957.4e6;
+    cell.cell = 1;
+    cell.area = 65001;
+    cell.neighbours.clear();
+    for (auto& one : cell.messages) {
+        for (auto& [field, value] : one.contents) {
+            if (field == "cell_reselect_offset_db")
+                value = std::int64_t{126};
+            if (field == "t3212_min")
+                value = std::int64_t{6};
+            if (field == "cell_arfcns")
+                value = std::vector<std::int64_t>{112};
+        }
+    }
+    const auto findings = judge(cell, context());
+    EXPECT_EQ(codes(cell), (std::vector<std::string>{"R02", "R03", "R05", "N01", "S01", "S05"}));
+    EXPECT_EQ(cell.verdict, "fake");
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings.front().severity, Severity::danger);
+    EXPECT_EQ(findings.front().subject, "c1");
+}
+
+TEST(JudgeCells, AloneRuleSaysWhichSign)
+{
+    auto cell = gsm_cell();
+    cell.channel = 112;
+    cell.carrier_hz = 957.4e6;
+    auto with = context();
+    with.cells.reset();
+    cell.messages.front().contents = {{"cell_arfcns", std::vector<std::int64_t>{112}}};
+    EXPECT_EQ(judge(cell, with).size(), 1U);
+    EXPECT_EQ(codes(cell), std::vector<std::string>{"R02"});
+    EXPECT_EQ(cell.reason->key, "verdict.fake.alone");
+}
+
+TEST(JudgeCells, ForeignNetworkInTheBorderStripOnly)
+{
+    auto cell = gsm_cell();
+    cell.plmn = "456-06";
+    EXPECT_TRUE(judge(cell, context()).empty());
+    EXPECT_EQ(cell.verdict, "foreign");
+    auto inland = context();
+    inland.place = Place{10.03, 105.78}; // Cần Thơ
+    auto far = gsm_cell();
+    far.plmn = "456-06";
+    (void)judge(far, inland);
+    EXPECT_EQ(far.verdict, "unregistered");
+    EXPECT_EQ(far.score, 35U);
+    auto unknown_place = context();
+    unknown_place.place.reset();
+    auto nowhere = gsm_cell();
+    nowhere.plmn = "456-06";
+    (void)judge(nowhere, unknown_place);
+    EXPECT_TRUE(left_out(nowhere, "R01"));
+}
+
+TEST(JudgeCells, WeakCellHasNoScore)
+{
+    auto cell = gsm_cell();
+    cell.snr_db = 4.0;
+    EXPECT_TRUE(judge(cell, context()).empty());
+    EXPECT_EQ(cell.verdict, "unknown");
+    EXPECT_FALSE(cell.score);
+    auto silent = Cell{};
+    silent.technology = "lte";
+    silent.pci = 17;
+    (void)judge(silent, context());
+    EXPECT_EQ(silent.verdict, "unknown");
+}
+
+TEST(JudgeCells, CloneOnAnotherCarrier)
+{
+    std::vector<Cell> both{gsm_cell(), gsm_cell()};
+    both[1].id = "c2";
+    both[1].channel = 57;
+    both[1].carrier_hz = 946.4e6;
+    both[1].bsic = 5;
+    both[1].messages.front().contents = {{"cell_arfcns", std::vector<std::int64_t>{57}}};
+    (void)judge_cells(both, {}, context(), Instant{t0});
+    EXPECT_EQ(codes(both[0]), std::vector<std::string>{"P06"});
+    EXPECT_EQ(both[0].verdict, "registered") << "the genuine one keeps its name";
+    EXPECT_EQ(codes(both[1]), (std::vector<std::string>{"R04", "P06"}));
+}
+
+class Remembered final : public CellMemory {
+public:
+    std::vector<CellSighting> sightings;
+    [[nodiscard]] std::vector<CellSighting> of_identity(const std::string& technology, const std::string& plmn,
+                                                        std::uint64_t cell, Instant from, Instant to) const override
+    {
+        std::vector<CellSighting> out;
+        for (const auto& one : sightings) {
+            if (one.technology == technology && one.plmn == plmn && one.cell == cell && one.at >= from && one.at <= to)
+                out.push_back(one);
+        }
+        return out;
+    }
+};
+
+TEST(JudgeCells, AreaCodeThatChangesWithinAnHour)
+{
+    const auto memory = std::make_shared<Remembered>();
+    constexpr std::int64_t minute = 60'000'000'000;
+    memory->sightings = {{"gsm", "452-04", 11111, 30121, 62, 23, {t0 - 5 * minute}},
+                         {"gsm", "452-04", 22222, 30121, 62, 23, {t0 - 90 * minute}}};
+    auto with = context();
+    with.cells.reset();
+    with.memory = memory;
+    auto cell = gsm_cell();
+    (void)judge(cell, with);
+    ASSERT_EQ(codes(cell), std::vector<std::string>{"P08"});
+    EXPECT_EQ(cell.indicators.front().q, 0.5) << "one change; the other is too old";
+    memory->sightings.back().at = {t0 - 9 * minute};
+    (void)judge(cell, with);
+    EXPECT_EQ(cell.indicators.front().q, 1.0);
+}
+
+TEST(JudgeCells, GsmAfterTheSwitchOff)
+{
+    auto with = context();
+    SwitchedOff off;
+    off.technology = "gsm";
+    off.plmn = {"452-04"};
+    off.row.verified = Verified::partly;
+    off.row.validity.from = Instant{t0 - 40LL * 86'400'000'000'000};
+    with.plan.switched_off = {off};
+    auto cell = gsm_cell();
+    EXPECT_TRUE(judge(cell, with).empty()) << "a date that is not confirmed raises no alarm";
+    ASSERT_EQ(codes(cell), std::vector<std::string>{"R07"});
+    EXPECT_EQ(cell.indicators.front().points, 30.0);
+    with.plan.switched_off.front().row.verified = Verified::yes;
+    EXPECT_EQ(judge(cell, with).size(), 1U);
+    with.plan.switched_off.front().row.validity.from = Instant{t0 - 20LL * 86'400'000'000'000};
+    (void)judge(cell, with);
+    EXPECT_TRUE(codes(cell).empty()) << "within the days of grace";
+}
+
+TEST(JudgeCells, ContradictionOfSi3AndSi4)
+{
+    auto cell = gsm_cell();
+    cell.messages.back().contents.front().second = std::int64_t{20310};
+    (void)judge(cell, context());
+    EXPECT_EQ(codes(cell), std::vector<std::string>{"C01"});
+    EXPECT_EQ(cell.indicators.front().q, 0.5) << "shorter than ten seconds";
+}
+
+TEST(CellRegisterTable, TellsRowsThatCannotBeRead)
+{
+    std::vector<Message> problems;
+    const auto read = parse_cell_register("technology,mcc,mnc,area,cell,lat,lon\n"
+                                          "gsm,452,4,1,2,10.5,105.1\n"
+                                          "smoke,452,04,1,3,,\n"
+                                          "gsm,452,04,1,-5,,\n"
+                                          "lte,452,04,1,4,10.5,\n"
+                                          "gsm,x,04,1,5,,\n",
+                                          "cells.csv", problems);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->cells().size(), 1U);
+    EXPECT_EQ(read->cells().front().plmn, "452-04") << "a spreadsheet took the zero away";
+    EXPECT_EQ(problems.size(), 4U);
+    EXPECT_FALSE(parse_cell_register("mcc,mnc\n", "cells.csv", problems)) << "columns are missing";
+    EXPECT_FALSE(parse_cell_register("", "cells.csv", problems));
+}
+
+} // namespace
+} // namespace gacsong
