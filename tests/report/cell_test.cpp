@@ -16,6 +16,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+Wordings both() { return {test::words(Language::en), test::words(Language::vi)}; }
+
 /// The cell of contract.md §2.
 Cell sample_cell()
 {
@@ -56,12 +58,19 @@ Cell sample_cell()
     paging.imsi_share = 0.02;
     paging.assignments = 14;
     cell.paging = paging;
+    cell.start = Instant{1'778'000'000'000'000'000};
+    cell.score = 60;
+    cell.verdict = "fake";
+    cell.reason = Message("verdict.fake.line", {{"cell", std::string("CI 30121")}});
+    cell.indicators = {{"R02", 60.0, 1.0, "PLAN", 60.0, true, Message("indicator.R02.why", {{"plmn", "452-04"}})}};
+    cell.groups = {{"PLAN", 60.0}};
+    cell.left_out = {{"P03", Message("cell_needs.one_shot")}};
     return cell;
 }
 
 TEST(CellJson, LooksAsTheContractSays)
 {
-    const auto json = nlohmann::json::parse(cell_json(sample_cell()));
+    const auto json = nlohmann::json::parse(cell_json(sample_cell(), both()));
     EXPECT_EQ(json.at("type"), "cell");
     EXPECT_EQ(json.at("technology"), "gsm");
     EXPECT_EQ(json.at("plmn"), "452-04");
@@ -80,6 +89,12 @@ TEST(CellJson, LooksAsTheContractSays)
     EXPECT_FALSE(json.at("neighbours").at(0).contains("priority"));
     EXPECT_EQ(json.at("paging").at("requests"), 120);
     EXPECT_EQ(json.at("paging").at("imsi_share"), 0.02);
+    EXPECT_EQ(json.at("score"), 60);
+    EXPECT_EQ(json.at("verdict"), "fake");
+    EXPECT_EQ(json.at("indicators").at(0).at("code"), "R02");
+    EXPECT_EQ(json.at("indicators").at(0).at("points"), 60);
+    EXPECT_THAT(json.at("indicators").at(0).at("vi").get<std::string>(), HasSubstr("452-04"));
+    EXPECT_EQ(json.at("left_out").at(0).at("code"), "P03");
 }
 
 TEST(CellJson, LeavesOutWhatIsUnknown)
@@ -87,7 +102,7 @@ TEST(CellJson, LeavesOutWhatIsUnknown)
     Cell cell;
     cell.technology = "gsm";
     cell.baseband_hz = 1000.0;
-    const auto json = nlohmann::json::parse(cell_json(cell));
+    const auto json = nlohmann::json::parse(cell_json(cell, both()));
     for (const char* name : {"band", "channel", "carrier_hz", "plmn", "area", "cell", "offset_hz", "ppm", "paging"})
         EXPECT_FALSE(json.contains(name)) << name;
     EXPECT_EQ(json.at("baseband_hz"), 1000.0);
@@ -109,8 +124,10 @@ TEST(CellStore, KeepsEveryField)
     const auto cells = (*store)->cells(*sink.stored_run());
     ASSERT_TRUE(cells);
     ASSERT_EQ(cells->size(), 2U);
-    EXPECT_EQ(cell_json(cells->at(0)), cell_json(sample_cell()));
+    EXPECT_EQ(cell_json(cells->at(0), both()), cell_json(sample_cell(), both()));
     EXPECT_EQ(cells->at(0).messages, sample_cell().messages);
+    EXPECT_EQ(cells->at(0).indicators, sample_cell().indicators);
+    EXPECT_EQ(cells->at(0).left_out, sample_cell().left_out);
     EXPECT_FALSE(cells->at(1).paging);
     EXPECT_FALSE(cells->at(1).channel);
 }
