@@ -83,6 +83,28 @@ std::vector<std::int64_t> CellCase::list(std::string_view message, std::string_v
     return list != nullptr ? *list : std::vector<std::int64_t>{};
 }
 
+std::optional<bool> CellCase::sends_sib(int number) const
+{
+    const auto* value = find(cell_, "SIB1", "scheduling");
+    const auto* text = value != nullptr ? std::get_if<std::string>(value) : nullptr;
+    if (text == nullptr)
+        return std::nullopt;
+    // `16:3 32:5,7`: period in frames, then the blocks of that message.
+    bool blocks = false;
+    int current = 0;
+    for (const char c : *text + " ") {
+        if (c >= '0' && c <= '9') {
+            current = 10 * current + (c - '0');
+            continue;
+        }
+        if (blocks && current == number)
+            return true;
+        blocks = c == ':' || (blocks && c != ' ');
+        current = 0;
+    }
+    return false;
+}
+
 bool CellCase::certain(std::initializer_list<std::string_view> messages) const
 {
     constexpr double least_gsm_snr_db = 6.0;

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] std::optional<bool> flag(std::string_view message, std::string_view field) const;
     [[nodiscard]] std::vector<std::int64_t> list(std::string_view message, std::string_view field) const;
 
+    /// LTE: whether the cell says in SIB1 that it sends that block; nothing where SIB1 was not read.
+    [[nodiscard]] std::optional<bool> sends_sib(int number) const;
+
     /// D1: the fields of the message (for GSM of SI3 and SI4, what both carry) are certain.
     [[nodiscard]] bool certain(std::initializer_list<std::string_view> messages) const;
     /// Network and identity are certain (D1).

@@ -2,6 +2,7 @@
 // S01 … S10: parameters that draw phones in and hold them (fake-base-stations.md §2.4).
 #include "detect/rules/cells/indicator.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace gacsong {
@@ -34,6 +35,52 @@ Answer short_update(const CellCase& c)
     return Fired{1.0, {{"count", *minutes}}};
 }
 
+/// Largest number of a list or a single field of any SI message; nothing where none has it.
+std::optional<std::int64_t> largest(const CellCase& c, std::string_view field)
+{
+    std::optional<std::int64_t> out;
+    const auto take = [&out](std::int64_t value) { out = std::max(out.value_or(value), value); };
+    for (const auto& message : c.cell().messages) {
+        for (const auto& [name, value] : message.contents) {
+            if (name != field)
+                continue;
+            if (const auto* one = std::get_if<std::int64_t>(&value))
+                take(*one);
+            if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value))
+                std::for_each(list->begin(), list->end(), take);
+        }
+    }
+    return out;
+}
+
+bool gsm_is_over(const CellCase& c)
+{
+    const auto& rows = c.context().plan.switched_off;
+    return c.dated() && std::any_of(rows.begin(), rows.end(), [&](const SwitchedOff& off) {
+               return off.technology == "gsm" && off.row.validity.from && c.when() >= *off.row.validity.from &&
+                      std::find(off.plmn.begin(), off.plmn.end(), c.cell().plmn) != off.plmn.end();
+           });
+}
+
+Answer road_to_gsm(const CellCase& c)
+{
+    constexpr double preferred = 20.0;
+    constexpr double after_the_end = 26.0;
+    const auto geran = c.sends_sib(7);
+    if (!c.identified() || !geran)
+        return lacks("decoded");
+    if (!*geran)
+        return NotFired{};
+    const auto priority = largest(c, "geran_priorities");
+    const auto own = largest(c, "priority");
+    const auto others = largest(c, "eutran_priorities");
+    const bool first = priority && own && *priority > std::max(*own, others.value_or(*own));
+    const bool only = !c.sends_sib(5).value_or(true);
+    if (!first && !only)
+        return NotFired{};
+    return Fired{1.0, {}, gsm_is_over(c) ? after_the_end : (first ? preferred : 0.0)};
+}
+
 Answer needs_baseline(const CellCase& /*c*/) { return lacks("baseline"); }
 Answer needs_lte_information(const CellCase& /*c*/) { return lacks("lte_information"); }
 
@@ -45,7 +92,7 @@ constexpr std::array<Indicator, 10> indicators{{
     {"S05", 10.0, "LURE", true, "gsm", short_update},
     {"S06", 12.0, "DOWN", true, "lte", needs_lte_information},
     {"S07", 10.0, "DOWN", true, "lte", needs_lte_information},
-    {"S08", 14.0, "DOWN", true, "lte", needs_lte_information},
+    {"S08", 14.0, "DOWN", true, "lte", road_to_gsm},
     {"S09", 8.0, "LURE", false, "all", needs_baseline},
     {"S10", 8.0, "LURE", false, "all", needs_baseline},
 }};

@@ -14,8 +14,18 @@ namespace {
 /// D2 for the neighbour lists: nothing where they were all received.
 std::optional<Answer> without_lists(const CellCase& c)
 {
-    if (!c.gsm())
-        return lacks("lte_information");
+    if (!c.gsm()) {
+        // SIB1 says which of the lists there are; those must have been read.
+        for (const int sib : {4, 5, 6, 7}) {
+            const auto sent = c.sends_sib(sib);
+            if (!sent)
+                return lacks("decoded");
+            const auto& decoded = c.cell().decoded;
+            if (*sent && std::find(decoded.begin(), decoded.end(), "SIB" + std::to_string(sib)) == decoded.end())
+                return lacks("cycle");
+        }
+        return std::nullopt;
+    }
     if (c.cycle() < 0.5 || c.blocks("SI2") == 0 || c.blocks("SI3") == 0)
         return lacks("cycle");
     const bool more = c.flag("SI3", "si2quater").value_or(false) && c.blocks("SI2quater") == 0;
@@ -23,11 +33,15 @@ std::optional<Answer> without_lists(const CellCase& c)
     return more || ter ? std::optional(lacks("cycle")) : std::nullopt;
 }
 
+double certainty(const CellCase& c) { return c.gsm() ? c.cycle() : 1.0; }
+
 Answer no_neighbours(const CellCase& c)
 {
     if (auto missing = without_lists(c))
         return *missing;
-    return c.cell().neighbours.empty() ? Answer(Fired{c.cycle(), {}}) : Answer(NotFired{});
+    // A list of cells on its own carrier (SIB4) is a list too.
+    const bool own_carrier = c.sends_sib(4).value_or(false);
+    return c.cell().neighbours.empty() && !own_carrier ? Answer(Fired{certainty(c), {}}) : Answer(NotFired{});
 }
 
 /// Frequencies of the listed carriers in bands whose blocks are known.
@@ -65,7 +79,7 @@ Answer foreign_neighbours(const CellCase& c)
     for (const auto& one : lists) {
         const OperatorBlocks blocks(c.context().plan, one.neighbour.technology, c.when());
         if (blocks.holds_any(c.cell().plmn) && blocks.owned(one.band) && !blocks.inside(one.band, c.cell().plmn))
-            return Fired{c.cycle(), {{"channel", name_of(one.neighbour)}}};
+            return Fired{certainty(c), {{"channel", name_of(one.neighbour)}}};
     }
     return NotFired{};
 }
@@ -85,7 +99,7 @@ Answer only_itself(const CellCase& c)
     }
     if (c.cell().neighbours.empty() || others.size() > 1)
         return NotFired{};
-    return Fired{c.cycle(), {}};
+    return Fired{certainty(c), {}};
 }
 
 Answer nobodys_carrier(const CellCase& c)
