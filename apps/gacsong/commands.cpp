@@ -20,7 +20,7 @@ constexpr auto commands = std::to_array<Command>({
     {"explain", "ID", 1, 1, run_explain},
     {"render", "INPUT", 1, 1, run_render},
     {"gui", "[INPUT]", 0, 1, run_gui},
-    {"list", "rules|plans|formats", 1, 1, run_list},
+    {"list", "rules|indicators|plans|formats", 1, 1, run_list},
 });
 
 } // namespace

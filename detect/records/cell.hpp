@@ -59,7 +59,7 @@ struct Paging {
     };
 };
 
-/// An indicator that fired, with what it weighs (docs/decisions/0006-cells.md).
+/// An indicator that fired, with what it weighs (docs/decisions/0008-cells.md).
 struct CellIndicator {
     std::string code; ///< `R02`
     double weight = 0.0;

@@ -8,7 +8,7 @@
 
 namespace gacsong {
 
-/// A sign that a cell may not be the operator's. Weights and conditions: docs/decisions/0007-cells.md. Name, condition,
+/// A sign that a cell may not be the operator's. Weights and conditions: docs/decisions/0008-cells.md. Name, condition,
 /// what else can look so: wording `indicator.CODE`.
 struct Indicator {
     std::string_view code;
