@@ -8,11 +8,9 @@ namespace gacsong {
 
 namespace {
 
-constexpr double rotation_s = 1.883;          ///< 8 × 51-multiframe: all of TC
 constexpr double multiframe_s = 0.2354;       ///< one BCCH block
 constexpr double strip_km = 40.0;             ///< of the border, where foreign networks are heard
 constexpr double edge_s = 2.0 * multiframe_s; ///< first and last blocks are seldom whole
-constexpr std::size_t least_covered = 1;
 
 /// The content of a message that was received most often.
 const CellMessage* usual(const Cell& cell, std::string_view name)
@@ -44,7 +42,7 @@ CellCase::CellCase(const Cell& cell, std::span<const Cell> scan, const JudgeCont
 {
     if (!context.cells || cell.plmn.empty())
         return;
-    covers_ = context.cells->covers(cell.technology, cell.plmn) && least_covered > 0;
+    covers_ = context.cells->covers(cell.technology, cell.plmn);
     if (!cell.cell)
         return;
     for (const auto* row : context.cells->find(cell.technology, cell.plmn, cell.area, *cell.cell)) {
@@ -137,7 +135,7 @@ double CellCase::cycle() const
     if (static_cast<double>(bcch) < 0.9 * std::floor(expected))
         return 0.0;
     // The last block of a rotation begins seven multiframes after the first.
-    return seen_s >= rotation_s - multiframe_s ? 1.0 : (seen_s >= 0.5 * rotation_s - edge_s ? 0.5 : 0.0);
+    return seen_s >= bcch_rotation_s - multiframe_s ? 1.0 : (seen_s >= 0.5 * bcch_rotation_s - edge_s ? 0.5 : 0.0);
 }
 
 std::optional<double> CellCase::own_border_km() const

@@ -15,6 +15,9 @@
 
 namespace gacsong {
 
+/// All of TC, 8 × 51-multiframe (3GPP TS 45.002 §6.3.1.3): the cycle of GSM's broadcast channel.
+inline constexpr double bcch_rotation_s = 1.883;
+
 /// One cell before the indicators, and everything they may compare it with.
 class CellCase {
 public:

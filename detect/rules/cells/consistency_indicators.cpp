@@ -10,8 +10,6 @@ namespace gacsong {
 
 namespace {
 
-constexpr double rotation_s = 1.883;
-
 std::string area_identity(const CellCase& c, std::string_view message)
 {
     for (const auto& one : c.cell().messages) {
@@ -61,7 +59,7 @@ Answer message_missing(const CellCase& c)
         {{"gprs", "SI13"}, {"si2ter", "SI2ter"}, {"si2quater", "SI2quater"}}};
     const auto types = std::count_if(announced.begin(), announced.end(),
                                      [&](const auto& one) { return c.flag("SI3", one.first).value_or(false); });
-    if (c.dwell_s() >= rotation_s * static_cast<double>(std::max<std::ptrdiff_t>(2, types))) {
+    if (c.dwell_s() >= bcch_rotation_s * static_cast<double>(std::max<std::ptrdiff_t>(2, types))) {
         for (const auto& [field, name] : announced) {
             if (c.flag("SI3", field).value_or(false) && c.blocks(name) == 0)
                 put(name);
@@ -90,8 +88,6 @@ Answer odd_reselection(const CellCase& c)
     return NotFired{};
 }
 
-Answer needs_baseline(const CellCase& /*c*/) { return lacks("baseline"); }
-
 Answer impossible_lists(const CellCase& c)
 {
     if (c.cycle() < 0.5)
@@ -106,8 +102,6 @@ Answer impossible_lists(const CellCase& c)
         return Fired{c.cycle(), {{"list", std::string("NCC permitted")}}};
     return NotFired{};
 }
-
-Answer needs_lte_information(const CellCase& /*c*/) { return lacks("lte_information"); }
 
 Answer reserved_values(const CellCase& c)
 {

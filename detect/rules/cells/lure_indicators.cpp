@@ -81,9 +81,6 @@ Answer road_to_gsm(const CellCase& c)
     return Fired{1.0, {}, gsm_is_over(c) ? after_the_end : (first ? preferred : 0.0)};
 }
 
-Answer needs_baseline(const CellCase& /*c*/) { return lacks("baseline"); }
-Answer needs_lte_information(const CellCase& /*c*/) { return lacks("lte_information"); }
-
 constexpr std::array<Indicator, 10> indicators{{
     {"S01", 18.0, "LURE", true, "gsm", high_offset},
     {"S02", 6.0, "LURE", false, "all", needs_baseline},

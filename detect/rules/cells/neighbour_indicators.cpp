@@ -67,15 +67,24 @@ std::string name_of(const Neighbour& neighbour)
     return (neighbour.technology == "gsm" ? "ARFCN " : "EARFCN ") + std::to_string(neighbour.channel);
 }
 
-Answer foreign_neighbours(const CellCase& c)
+/// What N02 and N07 need; the listed carriers are then in `lists`.
+std::optional<Answer> without_blocks(const CellCase& c, std::vector<Listed>& lists)
 {
     if (auto missing = without_lists(c))
-        return *missing;
+        return missing;
     if (c.border_cell())
         return lacks("border");
-    const auto lists = listed(c);
-    if (lists.empty())
-        return c.cell().neighbours.empty() ? Answer(NotFired{}) : lacks("blocks");
+    lists = listed(c);
+    if (!lists.empty())
+        return std::nullopt;
+    return c.cell().neighbours.empty() ? Answer(NotFired{}) : lacks("blocks");
+}
+
+Answer foreign_neighbours(const CellCase& c)
+{
+    std::vector<Listed> lists;
+    if (auto missing = without_blocks(c, lists))
+        return *missing;
     for (const auto& one : lists) {
         const OperatorBlocks blocks(c.context().plan, one.neighbour.technology, c.when());
         if (blocks.holds_any(c.cell().plmn) && blocks.owned(one.band) && !blocks.inside(one.band, c.cell().plmn))
@@ -85,8 +94,6 @@ Answer foreign_neighbours(const CellCase& c)
 }
 
 Answer silent_neighbours(const CellCase& /*c*/) { return lacks("wide_reception"); }
-Answer needs_baseline(const CellCase& /*c*/) { return lacks("baseline"); }
-Answer needs_history(const CellCase& /*c*/) { return lacks("history"); }
 
 Answer only_itself(const CellCase& c)
 {
@@ -104,13 +111,9 @@ Answer only_itself(const CellCase& c)
 
 Answer nobodys_carrier(const CellCase& c)
 {
-    if (auto missing = without_lists(c))
+    std::vector<Listed> lists;
+    if (auto missing = without_blocks(c, lists))
         return *missing;
-    if (c.border_cell())
-        return lacks("border");
-    const auto lists = listed(c);
-    if (lists.empty())
-        return c.cell().neighbours.empty() ? Answer(NotFired{}) : lacks("blocks");
     for (const auto& one : lists) {
         const OperatorBlocks blocks(c.context().plan, one.neighbour.technology, c.when());
         if (blocks.owned(one.band))

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::int64_t minute_ns = 60'000'000'000;
 
-Answer needs_history(const CellCase& /*c*/) { return lacks("history"); }
-Answer needs_baseline(const CellCase& /*c*/) { return lacks("baseline"); }
 Answer needs_fixes(const CellCase& /*c*/) { return lacks("fixes"); }
 Answer needs_watch(const CellCase& /*c*/) { return lacks("watch"); }
 Answer needs_modulation(const CellCase& /*c*/) { return lacks("modulation"); }

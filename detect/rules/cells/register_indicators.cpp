@@ -104,7 +104,9 @@ bool same_carrier(const RegisteredCell& row, const Cell& cell)
         !row.carrier_hz || !cell.carrier_hz || std::abs(*row.carrier_hz - *cell.carrier_hz) <= tolerance_hz;
     const bool bsic = !row.bsic || !cell.bsic || *row.bsic == *cell.bsic;
     const bool pci = !row.pci || !cell.pci || *row.pci == *cell.pci;
-    return (row.channel ? channel : carrier) && bsic && pci;
+    const auto width = cell.resource_blocks ? channel_bandwidth_hz(*cell.resource_blocks) : std::nullopt;
+    const bool bandwidth = !row.bandwidth_hz || !width || std::abs(*row.bandwidth_hz - *width) <= tolerance_hz;
+    return (row.channel ? channel : carrier) && bsic && pci && bandwidth;
 }
 
 Answer other_carrier(const CellCase& c)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace gacsong {
 
@@ -50,11 +51,23 @@ constexpr std::array<LteBand, 10> lte_bands{{{0, 599, 2110.0},
 
 } // namespace
 
+std::optional<double> channel_bandwidth_hz(std::uint64_t resource_blocks)
+{
+    constexpr std::array<std::pair<std::uint64_t, double>, 6> widths{
+        {{6, 1.4e6}, {15, 3e6}, {25, 5e6}, {50, 10e6}, {75, 15e6}, {100, 20e6}}};
+    for (const auto& [blocks, width] : widths) {
+        if (blocks == resource_blocks)
+            return width;
+    }
+    return std::nullopt;
+}
+
 std::optional<Stretch> occupied(const Cell& cell)
 {
     if (!cell.carrier_hz)
         return std::nullopt;
-    const double half = cell.technology == "gsm" ? gsm_half_hz : 0.0;
+    const auto width = cell.resource_blocks ? channel_bandwidth_hz(*cell.resource_blocks) : std::nullopt;
+    const double half = cell.technology == "gsm" ? gsm_half_hz : 0.5 * width.value_or(0.0);
     return Stretch{*cell.carrier_hz - half, *cell.carrier_hz + half};
 }
 

@@ -20,6 +20,9 @@ struct Stretch {
 /// centre alone). Nothing where the frequency is not known.
 [[nodiscard]] std::optional<Stretch> occupied(const Cell& cell);
 
+/// Channel bandwidth of an LTE cell (3GPP TS 36.101 table 5.6-1); nothing for another number of resource blocks.
+[[nodiscard]] std::optional<double> channel_bandwidth_hz(std::uint64_t resource_blocks);
+
 /// Downlink centre of a channel number (3GPP TS 45.005 §2, 36.101 §5.7.3): GSM 850, 900, 1800; E-UTRA bands 1, 3, 5, 7,
 /// 8, 28, 38, 40, 41, 42. Nothing for others. GSM numbers 512–885 are read as 1800 MHz: 1900 MHz is not used here.
 [[nodiscard]] std::optional<double> channel_hz(const std::string& technology, std::uint64_t channel);

@@ -42,35 +42,28 @@ struct Stack {
 
 constexpr Default none{"", "", 0};
 
+/// OpenBTS and YateBTS, which stems from it, differ in T3212.
+constexpr Stack open_bts(std::string_view name, std::int64_t t3212_min)
+{
+    return {name,
+            "gsm",
+            "001-01",
+            1000,
+            10,
+            51,
+            2,
+            {{{"SI3", "t3212_min", t3212_min},
+              {"SI3", "cell_reselect_hysteresis_db", 6},
+              {"SI3", "neci", 1},
+              {"SI3", "max_retrans", 2},
+              {"SI3", "att", 1},
+              {"SI3", "bs_pa_mfrms", 2},
+              {"SI3", "bs_ag_blks_res", 2}}}};
+}
+
 constexpr std::array<Stack, 7> stacks{{
-    {"OpenBTS",
-     "gsm",
-     "001-01",
-     1000,
-     10,
-     51,
-     2,
-     {{{"SI3", "t3212_min", 0},
-       {"SI3", "cell_reselect_hysteresis_db", 6},
-       {"SI3", "neci", 1},
-       {"SI3", "max_retrans", 2},
-       {"SI3", "att", 1},
-       {"SI3", "bs_pa_mfrms", 2},
-       {"SI3", "bs_ag_blks_res", 2}}}},
-    {"YateBTS",
-     "gsm",
-     "001-01",
-     1000,
-     10,
-     51,
-     2,
-     {{{"SI3", "t3212_min", 24},
-       {"SI3", "cell_reselect_hysteresis_db", 6},
-       {"SI3", "neci", 1},
-       {"SI3", "max_retrans", 2},
-       {"SI3", "att", 1},
-       {"SI3", "bs_pa_mfrms", 2},
-       {"SI3", "bs_ag_blks_res", 2}}}},
+    open_bts("OpenBTS", 0),
+    open_bts("YateBTS", 24),
     {"osmo-nitb",
      "gsm",
      "001-01",

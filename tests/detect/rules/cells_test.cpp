@@ -284,6 +284,30 @@ Cell lte_cell(const char* scheduling, std::vector<std::string> decoded)
     return cell;
 }
 
+TEST(JudgeCells, WidthOfAnLteChannelCounts)
+{
+    auto with = context();
+    auto block = with.plan.blocks.front();
+    block.row.low_hz = 1845e6;
+    block.row.high_hz = 1860e6;
+    with.plan.blocks.push_back(block);
+    with.cells = cell_register("lte,452,04,6102,1234567,1700,,211,10.531,105.131,\n");
+    auto cell = lte_cell("16:3", {"SIB3"});
+    cell.resource_blocks = 50;
+    (void)judge(cell, with);
+    EXPECT_EQ(codes(cell), std::vector<std::string>{"N01"}) << "1850 to 1860 MHz lies inside";
+    cell.resource_blocks = 75;
+    (void)judge(cell, with);
+    EXPECT_EQ(codes(cell), (std::vector<std::string>{"R02", "N01"})) << "1862.5 MHz does not";
+    std::vector<Message> problems;
+    with.cells = *parse_cell_register("technology,mcc,mnc,area,cell,channel,bandwidth_hz\n"
+                                      "lte,452,04,6102,1234567,1700,5000000\n",
+                                      "register.csv", problems);
+    cell.resource_blocks = 50;
+    (void)judge(cell, with);
+    EXPECT_EQ(codes(cell), (std::vector<std::string>{"R04", "N01"})) << "registered with 5 MHz, sends 10";
+}
+
 TEST(JudgeCells, LteThatLeadsToGsmAlone)
 {
     auto with = context();
