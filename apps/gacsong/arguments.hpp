@@ -29,6 +29,14 @@ struct Settings {
     std::optional<unsigned> threads; ///< 0: all cores
 };
 
+/// What the commands about cases and papers take.
+struct OfficeArguments {
+    std::string id;   ///< of a new case
+    std::string kind; ///< of a note
+    std::string state;
+    std::map<std::string, std::string> fields; ///< of a case: reason, address, people, conditions, documents
+};
+
 /// Everything that a command line says.
 struct Arguments {
     std::string command;
@@ -54,6 +62,7 @@ struct Arguments {
     std::optional<std::pair<unsigned, unsigned>> size; ///< of a picture, pixels
     std::string theme;                                 ///< `light`, `dark`; empty: default
     std::string map;                                   ///< colours of a waterfall; empty: default
+    OfficeArguments office;
     bool json = false;
     bool annotate = false;
     bool no_store = false;

@@ -67,7 +67,9 @@ std::string help_text(std::string_view command, const Wording& words, std::size_
 {
     const std::string usage = words.text("word.usage");
     if (const Command* one = find_command(command)) {
+        const std::string more = fmt::format("help.of.{}", command);
         return paragraphs({words.text(fmt::format("command.{}", command)) + "."}, width) +
+               (words.find(more) ? paragraphs({words.text(more)}, width) : std::string{}) +
                fmt::format("\n{}: gacsong {} {} [{}]\n", usage, one->name, one->words, words.text("word.options")) +
                options_of(command, words, width) + "\n" +
                paragraphs({words.text("help.suffixes"), words.text("help.exit")}, width);

@@ -86,7 +86,7 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return (a.theme = v) == "light" || v == "dark"; }},
     {"map", "--map", "NAME", "viridis", "render",
      [](Arguments& a, const std::string& v) { return paint::parse_map(a.map = v).has_value(); }},
-    {"json", "--json", "", "", "scan info devices calibrate",
+    {"json", "--json", "", "", "scan info devices calibrate case",
      [](Arguments& a, const std::string&) { return a.json = true; }},
     {"annotate", "--annotate", "", "", "scan", [](Arguments& a, const std::string&) { return a.annotate = true; }},
     {"gsmtap", "--gsmtap", "FILE|udp://ADDRESS:PORT", "cells.pcap", "scan",
@@ -95,7 +95,7 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return set_text(a.only, v) && (v == "cells" || v == "emissions"); }},
     {"verbose_bursts", "--verbose-bursts", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.verbose_bursts = true; }},
-    {"store", "--store", "sqlite:FILE", "sqlite:runs.sqlite", "scan explain",
+    {"store", "--store", "sqlite:FILE", "sqlite:runs.sqlite", "scan explain case",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.store, v); }},
     {"no_store", "--no-store", "", "", "scan", [](Arguments& a, const std::string&) { return a.no_store = true; }},
     {"run", "--run", "N", "12", "explain",
@@ -116,7 +116,16 @@ constexpr auto options = std::to_array<OptionSpec>({
 
 } // namespace
 
-std::span<const OptionSpec> option_table() { return options; }
+std::span<const OptionSpec> option_table()
+{
+    static const std::vector<OptionSpec> all = [] {
+        const auto office = office_options();
+        std::vector<OptionSpec> list(office.begin(), office.end());
+        list.insert(list.end(), options.begin(), options.end());
+        return list;
+    }();
+    return all;
+}
 
 bool takes(std::string_view command, const OptionSpec& option)
 {

@@ -20,6 +20,9 @@ struct OptionSpec {
     bool (*set)(Arguments& arguments, const std::string& value);
 };
 
+/// Options of the commands about cases and papers.
+[[nodiscard]] std::span<const OptionSpec> office_options();
+
 /// All options in the order of the help. Adding one is a line in its list.
 [[nodiscard]] std::span<const OptionSpec> option_table();
 

@@ -2,6 +2,7 @@
 #include "report/store/schema.hpp"
 
 #include "detect/records/cell.hpp"
+#include "report/cases/case_records.hpp"
 #include "report/store/sql_columns.hpp"
 #include "report/store/sql_values.hpp"
 
@@ -33,12 +34,27 @@ template <class Record> std::vector<SqlColumn> columns_of(const std::set<std::st
 
 std::vector<SqlColumn> run_columns()
 {
-    std::vector<SqlColumn> columns{
-        {"stored_at", "TEXT"},      {"program", "TEXT"},          {"input", "TEXT"},       {"format", "TEXT"},
-        {"sample_rate_hz", "REAL"}, {"center_hz", "REAL"},        {"start", "TEXT"},       {"duration_s", "REAL"},
-        {"format_from", "TEXT"},    {"sample_rate_from", "TEXT"}, {"center_from", "TEXT"}, {"start_from", "TEXT"},
-        {"plan", "TEXT"},           {"register", "TEXT"},         {"receiver", "TEXT"},    {"container", "TEXT"},
-        {"latitude", "REAL"},       {"longitude", "REAL"},        {"settings", "TEXT"},    {"interrupted", "INTEGER"}};
+    std::vector<SqlColumn> columns{{"stored_at", "TEXT"},
+                                   {"program", "TEXT"},
+                                   {"input", "TEXT"},
+                                   {"format", "TEXT"},
+                                   {"sample_rate_hz", "REAL"},
+                                   {"center_hz", "REAL"},
+                                   {"start", "TEXT"},
+                                   {"duration_s", "REAL"},
+                                   {"format_from", "TEXT"},
+                                   {"sample_rate_from", "TEXT"},
+                                   {"center_from", "TEXT"},
+                                   {"start_from", "TEXT"},
+                                   {"plan", "TEXT"},
+                                   {"register", "TEXT"},
+                                   {"receiver", "TEXT"},
+                                   {"container", "TEXT"},
+                                   {"latitude", "REAL"},
+                                   {"longitude", "REAL"},
+                                   {"settings", "TEXT"},
+                                   {"interrupted", "INTEGER"},
+                                   {"uid", "TEXT"}};
     for (SqlColumn& column : columns_of<End>())
         columns.push_back(std::move(column));
     return columns;
@@ -47,13 +63,22 @@ std::vector<SqlColumn> run_columns()
 std::vector<SqlTable> make_tables()
 {
     const std::string of_run = "run INTEGER NOT NULL REFERENCES run(run) ON DELETE CASCADE";
+    const std::string of_case = "case_id TEXT NOT NULL REFERENCES case_file(case_id)";
     const std::string named = of_run + ", id TEXT NOT NULL, PRIMARY KEY (run, id)";
-    return {{"run", "run INTEGER PRIMARY KEY AUTOINCREMENT", run_columns()},
-            {"emission", named, columns_of<Emission>({"id"})},
-            {"cell", named, columns_of<Cell>({"id"})},
-            {"finding", named, columns_of<Finding>({"id"})},
-            {"gap", of_run, columns_of<Gap>()},
-            {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}}};
+    return {
+        {"run", "run INTEGER PRIMARY KEY AUTOINCREMENT", run_columns()},
+        {"emission", named, columns_of<Emission>({"id"})},
+        {"cell", named, columns_of<Cell>({"id"})},
+        {"finding", named, columns_of<Finding>({"id"})},
+        {"gap", of_run, columns_of<Gap>()},
+        {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}},
+        {"case_file", "case_id TEXT PRIMARY KEY", columns_of<CaseFile>({"case_id"})},
+        {"case_item",
+         of_case + ", run INTEGER NOT NULL REFERENCES run(run), item TEXT NOT NULL, PRIMARY KEY (case_id, run, item)",
+         columns_of<CaseItem>({"case_id", "run", "item"})},
+        {"case_note", "note INTEGER PRIMARY KEY AUTOINCREMENT, " + of_case, columns_of<CaseNote>({"case_id"})},
+        {"audit", "entry INTEGER PRIMARY KEY", columns_of<AuditEntry>({"entry"})},
+        {"store_state", "name TEXT PRIMARY KEY", {{"value", "TEXT"}}}};
 }
 
 std::string quoted(const std::string& name) { return fmt::format("\"{}\"", name); }
@@ -103,8 +128,20 @@ Status index_cells_by_number(Connection& connection)
     return connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS cell_number ON cell(plmn, cell, start)"));
 }
 
+/// Cases and the log of the store.
+Status create_cases(Connection& connection)
+{
+    for (const char* table : {"case_file", "case_item", "case_note", "audit", "store_state"}) {
+        const Status created = connection.exec(sql(create_statement(store_table(table), "CREATE TABLE IF NOT EXISTS")));
+        if (!created)
+            return created;
+    }
+    return {};
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 3> steps{create_first_tables, create_cells, index_cells_by_number};
+constexpr std::array<Status (*)(Connection&), 4> steps{create_first_tables, create_cells, index_cells_by_number,
+                                                       create_cases};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

@@ -1,45 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/store/store.hpp"
 
-#include "report/store/rows.hpp"
+#include "report/cases/audit.hpp"
+#include "report/store/read_rows.hpp"
 #include "report/store/schema.hpp"
-#include "report/text/time_text.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
-#include <chrono>
+#include <QUuid>
 
 namespace gacsong {
 namespace {
 
-Instant now()
-{
-    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::nanoseconds>(since_epoch).count()};
-}
-
-/// Reads all rows of a statement; make(row) gives one element each.
-template <class T, class Make>
-Result<std::vector<T>> read_all(Connection& connection, const std::string& statement,
-                                const std::vector<QVariant>& values, const Make& make)
-{
-    auto query = connection.prepare(QString::fromStdString(statement));
-    if (!query)
-        return tl::unexpected(query.error());
-    if (const Status ran = connection.run(*query, values); !ran)
-        return tl::unexpected(ran.error());
-    std::vector<T> all;
-    while (query->next())
-        all.push_back(make(named_row(*query)));
-    return all;
-}
-
-template <class Record> Record filled(const std::map<std::string, QVariant>& row)
-{
-    Record record;
-    fill(record, row);
-    return record;
-}
+/// A name that no other run has, in whatever store.
+QVariant new_uid() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
 
 } // namespace
 
@@ -87,7 +62,8 @@ Result<std::int64_t> Store::begin(const Run& run)
         return tl::unexpected(begun.error());
     run_ = -1; // a transaction is open
     SqlRow row = row_of_run(run);
-    row.insert(row.begin(), {"stored_at", to_sql(now())});
+    row.insert(row.begin(), {"stored_at", to_sql(present_hand().at)});
+    row.emplace_back("uid", new_uid());
     if (const Status written = statements_->insert(*connection_, "run", row); !written)
         return tl::unexpected(written.error());
     const auto number = connection_->value(QStringLiteral("SELECT last_insert_rowid()"));
@@ -145,6 +121,14 @@ Status Store::commit(const End& end)
         return tl::unexpected(update.error());
     if (const Status written = connection_->run(*update, values_of(row)); !written)
         return written;
+    const auto hash = run_hash(*connection_, run_);
+    if (!hash)
+        return tl::unexpected(hash.error());
+    const nlohmann::json details{{"sha512", *hash}};
+    const Status logged =
+        append_audit(*connection_, present_hand(), "run-stored", std::to_string(run_), details.dump());
+    if (!logged)
+        return logged;
     const Status committed = connection_->exec(QStringLiteral("COMMIT"));
     if (committed)
         run_ = 0;
@@ -166,15 +150,15 @@ Result<std::optional<StoredRun>> Store::run(std::optional<std::int64_t> number)
     const std::string which = number ? "WHERE run = ?" : "ORDER BY run DESC LIMIT 1";
     const std::vector<QVariant> values =
         number ? std::vector<QVariant>{static_cast<qlonglong>(*number)} : std::vector<QVariant>{};
-    return read_all<StoredRun>(*connection_, "SELECT * FROM run " + which, values,
-                               [](const std::map<std::string, QVariant>& row) {
-                                   StoredRun stored;
-                                   stored.number = row.at("run").toLongLong();
-                                   fill_run(stored.run, row);
-                                   fill(stored.end, row);
-                                   from_sql(row.at("interrupted"), stored.end.interrupted);
-                                   return stored;
-                               })
+    return read_rows<StoredRun>(*connection_, "SELECT * FROM run " + which, values,
+                                [](const std::map<std::string, QVariant>& row) {
+                                    StoredRun stored;
+                                    stored.number = row.at("run").toLongLong();
+                                    fill_run(stored.run, row);
+                                    fill(stored.end, row);
+                                    from_sql(row.at("interrupted"), stored.end.interrupted);
+                                    return stored;
+                                })
         .map([](std::vector<StoredRun> all) {
             return all.empty() ? std::optional<StoredRun>{} : std::optional<StoredRun>{std::move(all.front())};
         });
@@ -182,14 +166,14 @@ Result<std::optional<StoredRun>> Store::run(std::optional<std::int64_t> number)
 
 Result<std::vector<Emission>> Store::emissions(std::int64_t run)
 {
-    return read_all<Emission>(*connection_, "SELECT * FROM emission WHERE run = ? ORDER BY rowid",
-                              {static_cast<qlonglong>(run)}, filled<Emission>);
+    return read_rows<Emission>(*connection_, "SELECT * FROM emission WHERE run = ? ORDER BY rowid",
+                               {static_cast<qlonglong>(run)}, filled<Emission>);
 }
 
 Result<std::optional<Emission>> Store::emission(std::int64_t run, const std::string& id)
 {
-    return read_all<Emission>(*connection_, "SELECT * FROM emission WHERE run = ? AND id = ?",
-                              {static_cast<qlonglong>(run), to_sql(id)}, filled<Emission>)
+    return read_rows<Emission>(*connection_, "SELECT * FROM emission WHERE run = ? AND id = ?",
+                               {static_cast<qlonglong>(run), to_sql(id)}, filled<Emission>)
         .map([](std::vector<Emission> all) {
             return all.empty() ? std::optional<Emission>{} : std::optional<Emission>{std::move(all.front())};
         });
@@ -197,30 +181,30 @@ Result<std::optional<Emission>> Store::emission(std::int64_t run, const std::str
 
 Result<std::vector<Cell>> Store::cells(std::int64_t run)
 {
-    return read_all<Cell>(*connection_, "SELECT * FROM cell WHERE run = ? ORDER BY rowid",
-                          {static_cast<qlonglong>(run)}, filled<Cell>);
+    return read_rows<Cell>(*connection_, "SELECT * FROM cell WHERE run = ? ORDER BY rowid",
+                           {static_cast<qlonglong>(run)}, filled<Cell>);
 }
 
 Result<std::vector<Finding>> Store::findings(std::int64_t run)
 {
-    return read_all<Finding>(*connection_, "SELECT * FROM finding WHERE run = ? ORDER BY rowid",
-                             {static_cast<qlonglong>(run)}, filled<Finding>);
+    return read_rows<Finding>(*connection_, "SELECT * FROM finding WHERE run = ? ORDER BY rowid",
+                              {static_cast<qlonglong>(run)}, filled<Finding>);
 }
 
 Result<std::vector<Gap>> Store::gaps(std::int64_t run)
 {
-    return read_all<Gap>(*connection_, "SELECT * FROM gap WHERE run = ? ORDER BY rowid", {static_cast<qlonglong>(run)},
-                         filled<Gap>);
+    return read_rows<Gap>(*connection_, "SELECT * FROM gap WHERE run = ? ORDER BY rowid", {static_cast<qlonglong>(run)},
+                          filled<Gap>);
 }
 
 Result<std::vector<Message>> Store::warnings(std::int64_t run)
 {
-    return read_all<Message>(*connection_, "SELECT message FROM warning WHERE run = ? ORDER BY rowid",
-                             {static_cast<qlonglong>(run)}, [](const std::map<std::string, QVariant>& row) {
-                                 Message message;
-                                 from_sql(row.at("message"), message);
-                                 return message;
-                             });
+    return read_rows<Message>(*connection_, "SELECT message FROM warning WHERE run = ? ORDER BY rowid",
+                              {static_cast<qlonglong>(run)}, [](const std::map<std::string, QVariant>& row) {
+                                  Message message;
+                                  from_sql(row.at("message"), message);
+                                  return message;
+                              });
 }
 
 } // namespace gacsong

@@ -55,6 +55,9 @@ public:
     [[nodiscard]] Result<std::vector<Gap>> gaps(std::int64_t run);
     [[nodiscard]] Result<std::vector<Message>> warnings(std::int64_t run);
 
+    /// For what else is kept in the same store: cases, the log.
+    [[nodiscard]] Connection& connection() { return *connection_; }
+
 private:
     struct Statements;
     explicit Store(std::unique_ptr<Connection> connection);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/option_table.hpp"
+
+#include <array>
+
+namespace gacsong::app {
+namespace {
+
+bool set_field(Arguments& arguments, const char* field, const std::string& value)
+{
+    arguments.office.fields[field] = value;
+    return !value.empty();
+}
+
+constexpr auto options =
+    std::to_array<OptionSpec>({
+        {"case_id", "--id", "CASE", "VV-2026-014", "case",
+         [](Arguments& a, const std::string& v) { return !(a.office.id = v).empty(); }},
+        {"case_reason", "--reason", "TEXT", "complaint no. 12", "case",
+         [](Arguments& a, const std::string& v) { return set_field(a, "reason", v); }},
+        {"case_address", "--address", "TEXT", "12 Hill Road", "case",
+         [](Arguments& a, const std::string& v) { return set_field(a, "address", v); }},
+        {"case_people", "--people", "TEXT", "A; B", "case",
+         [](Arguments& a, const std::string& v) { return set_field(a, "people", v); }},
+        {"case_conditions", "--conditions", "TEXT", "standing, antenna at 3 m", "case",
+         [](Arguments& a, const std::string& v) { return set_field(a, "conditions", v); }},
+        {"case_documents", "--documents", "TEXT", "plan no. 7 of 02/11/2026", "case",
+         [](Arguments& a, const std::string& v) { return set_field(a, "documents", v); }},
+        {"case_kind", "--kind", "note|open|proposal|answer|outcome", "proposal", "case",
+         [](Arguments& a, const std::string& v) { return !(a.office.kind = v).empty(); }},
+        {"case_state", "--state", "open|closed|handed-over", "handed-over", "case",
+         [](Arguments& a, const std::string& v) {
+             a.office.state = v;
+             return v == "open" || v == "closed" || v == "handed-over";
+         }},
+    });
+
+} // namespace
+
+std::span<const OptionSpec> office_options() { return options; }
+
+} // namespace gacsong::app

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cases and papers, through the program itself.
+#include "tests/apps/run_program.hpp"
+#include "tests/report/sample_records.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace gacsong {
+namespace {
+
+using test::Ended;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class Office : public ::testing::Test {
+protected:
+    [[nodiscard]] Ended run(std::vector<std::string> arguments) const
+    {
+        test::Start start;
+        start.arguments = std::move(arguments);
+        return test::run_program(start, home.path().string());
+    }
+
+    /// Scans the demonstration and gives the id of a case with all its findings.
+    [[nodiscard]] std::string case_of_demo() const
+    {
+        const std::string captures = GACSONG_SOURCE_DIR "/captures/fm_band/";
+        EXPECT_EQ(run({"scan", captures + "fm_98M_2M048.sigmf-meta", "--register", captures + "licences.csv"}).status,
+                  0);
+        std::string id = run({"case", "new", "Nhiễu kênh 98 MHz", "--id", "MH-1"}).out;
+        EXPECT_EQ(id, "MH-1\n");
+        EXPECT_EQ(run({"case", "add", "MH-1", "all"}).status, 0);
+        return "MH-1";
+    }
+
+    const test::TemporaryFolder home;
+};
+
+} // namespace
+
+TEST_F(Office, CaseIsGatheredFromAScan)
+{
+    const std::string id = case_of_demo();
+    ASSERT_EQ(run({"case", "note", id, "Đo lại", "--kind", "proposal", "--people", "Lan"}).status, 0);
+    const Ended shown = run({"case", "show", id, "--lang", "en"});
+    EXPECT_EQ(shown.status, 0);
+    EXPECT_THAT(shown.err, IsEmpty());
+    EXPECT_THAT(shown.out, AllOf(HasSubstr("Nhiễu kênh 98 MHz"), HasSubstr("1/f1: "), HasSubstr("proposal: Đo lại"),
+                                 HasSubstr("Participants: Lan")));
+    const Ended json = run({"case", "show", id, "--json"});
+    EXPECT_THAT(json.out, AllOf(HasSubstr(R"({"type":"case","case_id":"MH-1")"),
+                                HasSubstr(R"({"type":"case_item","case_id":"MH-1","run":1,"item":"f1")")));
+    EXPECT_EQ(run({"case", "close", id, "--state", "handed-over"}).status, 0);
+    EXPECT_THAT(run({"case", "list", "--lang", "en"}).out, HasSubstr("handed over"));
+}
+
+TEST_F(Office, CaseSaysWhatIsWrong)
+{
+    EXPECT_EQ(run({"case", "new", "x", "--id", "MH-1"}).status, 0);
+    const std::pair<std::vector<std::string>, const char*> wrong[] = {
+        {{"case"}, "gacsong case"},
+        {{"case", "open"}, "open"},
+        {{"case", "new"}, "title"},
+        {{"case", "new", "y", "--id", "MH-1"}, "MH-1"},
+        {{"case", "add", "MH-1"}, "at least one"},
+        {{"case", "add", "MH-1", "f1"}, "no such run"},
+        {{"case", "add", "MH-1", "x1"}, "x1"},
+        {{"case", "show", "nobody"}, "nobody"},
+        {{"case", "note", "MH-1", "x", "--kind", "verdict"}, "verdict"},
+        {{"case", "close", "MH-1", "--state", "lost"}, "--state"},
+    };
+    for (auto [arguments, word] : wrong) {
+        arguments.insert(arguments.end(), {"--lang", "en"});
+        const Ended ended = run(arguments);
+        EXPECT_EQ(ended.status, 2) << word;
+        EXPECT_THAT(ended.err, HasSubstr(word));
+        EXPECT_THAT(ended.out, IsEmpty());
+    }
+}
+
+} // namespace gacsong
