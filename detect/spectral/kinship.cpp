@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 
 namespace gacsong::detect {
 
@@ -55,6 +56,8 @@ constexpr double alike = 0.8;        ///< common time of two equally keyed lists
 constexpr double widest_shift = 8.0; ///< tones of one FSK lie at most this many of their widths apart
 constexpr double ripple_gap = 0.25;  ///< gaps in one OFDM, of the narrower part (monitoring.md §4.2)
 constexpr double ripple_db = 6.0;
+constexpr double steady_db = 3.0;      ///< one transmitter keeps its level from frame to frame
+constexpr double steady_octaves = 0.6; ///< … and its width
 
 /// Two tracks, the stronger first, and what every rule asks of them.
 struct Pair {
@@ -160,6 +163,30 @@ Kinship by_level(const Pair& p)
     return inside || overload || keyed ? Kinship::by_product : Kinship::none;
 }
 
+double longest_pause(std::span<const Interval> bursts)
+{
+    double longest = 0.0;
+    for (std::size_t i = 1; i < bursts.size(); ++i)
+        longest = std::max(longest, bursts[i].start_s - bursts[i - 1].end_s);
+    return longest;
+}
+
+/// True where the pattern of bursts stands somewhere in the longer list, edge by edge.
+bool repeats(std::span<const Interval> pattern, std::span<const Interval> list, double slack_s)
+{
+    for (std::size_t at = 0; at + pattern.size() <= list.size(); ++at) {
+        const double shift = list[at].start_s - pattern.front().start_s;
+        const bool fits = std::equal(pattern.begin(), pattern.end(), list.begin() + static_cast<std::ptrdiff_t>(at),
+                                     [&](const Interval& own, const Interval& other) {
+                                         return std::abs(own.start_s + shift - other.start_s) <= slack_s &&
+                                                std::abs(own.end_s + shift - other.end_s) <= slack_s;
+                                     });
+        if (fits)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain)
@@ -179,6 +206,23 @@ bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain
         common_length(b.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(b.bursts);
     return twins && together && carrier.power() > std::max(a.power(), b.power()) &&
            std::abs(middle - carrier.core.center()) <= tolerance && a.core.gap(b.core) > carrier.core.width();
+}
+
+bool continues(const Track& a, const Track& b, const Grain& grain)
+{
+    const Track& first = a.time.start_s <= b.time.start_s ? a : b;
+    const Track& then = &first == &a ? b : a;
+    if (!first.sharp || !then.sharp || std::min(first.bursts.size(), then.bursts.size()) < 2)
+        return false;
+    const double slack_s = 3.0 * grain.brief_step_s;
+    const double pause_s = then.time.start_s - first.time.end_s;
+    const double level_db = 10.0 * std::log10(std::max(first.power(), 1e-300) / std::max(then.power(), 1e-300));
+    const double octaves = std::log2((first.core.width() + grain.bin_hz) / (then.core.width() + grain.bin_hz));
+    if (pause_s <= slack_s || pause_s > std::max(longest_pause(first.bursts), longest_pause(then.bursts)) + slack_s ||
+        std::abs(level_db) > steady_db || std::abs(octaves) > steady_octaves || first.core.gap(then.core) > 0.0)
+        return false;
+    const bool fewer = first.bursts.size() <= then.bursts.size();
+    return repeats(fewer ? first.bursts : then.bursts, fewer ? then.bursts : first.bursts, slack_s);
 }
 
 Kinship kinship(const Track& a, const Track& b, const Grain& grain)

@@ -145,8 +145,10 @@ void Tracker::join_parts(double now_s, bool all)
     const auto ripe = [&](const Track& track) { return all || now_s - track.time.end_s > 0.5 * hold_s; };
     for (std::size_t i = 0; i < tracks_.size(); ++i) {
         for (std::size_t j = i + 1; j < tracks_.size();) {
-            if (!ripe(*tracks_[i]) || !ripe(*tracks_[j]) ||
-                kinship(*tracks_[i], *tracks_[j], grain_) != Kinship::same) {
+            const bool one = ripe(*tracks_[i]) && ripe(*tracks_[j]) &&
+                             (kinship(*tracks_[i], *tracks_[j], grain_) == Kinship::same ||
+                              continues(*tracks_[i], *tracks_[j], grain_));
+            if (!one) {
                 ++j;
                 continue;
             }

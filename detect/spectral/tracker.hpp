@@ -64,6 +64,10 @@ struct Grain {
 /// while it is: the sidebands of an amplitude modulation, with or without subcarriers.
 [[nodiscard]] bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain);
 
+/// True where the later train of bursts goes on with the rhythm of the earlier beside it: the same bursts and pauses,
+/// level and width, in bands that touch. A keyed oscillator that is pulled off its frequency from frame to frame.
+[[nodiscard]] bool continues(const Track& a, const Track& b, const Grain& grain);
+
 /// Joins activities into tracks and gives a track out when it has been silent for the hold time.
 class Tracker {
 public:

@@ -98,7 +98,7 @@ private:
             item.object_.key("fields");
             FieldWriter inner(item.out_, item.wordings_, false);
             for (const auto& [field, value] : message.contents)
-                std::visit([&inner, &field](const auto& one) { inner.write(field, one); }, value);
+                std::visit([&inner, &key = field](const auto& one) { inner.write(key, one); }, value);
             inner.object_.close();
         });
     }

@@ -140,7 +140,8 @@ bool TileMaker::rough_row(Tile& tile, std::size_t row)
     limit_hits_ = looked_at_ = 0;
     const std::int64_t room = part->count - bins;
     for (std::size_t i = 0; i < rough_frames; ++i) {
-        const auto at = static_cast<std::uint64_t>(room * static_cast<std::int64_t>(i) / (rough_frames - 1));
+        const auto at = static_cast<std::uint64_t>(room * static_cast<std::int64_t>(i) /
+                                                   static_cast<std::int64_t>(rough_frames - 1));
         if (!add(pass, part->stored + at, 1, sums))
             return false;
     }

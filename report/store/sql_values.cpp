@@ -85,7 +85,7 @@ ordered_json contents_json(const BroadcastFields& contents)
 {
     ordered_json out = ordered_json::object();
     for (const auto& [name, value] : contents)
-        std::visit([&](const auto& one) { out[name] = one; }, value);
+        std::visit([&entry = out[name]](const auto& one) { entry = one; }, value);
     return out;
 }
 

@@ -72,6 +72,38 @@ TEST(Sidebands, AreEvenOnBothSidesOfAStrongerCarrier)
     EXPECT_FALSE(sidebands(carrier, keyed(1500 - 9960, 2000, -20, on), keyed(1500 + 14960, 2000, -20, on), grain));
 }
 
+/// Frames of two bursts, every 100 ms.
+std::vector<Interval> frames(int from, int to)
+{
+    std::vector<Interval> bursts;
+    for (int i = from; i < to; ++i) {
+        bursts.push_back({1.0 + 0.1 * i, 1.02 + 0.1 * i});
+        bursts.push_back({1.03 + 0.1 * i, 1.06 + 0.1 * i});
+    }
+    return bursts;
+}
+
+TEST(Continues, ATrainThatGoesOnBesideItselfIsOneTransmitter)
+{
+    const auto before = keyed(12e3, 28e3, -5, frames(0, 2));
+    EXPECT_TRUE(continues(before, keyed(-12e3, 30e3, -5.5, frames(2, 6)), grain));
+    EXPECT_TRUE(continues(keyed(-12e3, 30e3, -5.5, frames(2, 6)), before, grain)) << "order does not matter";
+}
+
+TEST(Continues, AnotherRhythmLevelWidthOrPlaceIsAnotherTransmitter)
+{
+    const auto before = keyed(12e3, 28e3, -5, frames(0, 2));
+    EXPECT_FALSE(continues(before, keyed(-12e3, 30e3, -9, frames(2, 6)), grain)) << "weaker";
+    EXPECT_FALSE(continues(before, keyed(-12e3, 60e3, -5, frames(2, 6)), grain)) << "wider";
+    EXPECT_FALSE(continues(before, keyed(-50e3, 30e3, -5, frames(2, 6)), grain)) << "elsewhere";
+    EXPECT_FALSE(continues(before, keyed(-12e3, 30e3, -5, frames(3, 6)), grain)) << "after a break";
+    EXPECT_FALSE(continues(before, keyed(-12e3, 30e3, -5, frames(1, 5)), grain)) << "at the same time";
+    EXPECT_FALSE(continues(before, keyed(-12e3, 30e3, -5, {{1.2, 1.21}, {1.23, 1.26}, {1.3, 1.31}}), grain))
+        << "other bursts";
+    EXPECT_FALSE(continues(keyed(12e3, 28e3, -5, {{1.0, 1.02}}), keyed(-12e3, 30e3, -5, {{1.1, 1.12}}), grain))
+        << "one burst has no rhythm";
+}
+
 TEST(Tracker, JoinsWhatComesBackAndGivesItOutAfterTheHold)
 {
     Tracker tracker(grain);
