@@ -11,6 +11,8 @@ namespace gacsong::test {
 
 namespace {
 
+constexpr double most_kept = 16e6; ///< samples
+
 class Collector final : public Sink {
 public:
     explicit Collector(Scanned& into) : into_(into) {}
@@ -66,9 +68,19 @@ Scanned scan(SampleSource& source, const History& history, const LineSettings& s
     return result;
 }
 
+LineSettings emissions_only()
+{
+    LineSettings settings;
+    settings.cells = false;
+    return settings;
+}
+
 Scanned scan(const Scene& scene, const std::string& format, const LineSettings& settings)
 {
     const auto stored = parse_sample_format(format).value();
+    // What is read again would be rendered again.
+    if (scene.sample_rate_hz * scene.duration_s <= most_kept)
+        return scan(record(scene, stored), settings);
     SceneSource source(scene, stored);
     const SceneHistory history(source.renderer(), stored);
     return scan(source, history, settings);

@@ -25,8 +25,12 @@ struct Scanned {
 /// Scans a source with an empty plan.
 [[nodiscard]] Scanned scan(SampleSource& source, const History& history, const LineSettings& settings = {});
 
+/// Looks for emissions and leaves base stations alone.
+[[nodiscard]] LineSettings emissions_only();
+
 /// Scans a scene as a receiver of that sample format would record it.
-[[nodiscard]] Scanned scan(const Scene& scene, const std::string& format = "cs16", const LineSettings& settings = {});
+[[nodiscard]] Scanned scan(const Scene& scene, const std::string& format = "cs16",
+                           const LineSettings& settings = emissions_only());
 
 /// Scans a recording in memory.
 [[nodiscard]] Scanned scan(const MemoryRecording& recording, const LineSettings& settings = {});
