@@ -26,6 +26,8 @@ public:
     /// found if it ended now. It keeps its id; emission() follows when it has ended.
     virtual Status started(const Emission& /*emission*/, std::span<const Finding> /*findings*/) { return {}; }
     virtual Status gap(const Gap& /*gap*/) { return {}; }
+    /// Of a sweep: one tuning, after it.
+    virtual Status look(const Look& /*look*/) { return {}; }
     virtual Status warning(const Message& /*message*/) { return {}; }
     /// What only those want to know who ask for details.
     virtual Status note(const Message& /*message*/) { return {}; }

@@ -51,6 +51,10 @@ struct Arguments {
     std::optional<double> stop_after_s;                 ///< live: -T
     std::optional<std::map<std::string, double>> gains; ///< of a receiver, by element
     std::optional<std::string> antenna;
+    std::optional<Span> span;                ///< of `sweep` and `occupancy`
+    std::optional<double> margin_db;         ///< of `occupancy`: threshold above the floor
+    std::optional<double> dwell_s;           ///< of each look of `sweep`
+    std::optional<unsigned> rounds;          ///< of `sweep`
     std::optional<double> carrier_hz;        ///< of `calibrate`
     std::optional<std::string> record;       ///< name of a recording to make beside the scan
     std::optional<std::uint64_t> most_bytes; ///< of a recording

@@ -12,7 +12,9 @@ constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
 constexpr auto commands = std::to_array<Command>({
     {"scan", "INPUT...", 1, any_number, run_scan},
+    {"sweep", "[soapy:...]", 0, 1, run_sweep},
     {"record", "soapy:...|-", 1, 1, run_record},
+    {"occupancy", "[FILE.csv...]", 0, any_number, run_occupancy},
     {"calibrate", "INPUT", 1, 1, run_calibrate},
     {"devices", "", 0, 0, run_devices},
     {"doctor", "[soapy:...]", 0, any_number, run_doctor},

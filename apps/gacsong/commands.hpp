@@ -25,6 +25,8 @@ struct Command {
 [[nodiscard]] const Command* find_command(std::string_view name);
 
 [[nodiscard]] int run_scan(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_sweep(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_occupancy(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_calibrate(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_devices(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_doctor(const Arguments& arguments, Session& session);

@@ -84,6 +84,26 @@ std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t leas
     return number;
 }
 
+std::optional<Span> parse_span(std::string_view text)
+{
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos)
+        return std::nullopt;
+    const auto second = text.find(':', colon + 1);
+    const auto low = parse_frequency(text.substr(0, colon));
+    const auto high =
+        parse_frequency(text.substr(colon + 1, second == std::string_view::npos ? second : second - colon - 1));
+    if (!low || !high || *low >= *high)
+        return std::nullopt;
+    Span span{*low, *high, std::nullopt};
+    if (second != std::string_view::npos) {
+        span.step_hz = parse_frequency(text.substr(second + 1));
+        if (!span.step_hz || *span.step_hz <= 0.0 || *span.step_hz > *high - *low)
+            return std::nullopt;
+    }
+    return span;
+}
+
 std::optional<Coordinates> parse_coordinates(std::string_view text)
 {
     const std::size_t comma = text.find(',');

@@ -24,6 +24,14 @@ namespace gacsong::app {
 /// A whole number from `least` to `most`.
 [[nodiscard]] std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t least, std::int64_t most);
 
+/// `LOW:HIGH` or `LOW:HIGH:STEP`, frequencies each: `87M:1G`, `430M:440M:6.25k`. LOW < HIGH; STEP > 0 and not wider.
+struct Span {
+    double low_hz = 0.0;
+    double high_hz = 0.0;
+    std::optional<double> step_hz;
+};
+[[nodiscard]] std::optional<Span> parse_span(std::string_view text);
+
 /// `LAT,LON` in degrees, WGS 84: `10.386,105.435`.
 struct Coordinates {
     double latitude = 0.0;

@@ -41,6 +41,8 @@ struct Run {
     std::string plan;                  ///< name and edition
     std::string register_name;         ///< file of the licence register; empty: none
     std::vector<std::string> settings; ///< what decided the result (resolution, Pfa), `key=value`
+    std::optional<double> low_hz;      ///< of a sweep: what it covers
+    std::optional<double> high_hz;
 };
 
 struct Gap {
@@ -49,6 +51,20 @@ struct Gap {
     std::string why; ///< `overflow`, `file`, `device`, `not-finite`
     static constexpr auto fields =
         std::tuple{Field{"at_s", &Gap::at_s}, Field{"samples", &Gap::samples}, Field{"why", &Gap::why}};
+};
+
+/// One tuning of a receiver that looks at a wider span than it receives: what was seen, and for how long.
+struct Look {
+    double at_s = 0.0; ///< from the start of the run
+    double seconds = 0.0;
+    double center_hz = 0.0;
+    double low_hz = 0.0; ///< what was taken from it
+    double high_hz = 0.0;
+    std::string why; ///< `sweep`, `second`, `dwell`, `cells`
+    static constexpr auto fields = std::tuple{
+        Field{"at_s", &Look::at_s},     Field{"seconds", &Look::seconds}, Field{"center_hz", &Look::center_hz},
+        Field{"low_hz", &Look::low_hz}, Field{"high_hz", &Look::high_hz}, Field{"why", &Look::why},
+    };
 };
 
 /// Last line of each input.

@@ -309,6 +309,10 @@ std::string run_json(const Run& run)
         object.member("latitude", *stream.latitude);
         object.member("longitude", *stream.longitude);
     }
+    if (run.low_hz && run.high_hz) {
+        object.member("low_hz", *run.low_hz);
+        object.member("high_hz", *run.high_hz);
+    }
     write_settings(object, out, run.settings);
     object.close();
     return out;
@@ -363,6 +367,8 @@ std::string finding_json(const Finding& finding, const Wordings& wordings)
 }
 
 std::string gap_json(const Gap& gap) { return record_json("gap", gap, nullptr); }
+
+std::string look_json(const Look& look) { return record_json("look", look, nullptr); }
 
 std::string warning_json(const Message& message, const Wordings& wordings)
 {

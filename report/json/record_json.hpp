@@ -27,6 +27,7 @@ struct Wordings {
 [[nodiscard]] std::string cell_json(const Cell& cell, const Wordings& wordings);
 [[nodiscard]] std::string finding_json(const Finding& finding, const Wordings& wordings);
 [[nodiscard]] std::string gap_json(const Gap& gap);
+[[nodiscard]] std::string look_json(const Look& look);
 [[nodiscard]] std::string warning_json(const Message& message, const Wordings& wordings);
 [[nodiscard]] std::string end_json(const End& end, const Wordings& wordings);
 

@@ -23,12 +23,15 @@ Message heading(const Run& run)
 {
     const StreamInfo& stream = run.stream;
     std::vector<Message> facts;
-    if (stream.center_hz)
+    if (run.low_hz && run.high_hz)
+        facts.push_back(Message("table.head.span", {{"low", Quantity{*run.low_hz, Unit::frequency, 1e3}},
+                                                    {"high", Quantity{*run.high_hz, Unit::frequency, 1e3}}}));
+    else if (stream.center_hz)
         facts.push_back(Message("table.head.center", {{"center", Quantity{*stream.center_hz, Unit::frequency}}}));
     else
         facts.push_back(Message("table.head.no_center"));
     facts.push_back(Message("table.head.rate", {{"rate", Quantity{stream.sample_rate_hz, Unit::sample_rate}}}));
-    if (stream.length && stream.sample_rate_hz > 0.0) {
+    if (stream.length && stream.sample_rate_hz > 0.0 && !run.low_hz) {
         const double seconds = static_cast<double>(*stream.length) / stream.sample_rate_hz;
         facts.push_back(Message("table.head.duration", {{"duration", Quantity{seconds, Unit::seconds}}}));
     }

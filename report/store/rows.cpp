@@ -76,7 +76,9 @@ SqlRow row_of_run(const Run& run)
             {"container", to_sql(stream.container)},
             {"latitude", to_sql(stream.latitude)},
             {"longitude", to_sql(stream.longitude)},
-            {"settings", settings_to_sql(run.settings)}};
+            {"settings", settings_to_sql(run.settings)},
+            {"low_hz", to_sql(run.low_hz)},
+            {"high_hz", to_sql(run.high_hz)}};
 }
 
 void fill_run(Run& run, const Row& row)
@@ -102,6 +104,8 @@ void fill_run(Run& run, const Row& row)
     fill_member(duration, row, "duration_s");
     if (duration)
         stream.length = static_cast<std::uint64_t>(std::llround(*duration * stream.sample_rate_hz));
+    fill_member(run.low_hz, row, "low_hz");
+    fill_member(run.high_hz, row, "high_hz");
     if (const auto found = row.find("settings"); found != row.end())
         settings_from_sql(found->second, run.settings);
 }

@@ -54,7 +54,9 @@ std::vector<SqlColumn> run_columns()
                                    {"longitude", "REAL"},
                                    {"settings", "TEXT"},
                                    {"interrupted", "INTEGER"},
-                                   {"uid", "TEXT"}};
+                                   {"uid", "TEXT"},
+                                   {"low_hz", "REAL"},
+                                   {"high_hz", "REAL"}};
     for (SqlColumn& column : columns_of<End>())
         columns.push_back(std::move(column));
     return columns;
@@ -71,6 +73,7 @@ std::vector<SqlTable> make_tables()
         {"cell", named, columns_of<Cell>({"id"})},
         {"finding", named, columns_of<Finding>({"id"})},
         {"gap", of_run, columns_of<Gap>()},
+        {"look", of_run, columns_of<Look>()},
         {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}},
         {"case_file", "case_id TEXT PRIMARY KEY", columns_of<CaseFile>({"case_id"})},
         {"case_item",
@@ -139,9 +142,18 @@ Status create_cases(Connection& connection)
     return {};
 }
 
+/// Tunings of sweeps; a store that is new has the table from the first step.
+Status create_looks(Connection& connection)
+{
+    Status done = connection.exec(sql(create_statement(store_table("look"), "CREATE TABLE IF NOT EXISTS")));
+    if (done)
+        done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS look_run ON look(run)"));
+    return done;
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 4> steps{create_first_tables, create_cells, index_cells_by_number,
-                                                       create_cases};
+constexpr std::array<Status (*)(Connection&), 5> steps{create_first_tables, create_cells, index_cells_by_number,
+                                                       create_cases, create_looks};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

@@ -16,6 +16,16 @@ namespace {
 /// A name that no other run has, in whatever store.
 QVariant new_uid() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
 
+StoredRun stored_run(const std::map<std::string, QVariant>& row)
+{
+    StoredRun stored;
+    stored.number = row.at("run").toLongLong();
+    fill_run(stored.run, row);
+    fill(stored.end, row);
+    from_sql(row.at("interrupted"), stored.end.interrupted);
+    return stored;
+}
+
 } // namespace
 
 /// Insert statements of a run, prepared at the first row of each table.
@@ -101,6 +111,13 @@ Status Store::add(const Gap& gap)
     return statements_->insert(*connection_, "gap", row);
 }
 
+Status Store::add(const Look& look)
+{
+    SqlRow row = row_of(look);
+    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
+    return statements_->insert(*connection_, "look", row);
+}
+
 Status Store::add(const Message& warning)
 {
     return statements_->insert(
@@ -150,18 +167,24 @@ Result<std::optional<StoredRun>> Store::run(std::optional<std::int64_t> number)
     const std::string which = number ? "WHERE run = ?" : "ORDER BY run DESC LIMIT 1";
     const std::vector<QVariant> values =
         number ? std::vector<QVariant>{static_cast<qlonglong>(*number)} : std::vector<QVariant>{};
-    return read_rows<StoredRun>(*connection_, "SELECT * FROM run " + which, values,
-                                [](const std::map<std::string, QVariant>& row) {
-                                    StoredRun stored;
-                                    stored.number = row.at("run").toLongLong();
-                                    fill_run(stored.run, row);
-                                    fill(stored.end, row);
-                                    from_sql(row.at("interrupted"), stored.end.interrupted);
-                                    return stored;
-                                })
+    return read_rows<StoredRun>(*connection_, "SELECT * FROM run " + which, values, stored_run)
         .map([](std::vector<StoredRun> all) {
             return all.empty() ? std::optional<StoredRun>{} : std::optional<StoredRun>{std::move(all.front())};
         });
+}
+
+Result<std::vector<StoredRun>> Store::runs(std::optional<std::int64_t> number)
+{
+    const std::string which = number ? "WHERE run = ?" : "ORDER BY run";
+    const std::vector<QVariant> values =
+        number ? std::vector<QVariant>{static_cast<qlonglong>(*number)} : std::vector<QVariant>{};
+    return read_rows<StoredRun>(*connection_, "SELECT * FROM run " + which, values, stored_run);
+}
+
+Result<std::vector<Look>> Store::looks(std::int64_t run)
+{
+    return read_rows<Look>(*connection_, "SELECT * FROM look WHERE run = ? ORDER BY rowid",
+                           {static_cast<qlonglong>(run)}, filled<Look>);
 }
 
 Result<std::vector<Emission>> Store::emissions(std::int64_t run)

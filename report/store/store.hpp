@@ -40,6 +40,7 @@ public:
     [[nodiscard]] Status add(const Cell& cell);
     [[nodiscard]] Status add(const Finding& finding);
     [[nodiscard]] Status add(const Gap& gap);
+    [[nodiscard]] Status add(const Look& look);
     [[nodiscard]] Status add(const Message& warning);
     /// Ends the transaction: from here on the run is in the store.
     [[nodiscard]] Status commit(const End& end);
@@ -48,12 +49,15 @@ public:
 
     /// A run by its number, or the last one. Nothing where there is none.
     [[nodiscard]] Result<std::optional<StoredRun>> run(std::optional<std::int64_t> number = std::nullopt);
+    /// All runs, oldest first, or the one of that number.
+    [[nodiscard]] Result<std::vector<StoredRun>> runs(std::optional<std::int64_t> number = std::nullopt);
     [[nodiscard]] Result<std::vector<Emission>> emissions(std::int64_t run);
     [[nodiscard]] Result<std::optional<Emission>> emission(std::int64_t run, const std::string& id);
     [[nodiscard]] Result<std::vector<Cell>> cells(std::int64_t run);
     [[nodiscard]] Result<std::vector<Finding>> findings(std::int64_t run);
     [[nodiscard]] Result<std::vector<Gap>> gaps(std::int64_t run);
     [[nodiscard]] Result<std::vector<Message>> warnings(std::int64_t run);
+    [[nodiscard]] Result<std::vector<Look>> looks(std::int64_t run);
 
     /// For what else is kept in the same store: cases, the log.
     [[nodiscard]] Connection& connection() { return *connection_; }

@@ -28,6 +28,7 @@ public:
     Status cell(const Cell& cell) override { return keep(cell); }
     Status finding(const Finding& finding) override { return keep(finding); }
     Status gap(const Gap& gap) override { return keep(gap); }
+    Status look(const Look& look) override { return keep(look); }
     Status warning(const Message& message) override { return keep(message); }
     Status end(const End& end) override;
 
@@ -35,7 +36,7 @@ public:
     [[nodiscard]] std::optional<std::int64_t> stored_run() const { return stored_run_; }
 
 private:
-    using Record = std::variant<Emission, Cell, Finding, Gap, Message>;
+    using Record = std::variant<Emission, Cell, Finding, Gap, Look, Message>;
 
     [[nodiscard]] Status keep(Record record);
     [[nodiscard]] Status write_waiting();

@@ -45,6 +45,8 @@ public:
             ahead_.pop_front();
         if (!ahead_.empty())
             info_.start = Instant{ahead_.front().unix_ns};
+        if (!ahead_.empty() && ahead_.front().center_hz > 0.0)
+            info_.center_hz = ahead_.front().center_hz; // it may have been tuned since it was opened
     }
 
     ~LiveSource() override

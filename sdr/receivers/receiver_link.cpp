@@ -108,9 +108,11 @@ Result<std::unique_ptr<ReceiverProcess>> ReceiverLink::connect(bool again)
             return tl::unexpected(ring.error());
         ring_ = std::move(*ring);
     }
-    const auto started = (*process)->ask({{"do", "start"}, {"again", again}}, start_deadline, ring_->descriptor());
+    const auto started = (*process)->ask({{"do", "start"}, {"again", again}, {"hops", settings_.hops}}, start_deadline,
+                                         ring_->descriptor());
     if (!started)
         return tl::unexpected(started.error());
+    facts_.settle_s = started->value("settle_s", 0.0);
     return std::move(*process);
 }
 

@@ -28,6 +28,7 @@ struct ReceiverSettings {
     std::string antenna;
     double history_s = 10.0; ///< of signal kept in memory, as far as 1.25 GB go
     std::string program;     ///< gacsong-receiver, empty: found by itself
+    bool hops = false;       ///< it will be tuned often: small buffers
 };
 
 /// What the receiver turned out to be.
@@ -45,6 +46,7 @@ struct ReceiverFacts {
     std::string antenna;
     bool recording = false; ///< a replayed one
     bool lossless = false;
+    double settle_s = 0.0; ///< from a change of tuning to the first sample that is good
 };
 
 /// Keeps a ring filled from one receiver, whatever the receiver does: one that is lost is opened again by its serial

@@ -108,7 +108,22 @@ void Player::set_clock_error(double ppm)
     settle();
 }
 
-bool Player::plain(SampleFormat format) const { return !tuner_ && format == info().format; }
+bool Player::plain(SampleFormat format) const
+{
+    return !tuner_ && format == info().format && !options_.dc_dbfs && !options_.image_db;
+}
+
+/// What a receiver adds behind its mixer: a line at the tuned centre, and the mirror image of everything.
+void Player::spoil(std::span<std::complex<float>> samples) const
+{
+    const auto amplitude = [](const std::optional<double>& db) {
+        return db ? static_cast<float>(std::pow(10.0, *db / 20.0)) : 0.0F;
+    };
+    const float line = amplitude(options_.dc_dbfs);
+    const float image = amplitude(options_.image_db);
+    for (auto& sample : samples)
+        sample += image * std::conj(sample) + line;
+}
 
 /// Makes block_ hold samples; false at the end of the recording.
 Result<bool> Player::refill()
@@ -184,10 +199,13 @@ Result<std::size_t> Player::tuned(SampleFormat format, std::span<std::byte> out,
         used_ += clean_.size();
         played_ += clean_.size();
         ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(std::exchange(at_, 0)));
+        const std::size_t before = ready_.size();
         if (tuner_)
             tuner_->process(clean_, ready_);
         else
             ready_.insert(ready_.end(), clean_.begin(), clean_.end());
+        if (options_.dc_dbfs || options_.image_db)
+            spoil(std::span(ready_).subspan(before));
     }
     const std::size_t count = std::min(wanted, ready_.size() - at_);
     quantise(std::span(ready_).subspan(at_, count), format, out.first(count * width));

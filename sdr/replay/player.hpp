@@ -51,6 +51,7 @@ private:
     [[nodiscard]] double room_hz() const { return 0.5 * (info().sample_rate_hz - rate_hz()); }
     [[nodiscard]] double shift_hz() const;
     [[nodiscard]] bool plain(SampleFormat format) const;
+    void spoil(std::span<std::complex<float>> samples) const;
     void settle();
     Result<std::size_t> copy(std::span<std::byte> out, std::uint64_t& lost);
     Result<std::size_t> tuned(SampleFormat format, std::span<std::byte> out, std::uint64_t& lost);

@@ -53,6 +53,10 @@ bool set(ReplayOptions& o, const std::string& key, const std::string& value)
         return into(o.speed, 0.0, 1e6);
     if (key == "ppm")
         return into(o.ppm, -1000.0, 1000.0);
+    if (key == "dc")
+        return into(o.dc_dbfs, -200.0, 0.0);
+    if (key == "image")
+        return into(o.image_db, -200.0, 0.0);
     if (key == "time_scale")
         return into(o.time_scale, 0.0, 1000.0);
     if (key == "drop_every")

@@ -18,6 +18,9 @@ struct ReplayOptions {
     bool loop = false;                    ///< begins again at the end; else the last block carries END_BURST
     double speed = 1.0;                   ///< real time; 0: as fast as the samples are taken
     double ppm = 0.0;                     ///< error of the pretended receiver's clock
+    std::optional<double> dc_dbfs;        ///< level of a line at the tuned centre, as receivers without an intermediate
+                                          ///< frequency have it
+    std::optional<double> image_db;       ///< level of the image against the signal: -30
     double time_scale = 1.0;              ///< by so much the time stamps run fast, as in one packaged driver
     std::optional<double> drop_every_s;   ///< seconds of signal between overflows
     double drop_s = 0.05;                 ///< lost at each

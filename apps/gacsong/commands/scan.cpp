@@ -5,12 +5,10 @@
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/recording.hpp"
 #include "apps/gacsong/commands/scan_sinks.hpp"
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
 #include "detect/line/line.hpp"
-#include "report/store/cell_memory.hpp"
-#include "report/store/store.hpp"
-#include "report/store/store_url.hpp"
 
 namespace gacsong::app {
 namespace {
@@ -92,23 +90,6 @@ private:
     std::vector<Sink*> views_;
 };
 
-/// The file of the store, if there is to be one and it can be written; `result` tells what went wrong.
-std::optional<std::filesystem::path> usable_store(const Arguments& arguments, Session& session, int& result)
-{
-    if (arguments.no_store)
-        return std::nullopt;
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file) {
-        result = session.fail(file.error());
-        return std::nullopt;
-    }
-    if (const auto store = Store::open(*file); !store) {
-        result = session.fail(store.error());
-        return std::nullopt;
-    }
-    return *file;
-}
-
 } // namespace
 
 int run_scan(const Arguments& arguments, Session& session)
@@ -124,12 +105,7 @@ int run_scan(const Arguments& arguments, Session& session)
     auto store = usable_store(arguments, session, result);
     if (result == status::usage)
         return result;
-    Comparison with_memory = *comparison;
-    if (store) {
-        auto context = std::make_shared<JudgeContext>(*comparison->context);
-        context->memory = std::make_shared<StoredCells>(*store);
-        with_memory.context = std::move(context);
-    }
+    const Comparison with_memory = remembering(*comparison, store);
     Scan scan(arguments, session, with_memory, {arguments, session, *vi, *en, std::move(store)});
     return worse(result, scan.run());
 }

@@ -41,6 +41,7 @@ public:
         return watched(inner_->started(emission, findings));
     }
     Status gap(const Gap& gap) override { return watched(inner_->gap(gap)); }
+    Status look(const Look& look) override { return watched(inner_->look(look)); }
     Status warning(const Message& message) override { return watched(inner_->warning(message)); }
     void progress(const Progress& progress) override { inner_->progress(progress); }
     Status end(const End& end) override { return watched(inner_->end(end)); }

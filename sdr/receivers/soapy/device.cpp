@@ -264,13 +264,16 @@ Status Device::choose_format()
     });
 }
 
-Status Device::start()
+Status Device::start(bool hops)
 {
     return guarded([&]() -> Status {
         if (stream_ == nullptr) {
             SoapySDR::Kwargs args;
             if (facts_.driver == "remote")
                 args["remote:prot"] = "tcp"; // a packet lost on the other way would not be told
+            // What is queued when the receiver is tuned has to be waited for: 0.8 s with the usual buffers.
+            if (hops && facts_.driver == "rtlsdr")
+                args["bufflen"] = "32768";
             stream_ = device_->setupStream(rx, stream_format_, {0}, args);
             if (stream_ == nullptr)
                 return failure("receiver.driver", {{"why", std::string("setupStream() gave nothing")}});

@@ -51,7 +51,8 @@ public:
     };
     [[nodiscard]] const Facts& facts() const { return facts_; }
 
-    [[nodiscard]] Status start();
+    /// `hops`: it will be tuned often, so little is to be queued.
+    [[nodiscard]] Status start(bool hops = false);
     void stop();
 
     /// Tunes, and gives the frequency that it came to. Allowed while another thread reads.

@@ -110,11 +110,13 @@ private:
         auto ring = SharedRing::attach(packet.passed);
         if (!ring)
             return refusal(ring.error());
-        if (const Status started = device_->start(); !started)
+        if (const Status started = device_->start(packet.message.value("hops", false)); !started)
             return refusal(started.error());
+        const auto settling = device_->settling();
+        const double settle_s = static_cast<double>(settling.queued) / device_->facts().rate_hz + settling.settle_s;
         const bool again = packet.message.value("again", false);
         reader_ = std::make_unique<Reader>(*device_, std::move(*ring), again ? Seam::device : Seam::start);
-        return {{"ok", true}};
+        return {{"ok", true}, {"settle_s", settle_s}};
     }
 
     json tune(const json& message)

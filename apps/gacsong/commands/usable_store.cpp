@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands/usable_store.hpp"
+
+#include "report/store/cell_memory.hpp"
+#include "report/store/store.hpp"
+#include "report/store/store_url.hpp"
+
+namespace gacsong::app {
+
+std::optional<std::filesystem::path> usable_store(const Arguments& arguments, Session& session, int& result)
+{
+    if (arguments.no_store)
+        return std::nullopt;
+    const auto file = store_file(arguments.settings.store.value_or(""));
+    if (!file) {
+        result = session.fail(file.error());
+        return std::nullopt;
+    }
+    if (const auto store = Store::open(*file); !store) {
+        result = session.fail(store.error());
+        return std::nullopt;
+    }
+    return *file;
+}
+
+Comparison remembering(Comparison comparison, const std::optional<std::filesystem::path>& store)
+{
+    if (store) {
+        auto context = std::make_shared<JudgeContext>(*comparison.context);
+        context->memory = std::make_shared<StoredCells>(*store);
+        comparison.context = std::move(context);
+    }
+    return comparison;
+}
+
+} // namespace gacsong::app

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/gacsong/commands/comparison.hpp"
+#include "apps/gacsong/session.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace gacsong::app {
+
+/// The file of the store, if there is to be one and it can be written; `result` tells what went wrong.
+[[nodiscard]] std::optional<std::filesystem::path> usable_store(const Arguments& arguments, Session& session,
+                                                                int& result);
+
+/// The comparison with what the store knows of base stations.
+[[nodiscard]] Comparison remembering(Comparison comparison, const std::optional<std::filesystem::path>& store);
+
+} // namespace gacsong::app
