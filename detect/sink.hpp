@@ -7,6 +7,7 @@
 #include "dsp/result.hpp"
 
 #include <span>
+#include <string>
 
 namespace gacsong {
 
@@ -25,6 +26,8 @@ public:
     /// Of a source that may go on for ever: an emission that is still on, as far as it is known, and what would be
     /// found if it ended now. It keeps its id; emission() follows when it has ended.
     virtual Status started(const Emission& /*emission*/, std::span<const Finding> /*findings*/) { return {}; }
+    /// What started() told of turned out to belong to something else, or to the receiver: no emission() follows.
+    virtual Status withdrawn(const std::string& /*id*/, const Message& /*why*/) { return {}; }
     virtual Status gap(const Gap& /*gap*/) { return {}; }
     /// Of a sweep: one tuning, after it.
     virtual Status look(const Look& /*look*/) { return {}; }

@@ -4,8 +4,10 @@
 #include "detect/spectral/tracker.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gacsong::detect {
@@ -19,15 +21,22 @@ public:
     /// The name for a track that has ended.
     [[nodiscard]] std::string end(const Track& track);
 
-    /// Nothing of what is on goes on: another tuning begins.
-    void forget() { told_.clear(); }
-
-private:
+    /// What was told of.
     struct Told {
         std::string id;
         Band core;
         double start_s = 0.0;
+        unsigned missed = 0; ///< looks in a row that did not find it
     };
+
+    /// Nothing of what is on goes on: another tuning begins, or the input has ended. Gives what was told of and has
+    /// not ended.
+    [[nodiscard]] std::vector<Told> forget() { return std::exchange(told_, {}); }
+
+    /// Takes out what was told of and is gone without having ended: known(core) did not find it several times in a row.
+    [[nodiscard]] std::vector<Told> take_lost(const std::function<bool(const Band&)>& known);
+
+private:
     [[nodiscard]] std::string next() { return "e" + std::to_string(++last_); }
 
     std::vector<Told> told_;

@@ -3,6 +3,7 @@
 
 #include "detect/line/announcements.hpp"
 #include "detect/line/cell_watch.hpp"
+#include "detect/line/outlet.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/line/worker_pool.hpp"
 #include "detect/spectral/detector.hpp"
@@ -14,6 +15,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,46 +24,15 @@ namespace gacsong {
 
 namespace {
 
+using detect::Outlet;
 using detect::Slab;
 using detect::SlabSpectra;
 using Pool = detect::OrderedPool<detect::SlabWorker, Slab, SlabSpectra>;
 
 constexpr std::uint64_t least_frames = 16; ///< frame lengths below which nothing can be told from noise
+constexpr double most_bridged_s = 2.0;     ///< of missing samples that a transmission may be taken to go on through
 constexpr std::size_t most_cells_compared = 4096;
 constexpr std::size_t most_artefacts_told = 20; ///< a run with more of them has one cause
-
-/// Hands everything to the sinks; one that fails is named once and left out from then on.
-class Outlet {
-public:
-    explicit Outlet(std::span<Sink* const> sinks) : sinks_(sinks.begin(), sinks.end()) {}
-
-    template <class Call> void tell(Call call)
-    {
-        for (std::size_t i = 0; i < sinks_.size();) {
-            const Status status = call(*sinks_[i]);
-            if (status) {
-                ++i;
-                continue;
-            }
-            failures_.push_back(status.error().message);
-            sinks_.erase(sinks_.begin() + static_cast<std::ptrdiff_t>(i));
-            for (Sink* other : sinks_)
-                static_cast<void>(other->warning(failures_.back()));
-        }
-    }
-
-    void progress(const Progress& progress)
-    {
-        for (Sink* sink : sinks_)
-            sink->progress(progress);
-    }
-
-    [[nodiscard]] const std::vector<Message>& failures() const { return failures_; }
-
-private:
-    std::vector<Sink*> sinks_;
-    std::vector<Message> failures_;
-};
 
 /// What decides the result, as `key=value` for the log, JSON and the store.
 std::vector<std::string> settings_of(const detect::Resolutions& resolutions)
@@ -103,6 +74,8 @@ private:
     void scan_segment(detect::SlabReader& reader);
     void feed(detect::SlabReader& reader, const detect::Resolutions& resolutions, Pool& pool,
               detect::Detector& detector);
+    [[nodiscard]] bool goes_on(const detect::SlabReader& reader) const;
+    void let_go();
     void start_searchers();
     void search_cells(const Slab& slab)
     {
@@ -117,6 +90,7 @@ private:
     void begin();
     [[nodiscard]] Emission measured(const detect::Track& track, const detect::Reference& reference) const;
     void announce(detect::Detector& detector, const detect::Reference& reference);
+    void withdraw(const std::vector<detect::Announcements::Told>& told);
     void tell_notes();
     void gap(double at_s, std::uint64_t samples, const std::string& why);
     [[nodiscard]] double seconds(std::uint64_t sample) const
@@ -137,6 +111,7 @@ private:
     std::uint64_t clipped_ = 0;
     std::size_t artefacts_told_ = 0;
     detect::Announcements announcements_;
+    std::unique_ptr<detect::Detector> before_; ///< of the segment before, where its tracks may go on
     End end_;
     std::vector<Cell> told_cells_; ///< of this scan, for comparison
     detect::CellWatch cells_{[this](const detect::CellReport& report) { give_out_cells(report); }};
@@ -229,6 +204,17 @@ void LineRun::announce(detect::Detector& detector, const detect::Reference& refe
             finding.subject = *id;
         outlet_.tell([&](Sink& sink) { return sink.started(emission, findings); });
     }
+    withdraw(announcements_.take_lost([&](const detect::Band& core) { return detector.knows(core); }));
+}
+
+/// What was told of and turned out to be a part or a product of something stronger never comes as an emission.
+void LineRun::withdraw(const std::vector<detect::Announcements::Told>& told)
+{
+    for (const auto& one : told) {
+        const double center = segment_.center_hz.value_or(0.0) + one.core.center();
+        const Message why("warn.withdrawn", {{"id", one.id}, {"center", Quantity{center, Unit::frequency, 1e3}}});
+        outlet_.tell([&](Sink& sink) { return sink.withdrawn(one.id, why); });
+    }
 }
 
 void LineRun::give_out(detect::Detector& detector)
@@ -303,8 +289,24 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
             detector.add_window(view);
     }
     detector.finish();
-    give_out(detector);
-    announcements_.forget();
+}
+
+/// Whether what is on when the segment ends may still be on in the next one: same tuning, little missing.
+bool LineRun::goes_on(const detect::SlabReader& reader) const
+{
+    const auto next = reader.coming();
+    return next && !stop_.stop_requested() && next->center_hz == segment_.center_hz &&
+           static_cast<double>(next->lost_before) <= most_bridged_s * info_.sample_rate_hz;
+}
+
+/// Ends what the segments so far have left open.
+void LineRun::let_go()
+{
+    if (!before_)
+        return;
+    give_out(*before_);
+    before_.reset();
+    withdraw(announcements_.forget());
 }
 
 void LineRun::start_searchers()
@@ -377,8 +379,15 @@ void LineRun::scan_segment(detect::SlabReader& reader)
     }
     Pool pool(thread_count(settings_.threads),
               [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions); });
-    detect::Detector detector(resolutions, history_, segment_.first_sample, seconds(segment_.first_sample + lost_));
-    feed(reader, resolutions, pool, detector);
+    auto detector = std::make_unique<detect::Detector>(resolutions, history_, segment_.first_sample,
+                                                       seconds(segment_.first_sample + lost_));
+    if (before_ && detector->take_over(*before_))
+        before_.reset();
+    let_go();
+    feed(reader, resolutions, pool, *detector);
+    before_ = std::move(detector);
+    if (!goes_on(reader))
+        let_go();
     cells_.finish();
 }
 
@@ -393,6 +402,7 @@ Status LineRun::scan()
     reader.set_meanwhile([this] { tell_notes(); });
     while (!stop_.stop_requested() && reader.next_segment())
         scan_segment(reader);
+    let_go();
     if (reader.failure())
         return tl::unexpected(*reader.failure());
     return {};

@@ -38,6 +38,9 @@ public:
     /// The segment that slabs are being read from, its first sample moved to where reading began.
     [[nodiscard]] const Segment& segment() const { return segment_; }
 
+    /// The segment that comes after this one, where it is known to come: after the last slab.
+    [[nodiscard]] std::optional<Segment> coming() const { return ahead_ ? ahead_->begins : std::nullopt; }
+
     /// Samples of the segment where it ends within `limit` samples, else nothing.
     [[nodiscard]] std::optional<std::uint64_t> length_if_shorter(std::uint64_t limit);
 

@@ -268,6 +268,27 @@ void Detector::finish()
     tracker_.set_open({});
 }
 
+bool Detector::take_over(Detector& before)
+{
+    const auto same = [](const dsp::SpectrumShape& a, const dsp::SpectrumShape& b) {
+        return a.bins == b.bins && a.hop == b.hop && a.frames == b.frames;
+    };
+    if (!same(resolutions_.narrow, before.resolutions_.narrow) || !same(resolutions_.brief, before.resolutions_.brief))
+        return false;
+    tracker_ = std::move(before.tracker_);
+    tracker_.resume(base_s_);
+    floor_ = before.floor_;
+    return true;
+}
+
+bool Detector::knows(const Band& core) const
+{
+    const auto known = tracker_.known();
+    return std::any_of(known.begin(), known.end(), [&](const Track* track) {
+        return track->core.overlap(core) >= 0.5 * std::min(track->core.width(), core.width());
+    });
+}
+
 std::vector<Track> Detector::take_finished()
 {
     const double now = base_s_ + static_cast<double>(samples_) / resolutions_.sample_rate_hz;

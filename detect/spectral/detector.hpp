@@ -47,6 +47,13 @@ public:
     Detector(const Detector&) = delete;
     Detector& operator=(const Detector&) = delete;
 
+    /// Goes on where `before`, which is finished and has the same tuning, was when samples went missing: what it knew
+    /// and has not given out is this one's from now on. False, and nothing done, where the resolutions differ.
+    bool take_over(Detector& before);
+
+    /// Whether anything that is on, or was lately, fills half of this band.
+    [[nodiscard]] bool knows(const Band& core) const;
+
     /// Takes the next window of consecutive slabs.
     void add_window(std::span<const SlabSpectra* const> window);
 

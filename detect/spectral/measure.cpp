@@ -198,6 +198,8 @@ void judge_quality(Emission& e, const Track& track, double cells)
     e.quality = Quality::fair;
     if (e.snr_db < good_snr_db)
         because("why.snr", {{"snr", Quantity{e.snr_db, Unit::db}}, {"limit", Quantity{good_snr_db, Unit::db}}});
+    if (track.gap)
+        because("why.gap", {});
     if (track.clipped)
         because("why.clipped", {});
     if (cells < good_cells)

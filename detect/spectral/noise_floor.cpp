@@ -19,6 +19,7 @@ constexpr double most_averages = 64.0;   ///< beyond, the ripple of real filters
 constexpr std::size_t enough_rows = 512; ///< of a window; the floor varies slowly (speed.md §4)
 constexpr std::size_t most_quiet_rows = 64;
 constexpr double edge_share = 0.1;   ///< each side: filters roll off there (monitoring.md §3.5)
+constexpr double falling = 1.6;      ///< 2 dB from one sub-band to the next: a slope, and no scatter of estimates
 constexpr double smooth_step = 1.41; ///< 1.5 dB: a receiver's own shape changes no faster from one sub-band to the next
 constexpr double shoulder_flat = 1.26; ///< 1 dB
 constexpr double shoulder_step = 2.8;  ///< 4.5 dB within three sub-bands
@@ -312,9 +313,28 @@ void NoiseFloor::bridge(SubBands& bands)
     last_base_ = base;
 }
 
-FloorEstimate NoiseFloor::expand(const SubBands& bands) const
+namespace {
+
+/// The receiver's filter may fall off within one sub-band, whose quieter part would then be taken for all of it: near
+/// the edges the floor is that of the neighbour further in, where that is higher.
+void raise_edges(std::vector<double>& level)
+{
+    const auto edge = static_cast<std::size_t>(std::ceil(edge_share * static_cast<double>(level.size()))) + 1;
+    const auto raise = [](double& outer, double inner) { outer = inner > falling * outer ? inner : outer; };
+    for (std::size_t b = 0; b < edge && b + 1 < level.size(); ++b) {
+        const std::size_t upper = level.size() - 1 - b;
+        raise(level[b], level[b + 1]);
+        raise(level[upper], level[upper - 1]);
+    }
+}
+
+} // namespace
+
+FloorEstimate NoiseFloor::expand(const SubBands& learnt) const
 {
     FloorEstimate out;
+    SubBands bands = learnt;
+    raise_edges(bands.level);
     const auto fill = [&](std::size_t bins, double factor) {
         std::vector<float> values(bins);
         const double width = static_cast<double>(bins) / static_cast<double>(sub_bands_);

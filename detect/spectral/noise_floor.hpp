@@ -40,7 +40,7 @@ private:
     };
     [[nodiscard]] SubBands measure(std::span<const SlabSpectra* const> window) const;
     void bridge(SubBands& bands);
-    [[nodiscard]] FloorEstimate expand(const SubBands& bands) const;
+    [[nodiscard]] FloorEstimate expand(const SubBands& learnt) const;
 
     Resolutions resolutions_;
     std::size_t sub_bands_;

@@ -106,6 +106,7 @@ void join(Track& track, Track other)
     track.clipped = track.clipped || other.clipped;
     track.sharp = track.sharp && other.sharp;
     track.brief = track.brief && other.brief;
+    track.gap = track.gap || other.gap;
 }
 
 Track* Tracker::find_home(const Activity& activity)
@@ -122,9 +123,37 @@ Track* Tracker::find_home(const Activity& activity)
     return best;
 }
 
+/// Takes what goes on after missing samples for one transmission that went on through them.
+void bridge(Track& track, Activity& activity)
+{
+    track.gap = track.gap || track.broken_s || track.resumed;
+    if (!track.broken_s)
+        return;
+    const double from_s = track.bursts.back().end_s;
+    if (activity.from_start && activity.time.start_s <= *track.broken_s + close_gap_s && track.to_end) {
+        track.energy += track.power() * (activity.time.start_s - from_s);
+        track.bursts.back().end_s = activity.time.start_s;
+        track.on_s = total_length(track.bursts);
+        track.to_end = activity.from_start = false;
+    }
+    track.broken_s.reset();
+}
+
+void Tracker::resume(double at_s)
+{
+    open_.clear();
+    for (const auto& track : tracks_) {
+        track->resumed = true;
+        track->umbrella = 0; // numbers begin again
+        if (track->to_end)
+            track->broken_s = at_s;
+    }
+}
+
 void Tracker::add(Activity activity)
 {
     if (Track* home = find_home(activity)) {
+        bridge(*home, activity);
         join(*home, track_of(std::move(activity)));
         return;
     }

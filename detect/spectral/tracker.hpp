@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace gacsong::detect {
@@ -31,8 +32,11 @@ struct Track {
     bool from_start = false;
     bool to_end = false;
     bool clipped = false;
-    bool brief = false; ///< seen in the brief rows only
-    bool sharp = false; ///< its times are known to the step of the brief rows
+    bool brief = false;             ///< seen in the brief rows only
+    bool sharp = false;             ///< its times are known to the step of the brief rows
+    bool gap = false;               ///< samples are missing between its start and its end
+    bool resumed = false;           ///< it was known before samples were missing
+    std::optional<double> broken_s; ///< it was on when the samples broke off, and they go on at this time
 
     [[nodiscard]] double power() const { return on_s > 0.0 ? energy / on_s : 0.0; }
 };
@@ -83,6 +87,9 @@ public:
 
     /// Every track that has not been given out, and copies of what is still open.
     [[nodiscard]] std::vector<const Track*> known() const;
+
+    /// The samples go on at `at_s` after some that are missing: what was on may still be.
+    void resume(double at_s);
 
     /// Copies of what is still open, as set_open() was told.
     [[nodiscard]] std::vector<Track> still_open() const;

@@ -57,11 +57,12 @@ void add_grid(const SweepWish& wish, bool shifted, std::vector<PlannedLook>& loo
     const double step = span / steps;
     const auto count = static_cast<std::size_t>(steps) + (shifted ? 1U : 0U);
     for (std::size_t i = 0; i < count; ++i) {
-        const double middle = wish.low_hz + (static_cast<double>(i) + (shifted ? 0.0 : 0.5)) * step;
+        const double place = static_cast<double>(i) + (shifted ? 0.0 : 0.5);
+        const auto at = [&](double steps_from_low) { return wish.low_hz + steps_from_low * step; };
         PlannedLook look;
-        look.low_hz = std::max(wish.low_hz, middle - 0.5 * step);
-        look.high_hz = std::min(wish.high_hz, middle + 0.5 * step);
-        look.center_hz = std::clamp(middle, wish.tunable_low_hz, wish.tunable_high_hz);
+        look.low_hz = std::max(wish.low_hz, at(place - 0.5));
+        look.high_hz = std::min(wish.high_hz, at(place + 0.5));
+        look.center_hz = std::clamp(at(place), wish.tunable_low_hz, wish.tunable_high_hz);
         look.shifted = shifted;
         looks.push_back(look);
     }

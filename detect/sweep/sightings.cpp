@@ -10,14 +10,17 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr double edge_share = 0.05;      ///< of the rate: what a look may tell of beyond its part
+constexpr double edge_share = 0.03;      ///< of the rate: what a look may tell of beyond its part, if it is sure of it
 constexpr double moved_share = 0.05;     ///< of the rate: tunings that differ
-constexpr double cut_share = 0.47;       ///< of the rate from the tuned centre: the receiver's band ends
+constexpr double cut_share = 0.42;       ///< of the rate from the tuned centre: the filter begins to weaken
 constexpr double near_bins_hz = 4'700.0; ///< three bins of the narrow resolution (design.md §4)
 constexpr double same_share = 0.35;      ///< of the narrower width
 constexpr double steady_gap_s = 0.03;
 constexpr double steady_duty = 0.95;
 constexpr std::size_t most_times = 2000;
+constexpr double part_share = 0.4;   ///< of a part at the edge lies within the whole
+constexpr double skirt_db = 15.0;    ///< weaker than the emission beside it, and seen once only …
+constexpr double skirt_widths = 1.5; ///< … within so many of its widths from its centre: splatter of a short look
 
 struct Edges {
     double low_hz = 0.0;
@@ -83,64 +86,121 @@ Sighted* Sightings::find(std::uint64_t number)
 Sighted* Sightings::home(const Emission& emission)
 {
     Sighted* nearest = nullptr;
+    const auto distance = [&](const Sighted& s) { return std::abs(s.center_hz() - *emission.center_hz); };
     for (Sighted& one : all_) {
-        if (!same(one.best, emission))
-            continue;
-        const auto distance = [&](const Sighted& s) { return std::abs(s.center_hz() - *emission.center_hz); };
-        if (nearest == nullptr || distance(one) < distance(*nearest))
+        if (same(one.best, emission) && (nearest == nullptr || distance(one) < distance(*nearest)))
             nearest = &one;
     }
     return nearest;
 }
 
-std::optional<std::uint64_t> Sightings::add(Emission emission, const Looked& looked)
+/// What a look shows at the edge of its band may be a part of something that another look shows whole.
+Sighted* Sightings::whole_of(const Emission& part)
+{
+    const Edges band = edges(part);
+    const auto found = std::ranges::find_if(all_, [&](const Sighted& one) {
+        return !one.cut_low && !one.cut_high &&
+               overlap(edges(one.best), band) >= part_share * (band.high_hz - band.low_hz);
+    });
+    return found == all_.end() ? nullptr : &*found;
+}
+
+/// The other way round: parts that were seen before the whole.
+void Sightings::swallow_parts(const Emission& whole)
+{
+    const Edges band = edges(whole);
+    std::erase_if(all_, [&](const Sighted& one) {
+        const Edges part = edges(one.best);
+        return (one.cut_low || one.cut_high) && !same(one.best, whole) &&
+               overlap(part, band) >= part_share * (part.high_hz - part.low_hz);
+    });
+}
+
+std::optional<std::uint64_t> Sightings::add(const Emission& emission, const Looked& looked)
 {
     if (!emission.center_hz)
         return std::nullopt;
+    const Look& look = looked.look;
     const Edges band = edges(emission);
-    const double slack = edge_share * looked.rate_hz;
-    const bool inside =
-        *emission.center_hz >= looked.look.low_hz - slack && *emission.center_hz < looked.look.high_hz + slack;
-    const bool cut_low = band.low_hz < looked.look.center_hz - cut_share * looked.rate_hz;
-    const bool cut_high = band.high_hz > looked.look.center_hz + cut_share * looked.rate_hz;
-    if (!inside && !(cut_low || cut_high))
+    const double slack = emission.quality == Quality::poor ? 0.0 : edge_share * looked.rate_hz;
+    const bool inside = *emission.center_hz >= look.low_hz - slack && *emission.center_hz < look.high_hz + slack;
+    const bool cut_low = band.low_hz < look.center_hz - cut_share * looked.rate_hz;
+    const bool cut_high = band.high_hz > look.center_hz + cut_share * looked.rate_hz;
+    const bool reaches = band.low_hz < look.high_hz && band.high_hz > look.low_hz;
+    const bool cut = cut_low || cut_high;
+    if (!inside && !(reaches && cut))
         return std::nullopt;
+    if (!cut)
+        swallow_parts(emission);
     Sighted* known = home(emission);
+    if (known == nullptr && cut)
+        if (const Sighted* whole = whole_of(emission))
+            return whole->number;
     if (known == nullptr) {
-        Sighted fresh;
-        fresh.best = emission;
-        fresh.number = ++last_;
-        fresh.first_tuning_hz = looked.look.center_hz;
-        fresh.start_s = emission.start_s;
-        fresh.start = emission.start;
-        fresh.cut_low = cut_low;
-        fresh.cut_high = cut_high;
-        all_.push_back(std::move(fresh));
-        known = &all_.back();
-    } else if (better(emission, cut_low || cut_high, known->best, known->cut_low || known->cut_high)) {
+        known = &begin(emission, looked);
+        known->cut_low = cut_low;
+        known->cut_high = cut_high;
+    } else if (better(emission, cut, known->best, known->cut_low || known->cut_high)) {
         known->best = emission;
         known->cut_low = cut_low;
         known->cut_high = cut_high;
     }
-    known->last_round = std::max(known->last_round, looked.round);
-    known->end_s = std::max(known->end_s, emission.end_s);
-    if (emission.end && (!known->end || *emission.end > *known->end))
-        known->end = emission.end;
-    known->bursts += emission.bursts;
-    known->on_s += emission.duty * (emission.end_s - emission.start_s);
-    if (known->on.size() < most_times)
-        known->on.push_back({emission.start_s, emission.end_s});
-    known->steady = known->steady && steady_in(emission, looked);
+    note(*known, emission, looked);
+    return known->number;
+}
+
+Sighted& Sightings::begin(const Emission& emission, const Looked& looked)
+{
+    Sighted fresh;
+    fresh.best = emission;
+    fresh.number = ++last_;
+    fresh.first_tuning_hz = looked.look.center_hz;
+    fresh.start_s = emission.start_s;
+    fresh.start = emission.start;
+    all_.push_back(std::move(fresh));
+    return all_.back();
+}
+
+/// Adds one sight of a transmitter to what is known of it.
+void Sightings::note(Sighted& known, const Emission& emission, const Looked& looked)
+{
+    known.last_round = std::max(known.last_round, looked.round);
+    known.end_s = std::max(known.end_s, emission.end_s);
+    if (emission.end && (!known.end || *emission.end > *known.end))
+        known.end = emission.end;
+    known.bursts += emission.bursts;
+    known.on_s += emission.duty * (emission.end_s - emission.start_s);
+    if (known.on.size() < most_times)
+        known.on.push_back({emission.start_s, emission.end_s});
+    known.steady = known.steady && steady_in(emission, looked);
     if (!at_centre(emission, looked)) {
-        const bool new_tuning = std::ranges::none_of(known->tunings, [&](double other) {
+        const bool new_tuning = std::ranges::none_of(known.tunings, [&](double other) {
             return std::abs(other - looked.look.center_hz) < moved_share * looked.rate_hz;
         });
         if (new_tuning)
-            known->tunings.push_back(looked.look.center_hz);
+            known.tunings.push_back(looked.look.center_hz);
     }
-    if (known->tunings.size() >= 2)
-        known->standing = Standing::confirmed;
-    return known->number;
+    if (known.tunings.size() >= 2)
+        known.standing = Standing::confirmed;
+}
+
+bool Sightings::skirt(const Sighted& weak) const
+{
+    return weak.standing != Standing::confirmed && std::ranges::any_of(all_, [&](const Sighted& strong) {
+               return strong.standing == Standing::confirmed &&
+                      strong.best.power_dbfs - weak.best.power_dbfs >= skirt_db &&
+                      std::abs(strong.center_hz() - weak.center_hz()) <= skirt_widths * strong.best.bandwidth_hz;
+           });
+}
+
+std::size_t Sightings::drop_skirts()
+{
+    std::vector<std::uint64_t> numbers;
+    for (const Sighted& one : all_)
+        if (skirt(one))
+            numbers.push_back(one.number);
+    std::erase_if(all_, [&](const Sighted& one) { return std::ranges::find(numbers, one.number) != numbers.end(); });
+    return numbers.size();
 }
 
 void Sightings::judge_second_look(std::uint64_t number, const Looked& looked)

@@ -56,7 +56,7 @@ class Sightings {
 public:
     /// Takes an emission of a look: frequencies absolute, times from the start of the sweep. Gives the number of the
     /// transmitter it belongs to; nothing where another look is to tell of it.
-    std::optional<std::uint64_t> add(Emission emission, const Looked& looked);
+    std::optional<std::uint64_t> add(const Emission& emission, const Looked& looked);
 
     /// Whether a look showed this one: the transmitter gets its standing from it. To be called after the emissions of
     /// a look that was taken because of it have been added.
@@ -68,6 +68,10 @@ public:
     /// Joins neighbours that are the two sides of one emission wider than the receiver's band.
     void join_wide();
 
+    /// Forgets what one look showed weakly beside something strong that is confirmed: the line tells such products of
+    /// a keyed or modulated emission by its times, for which a look is too short. How many there were.
+    std::size_t drop_skirts();
+
     /// Takes out what was last seen before `round`.
     [[nodiscard]] std::vector<Sighted> take_older(unsigned round);
 
@@ -77,6 +81,11 @@ public:
 
 private:
     [[nodiscard]] Sighted* home(const Emission& emission);
+    [[nodiscard]] Sighted* whole_of(const Emission& part);
+    void swallow_parts(const Emission& whole);
+    [[nodiscard]] Sighted& begin(const Emission& emission, const Looked& looked);
+    static void note(Sighted& known, const Emission& emission, const Looked& looked);
+    [[nodiscard]] bool skirt(const Sighted& weak) const;
 
     std::vector<Sighted> all_;
     std::uint64_t last_ = 0;

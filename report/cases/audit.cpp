@@ -164,7 +164,7 @@ Status append_audit(Connection& connection, const Hand& hand, const std::string&
 Result<std::string> run_hash(Connection& connection, std::int64_t run)
 {
     std::vector<std::string> rows;
-    for (const char* table : {"run", "emission", "cell", "finding", "gap", "warning"}) {
+    for (const char* table : {"run", "emission", "cell", "finding", "gap", "look", "warning"}) {
         const auto of_table = read_rows<std::string>(connection, fmt::format("SELECT * FROM {} WHERE run = ?", table),
                                                      {static_cast<qlonglong>(run)},
                                                      [&](const auto& row) { return sha512(canonical(table, row)); });

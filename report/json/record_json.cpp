@@ -359,6 +359,17 @@ std::string started_json(const Emission& emission, std::span<const Finding> find
     return out;
 }
 
+std::string withdrawn_json(const std::string& id, const Message& why, const Wordings& wordings)
+{
+    std::string out;
+    FieldWriter writer(out, &wordings, false);
+    writer.object().member("type", "withdrawn");
+    writer.object().member("id", id);
+    writer.sentences(why);
+    writer.object().close();
+    return out;
+}
+
 std::string cell_json(const Cell& cell, const Wordings& wordings) { return record_json("cell", cell, &wordings); }
 
 std::string finding_json(const Finding& finding, const Wordings& wordings)

@@ -24,6 +24,8 @@ struct Wordings {
 /// An emission that is still on: as emission_json(), with the type `started` and the findings in it.
 [[nodiscard]] std::string started_json(const Emission& emission, std::span<const Finding> findings,
                                        const Wordings& wordings);
+/// Of an emission that was told of too early: type `withdrawn`, its id and why.
+[[nodiscard]] std::string withdrawn_json(const std::string& id, const Message& why, const Wordings& wordings);
 [[nodiscard]] std::string cell_json(const Cell& cell, const Wordings& wordings);
 [[nodiscard]] std::string finding_json(const Finding& finding, const Wordings& wordings);
 [[nodiscard]] std::string gap_json(const Gap& gap);

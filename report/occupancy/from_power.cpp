@@ -27,7 +27,8 @@ class Histogram {
 public:
     void add(float level_db)
     {
-        const double place = std::clamp((static_cast<double>(level_db) - lowest) * 10.0, 0.0, counts_.size() - 1.0);
+        const double place =
+            std::clamp((static_cast<double>(level_db) - lowest) * 10.0, 0.0, static_cast<double>(counts_.size() - 1));
         ++counts_[static_cast<std::size_t>(place)];
         ++sum_;
     }

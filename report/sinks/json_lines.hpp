@@ -27,6 +27,10 @@ public:
     {
         return output_.line(started_json(emission, findings, wordings_));
     }
+    Status withdrawn(const std::string& id, const Message& why) override
+    {
+        return output_.line(withdrawn_json(id, why, wordings_));
+    }
     Status gap(const Gap& gap) override { return output_.line(gap_json(gap)); }
     Status look(const Look& look) override { return output_.line(look_json(look)); }
     Status warning(const Message& message) override { return output_.line(warning_json(message, wordings_)); }

@@ -148,6 +148,12 @@ Status TerminalTable::started(const Emission& emission, std::span<const Finding>
     return written;
 }
 
+Status TerminalTable::withdrawn(const std::string& id, const Message& why)
+{
+    told_.erase(id);
+    return live_ ? paragraph(words_.text(why), 4) : Status{};
+}
+
 std::vector<Emission> TerminalTable::sorted() const
 {
     std::vector<Emission> rows = emissions_;

@@ -28,6 +28,7 @@ public:
     Status emission(const Emission& emission) override;
     Status cell(const Cell& cell) override;
     Status finding(const Finding& finding) override;
+    Status withdrawn(const std::string& id, const Message& why) override;
     Status started(const Emission& emission, std::span<const Finding> findings) override;
     Status end(const End& end) override;
 

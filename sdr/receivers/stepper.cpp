@@ -66,7 +66,9 @@ Result<std::optional<Stepper::Step>> Stepper::look(double center_hz, double dwel
     listening.stop_after_s = dwell_s;
     listening.from = begin->at_sample;
     Step step{open_live(link_, link_->facts().name, listening), begin->center_hz, Instant{begin->unix_ns}};
-    let_run(begin->at_sample + static_cast<std::uint64_t>(std::llround(dwell_s * link_->facts().rate_hz)));
+    // A writer that can wait goes a quarter of the ring ahead: to the end of this look.
+    const auto end = begin->at_sample + static_cast<std::uint64_t>(std::llround(dwell_s * link_->facts().rate_hz));
+    let_run(end - std::min(end, ring.capacity() / 4));
     return std::optional<Step>(std::move(step));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sdr/replay/tuner.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -8,8 +10,10 @@ namespace gacsong::sdr {
 
 namespace {
 
-constexpr double passband = 0.45;        ///< of the new rate, to the middle of the transition
-constexpr std::size_t taps_a_step = 24U; ///< filter length by decimation: a transition of 0.23 of the new rate
+constexpr std::size_t lanes = 16; ///< sums that run side by side
+
+constexpr double passband = 0.46;        ///< of the new rate, to the middle of the transition
+constexpr std::size_t taps_a_step = 48U; ///< filter length by decimation: a transition of 0.115 of the new rate
 
 std::vector<float> low_pass(std::size_t decimation)
 {
@@ -36,9 +40,12 @@ std::vector<float> low_pass(std::size_t decimation)
 
 } // namespace
 
-Tuner::Tuner(double rate_hz, double shift_hz, std::size_t decimation)
-    : rate_hz_(rate_hz), decimation_(decimation), taps_(low_pass(decimation)), waiting_(taps_.size() - 1)
+Tuner::Tuner(double rate_hz, double shift_hz, std::size_t decimation) : rate_hz_(rate_hz), decimation_(decimation)
 {
+    for (const float tap : low_pass(decimation))
+        taps_.insert(taps_.end(), 2, tap);
+    taps_.resize((taps_.size() + lanes - 1) / lanes * lanes, 0.0F);
+    length_ = taps_.size() / 2;
     retune(shift_hz);
 }
 
@@ -52,14 +59,16 @@ void Tuner::process(std::span<const std::complex<float>> in, std::vector<std::co
     }
     phase_ /= std::abs(phase_);
     std::size_t at = 0;
-    for (; at + taps_.size() <= waiting_.size(); at += decimation_) {
-        float re = 0.0F;
-        float im = 0.0F;
-        for (std::size_t k = 0; k < taps_.size(); ++k) {
-            re += taps_[k] * waiting_[at + k].real();
-            im += taps_[k] * waiting_[at + k].imag();
-        }
-        out.emplace_back(re, im);
+    for (; at + length_ <= waiting_.size(); at += decimation_) {
+        const auto* const parts = reinterpret_cast<const float*>(waiting_.data() + at);
+        std::array<float, lanes> sum{};
+        for (std::size_t k = 0; k < taps_.size(); k += lanes)
+            for (std::size_t i = 0; i < lanes; ++i)
+                sum[i] += taps_[k + i] * parts[k + i];
+        std::complex<float> sample;
+        for (std::size_t i = 0; i < lanes; i += 2)
+            sample += std::complex<float>(sum[i], sum[i + 1]);
+        out.push_back(sample);
     }
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(at, waiting_.size())));
 }

@@ -8,8 +8,9 @@
 
 namespace gacsong::sdr {
 
-/// Shifts, filters and decimates: a narrow receiver inside a wide recording. What lies beyond 0.8 of the new band is
-/// at least 60 dB down, as in a real receiver.
+/// Shifts, filters and decimates: a narrow receiver inside a wide recording. The first sample comes when the filter is
+/// full, so that nothing rings at the beginning. The middle 0.8 of the new band is flat; what lies outside the band is
+/// at least 60 dB down but for its last hundredth, as in a real receiver.
 class Tuner {
 public:
     /// `shift_hz` is subtracted from every frequency; `decimation` ≥ 1.
@@ -23,7 +24,8 @@ public:
 private:
     double rate_hz_;
     std::size_t decimation_;
-    std::vector<float> taps_;
+    std::vector<float> taps_; ///< each twice, for both parts of a sample, padded with zeros to a multiple of `lanes`
+    std::size_t length_ = 0;  ///< samples that one output needs
     std::vector<std::complex<float>> waiting_; ///< shifted, not yet used up
     std::complex<double> phase_{1.0, 0.0};
     std::complex<double> turn_{1.0, 0.0};

@@ -47,8 +47,8 @@ const std::vector<ThirdParty> third_party{
 
 /// Headers of the operating system: files, clocks and signals are no business of arithmetic and detection. The plans of
 /// the Fourier transform are kept in the user's cache, a folder that belongs to the transform alone.
-const std::vector<std::string_view> system_headers{"sys/",     "unistd.h", "fcntl.h", "poll.h", "pwd.h",
-                                                   "dirent.h", "time.h",   "spawn.h", "arpa/",  "netinet/"};
+const std::vector<std::string_view> system_headers{"sys/",   "unistd.h", "fcntl.h", "poll.h",   "pwd.h",  "dirent.h",
+                                                   "time.h", "spawn.h",  "arpa/",   "netinet/", "netdb.h"};
 const std::vector<std::string_view> rooms_of_system_headers{"dsp/fft.cpp", "sdr/", "report/", "gui/", "apps/"};
 
 bool begins_with_any(std::string_view text, const std::vector<std::string_view>& beginnings)

@@ -40,6 +40,7 @@ public:
     {
         return watched(inner_->started(emission, findings));
     }
+    Status withdrawn(const std::string& id, const Message& why) override { return watched(inner_->withdrawn(id, why)); }
     Status gap(const Gap& gap) override { return watched(inner_->gap(gap)); }
     Status look(const Look& look) override { return watched(inner_->look(look)); }
     Status warning(const Message& message) override { return watched(inner_->warning(message)); }

@@ -27,6 +27,14 @@ Instant now()
     return {std::chrono::duration_cast<std::chrono::nanoseconds>(since_epoch).count()};
 }
 
+/// A receiver that cannot be tuned to the middle of the span does not reach the span.
+Error out_of_reach(Error error)
+{
+    if (error.message.key == "receiver.range")
+        error.message.key = "sweep.range";
+    return error;
+}
+
 /// What is to be swept through this receiver. Error: sweep.range.
 Result<SweepOrder> make_order(const Arguments& arguments, const sdr::ReceiverFacts& facts, const Plan& plan)
 {
@@ -146,7 +154,7 @@ public:
         settings->hops = true;
         auto link = sdr::ReceiverLink::open(*settings);
         if (!link)
-            return interrupt_.interrupted() ? status::interrupted : session_.fail(link.error());
+            return interrupt_.interrupted() ? status::interrupted : session_.fail(out_of_reach(link.error()));
         const sdr::ReceiverFacts& facts = (*link)->facts();
         auto order = make_order(arguments_, facts, comparison_.context->plan);
         if (!order)

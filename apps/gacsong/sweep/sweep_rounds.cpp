@@ -39,6 +39,14 @@ bool SweepRun::suspicious(const detect::Sighted& sighted)
     return std::ranges::any_of(findings, [](const Finding& f) { return f.severity >= Severity::serious; });
 }
 
+/// Everything of the span that one tuning shows.
+detect::PlannedLook SweepRun::look_around(double center_hz, double dwell_s) const
+{
+    const double half = 0.5 * detect::usable_share * order_.wish.rate_hz;
+    return {center_hz, std::max(order_.wish.low_hz, center_hz - half), std::min(order_.wish.high_hz, center_hz + half),
+            dwell_s, false};
+}
+
 /// A look at another tuning than those that saw it; false where the sweep ends or the receiver cannot be tuned so.
 bool SweepRun::second_look(std::uint64_t number, double dwell_s, const char* why)
 {
@@ -51,9 +59,8 @@ bool SweepRun::second_look(std::uint64_t number, double dwell_s, const char* why
     const auto center = detect::second_tuning(sighted->center_hz(), earlier, order_.wish);
     if (!center)
         return false;
-    const double half = 0.5 * detect::usable_share * order_.wish.rate_hz;
     ++extra_;
-    const auto shown = look({*center, *center - half, *center + half, dwell_s, false}, why, false);
+    const auto shown = look(look_around(*center, dwell_s), why, false);
     if (!shown)
         return false;
     std::vector<std::uint64_t> inside;
@@ -117,8 +124,7 @@ void SweepRun::second_looks()
         if (one == nullptr || one->standing != detect::Standing::once || !steady || over())
             continue;
         ++extra_;
-        const double half = 0.5 * detect::usable_share * order_.wish.rate_hz;
-        const auto again = look({first_hz, first_hz - half, first_hz + half, second_s, false}, "second", false);
+        const auto again = look(look_around(first_hz, second_s), "second", false);
         if (again)
             sightings_.judge_second_look(number, again->looked);
     }
@@ -190,6 +196,7 @@ End SweepRun::run(const Run& run, const std::vector<Message>& preface)
     for (; (order_.rounds == 0 || round_ < order_.rounds) && !over(); ++round_) {
         round();
         sightings_.join_wide();
+        sightings_.drop_skirts();
         if (round_ == 0)
             tell_raised();
         if (order_.rounds != 1)

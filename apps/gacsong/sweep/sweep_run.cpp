@@ -172,7 +172,7 @@ std::optional<SweepRun::Shown> SweepRun::look(const detect::PlannedLook& planned
         emission.end_s += at_s;
         if (emission.center_hz)
             emission.offset_hz = *emission.center_hz - middle_hz_;
-        if (const auto number = sightings_.add(std::move(emission), shown.looked))
+        if (const auto number = sightings_.add(emission, shown.looked))
             shown.numbers.insert(*number);
     }
     take_cells(told, at_s);

@@ -71,6 +71,7 @@ private:
     void look_closer(const Shown& shown);
     void search_cells(const Shown& shown, const detect::PlannedLook& planned);
     void second_looks();
+    [[nodiscard]] detect::PlannedLook look_around(double center_hz, double dwell_s) const;
     bool second_look(std::uint64_t number, double dwell_s, const char* why);
     void tell_raised();
     void announce();

@@ -26,6 +26,16 @@ public:
         into_.warnings.push_back(message);
         return {};
     }
+    Status started(const Emission& emission, std::span<const Finding> /*findings*/) override
+    {
+        into_.started.push_back(emission.id);
+        return {};
+    }
+    Status withdrawn(const std::string& id, const Message& /*why*/) override
+    {
+        into_.withdrawn.push_back(id);
+        return {};
+    }
     Status gap(const Gap& gap) override
     {
         into_.gaps.push_back(gap);

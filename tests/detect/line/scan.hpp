@@ -15,6 +15,8 @@ struct Scanned {
     std::vector<Emission> emissions;
     std::vector<Message> warnings;
     std::vector<Gap> gaps;
+    std::vector<std::string> started;   ///< ids that were told of before their end
+    std::vector<std::string> withdrawn; ///< and those that were taken back
     End end;
 
     /// Emissions that may become findings.

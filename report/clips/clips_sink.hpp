@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "detect/sink.hpp"
+#include "dsp/sample_source.hpp"
+#include "report/wording/wording.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace gacsong {
+
+/// Remembers the segments of a source, so that what was found can be found in its history again.
+class SegmentTap final : public SampleSource {
+public:
+    /// `inner` must outlive it.
+    explicit SegmentTap(SampleSource& inner) : inner_(inner) {}
+
+    [[nodiscard]] const StreamInfo& info() const override { return inner_.info(); }
+    [[nodiscard]] Result<std::optional<Block>> next(std::size_t most) override;
+    [[nodiscard]] std::optional<Message> shortfall() const override { return inner_.shortfall(); }
+    [[nodiscard]] std::vector<Message> take_notes() override { return inner_.take_notes(); }
+
+    [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+    [[nodiscard]] std::uint64_t samples() const { return samples_; }
+
+private:
+    SampleSource& inner_;
+    std::vector<Segment> segments_;
+    std::uint64_t samples_ = 0;
+};
+
+/// How clips are cut.
+struct ClipSettings {
+    std::filesystem::path folder;
+    std::string program;
+    double before_s = 2.0;
+    double after_s = 2.0;
+    double longest_s = 10.0;               ///< of the emission; the rest of it is left out
+    std::uint64_t keep_free = 500'000'000; ///< bytes that must stay free on the disk
+};
+
+/// Writes a clip of I/Q as SigMF for every emission with findings: when it is told of while it is on, else when it has
+/// ended. The folder is made. Base stations have none: what phones send to them must not be kept.
+class ClipsSink final : public Sink {
+public:
+    /// `source` and `history` belong to one run and must outlive it, `words` too.
+    ClipsSink(ClipSettings settings, const SegmentTap& source, const History& history, const Wording& words);
+
+    Status emission(const Emission& emission) override;
+    Status finding(const Finding& finding) override;
+    Status started(const Emission& emission, std::span<const Finding> findings) override;
+    void progress(const Progress& progress) override;
+    Status end(const End& end) override;
+
+    [[nodiscard]] std::size_t written() const { return written_; }
+
+private:
+    [[nodiscard]] Status write_waiting();
+    [[nodiscard]] Status write(const Emission& emission, const std::vector<std::string>& rules);
+
+    ClipSettings settings_;
+    const SegmentTap& source_;
+    const History& history_;
+    const Wording& words_;
+    std::optional<Emission> waiting_; ///< the last emission, of which findings may still come
+    std::vector<std::string> rules_;  ///< that fired on it
+    std::set<std::string> done_;      ///< ids of what was told of while it was on
+    std::size_t written_ = 0;
+    Status late_; ///< what went wrong when nobody could be told
+};
+
+} // namespace gacsong
