@@ -47,7 +47,7 @@ Answer no_neighbours(const CellCase& c)
 /// Frequencies of the listed carriers in bands whose blocks are known.
 struct Listed {
     Neighbour neighbour;
-    Stretch band;
+    FrequencyRange band;
 };
 
 std::vector<Listed> listed(const CellCase& c)

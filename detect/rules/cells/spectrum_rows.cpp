@@ -13,16 +13,16 @@ constexpr double tolerance_hz = 0.1e6;
 constexpr double gsm_half_hz = 0.1e6;
 
 /// Downlinks of the bands that mobile networks use here: a block says something about its own band only.
-constexpr std::array<Stretch, 8> bands{{{758e6, 803e6},
-                                        {869e6, 894e6},
-                                        {925e6, 960e6},
-                                        {1805e6, 1880e6},
-                                        {2110e6, 2170e6},
-                                        {2300e6, 2400e6},
-                                        {2496e6, 2690e6},
-                                        {3400e6, 4000e6}}};
+constexpr std::array<FrequencyRange, 8> bands{{{758e6, 803e6},
+                                               {869e6, 894e6},
+                                               {925e6, 960e6},
+                                               {1805e6, 1880e6},
+                                               {2110e6, 2170e6},
+                                               {2300e6, 2400e6},
+                                               {2496e6, 2690e6},
+                                               {3400e6, 4000e6}}};
 
-const Stretch* band_of(double hz)
+const FrequencyRange* band_of(double hz)
 {
     for (const auto& band : bands) {
         if (hz >= band.low_hz && hz <= band.high_hz)
@@ -62,13 +62,13 @@ std::optional<double> channel_bandwidth_hz(std::uint64_t resource_blocks)
     return std::nullopt;
 }
 
-std::optional<Stretch> occupied(const Cell& cell)
+std::optional<FrequencyRange> occupied(const Cell& cell)
 {
     if (!cell.carrier_hz)
         return std::nullopt;
     const auto width = cell.resource_blocks ? channel_bandwidth_hz(*cell.resource_blocks) : std::nullopt;
     const double half = cell.technology == "gsm" ? gsm_half_hz : 0.5 * width.value_or(0.0);
-    return Stretch{*cell.carrier_hz - half, *cell.carrier_hz + half};
+    return FrequencyRange{*cell.carrier_hz - half, *cell.carrier_hz + half};
 }
 
 std::optional<double> channel_hz(const std::string& technology, std::uint64_t channel)
@@ -105,7 +105,7 @@ OperatorBlocks::OperatorBlocks(const Plan& plan, const std::string& technology, 
     }
 }
 
-bool OperatorBlocks::complete(const Stretch& band) const
+bool OperatorBlocks::complete(const FrequencyRange& band) const
 {
     const auto* around = band_of(0.5 * (band.low_hz + band.high_hz));
     return around != nullptr && std::any_of(blocks_.begin(), blocks_.end(), [&](const auto* block) {
@@ -123,7 +123,8 @@ bool OperatorBlocks::holds_any(const std::string& plmn) const
 namespace {
 
 /// Whether the blocks that `admit` lets through cover the stretch without a hole.
-template <class Admit> bool covered(const std::vector<const MobileBlock*>& blocks, const Stretch& band, Admit admit)
+template <class Admit>
+bool covered(const std::vector<const MobileBlock*>& blocks, const FrequencyRange& band, Admit admit)
 {
     double reached = band.low_hz;
     for (bool grown = true; grown && reached < band.high_hz;) {
@@ -147,14 +148,14 @@ template <class Admit> bool covered(const std::vector<const MobileBlock*>& block
 
 } // namespace
 
-bool OperatorBlocks::inside(const Stretch& band, const std::string& plmn) const
+bool OperatorBlocks::inside(const FrequencyRange& band, const std::string& plmn) const
 {
     return covered(blocks_, band, [&](const MobileBlock& block) {
         return std::find(block.plmn.begin(), block.plmn.end(), plmn) != block.plmn.end();
     });
 }
 
-bool OperatorBlocks::owned(const Stretch& band) const
+bool OperatorBlocks::owned(const FrequencyRange& band) const
 {
     return covered(blocks_, band, [](const MobileBlock&) { return true; });
 }

@@ -11,14 +11,14 @@
 namespace gacsong {
 
 /// A stretch of spectrum, hertz.
-struct Stretch {
+struct FrequencyRange {
     double low_hz = 0.0;
     double high_hz = 0.0;
 };
 
 /// What a cell's carrier occupies (3GPP TS 45.005 §2: 200 kHz; LTE: the channel where its width is known, else its
 /// centre alone). Nothing where the frequency is not known.
-[[nodiscard]] std::optional<Stretch> occupied(const Cell& cell);
+[[nodiscard]] std::optional<FrequencyRange> occupied(const Cell& cell);
 
 /// Channel bandwidth of an LTE cell (3GPP TS 36.101 table 5.6-1); nothing for another number of resource blocks.
 [[nodiscard]] std::optional<double> channel_bandwidth_hz(std::uint64_t resource_blocks);
@@ -33,12 +33,12 @@ public:
     OperatorBlocks(const Plan& plan, const std::string& technology, Instant when);
 
     /// Whether the band around it has a block at all: then all blocks of the band are taken as known.
-    [[nodiscard]] bool complete(const Stretch& band) const;
+    [[nodiscard]] bool complete(const FrequencyRange& band) const;
     [[nodiscard]] bool holds_any(const std::string& plmn) const;
     /// Inside one of the operator's blocks, or several that touch; edges with 0.1 MHz of tolerance.
-    [[nodiscard]] bool inside(const Stretch& band, const std::string& plmn) const;
+    [[nodiscard]] bool inside(const FrequencyRange& band, const std::string& plmn) const;
     /// Inside anybody's.
-    [[nodiscard]] bool owned(const Stretch& band) const;
+    [[nodiscard]] bool owned(const FrequencyRange& band) const;
 
 private:
     std::vector<const MobileBlock*> blocks_;

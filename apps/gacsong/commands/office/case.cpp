@@ -52,11 +52,11 @@ Status make_new(Desk& desk)
     CaseFile draft;
     draft.case_id = desk.arguments.office.id;
     draft.title = desk.word(1);
-    for (const auto& [name, text] : desk.arguments.office.fields) {
+    for (const auto& typed : desk.arguments.office.fields) {
         for_each_field(draft, [&](std::string_view field, auto& member) {
             if constexpr (std::is_same_v<std::remove_cvref_t<decltype(member)>, std::string>) {
-                if (field == name)
-                    member = text;
+                if (field == typed.first)
+                    member = typed.second;
             }
         });
     }
