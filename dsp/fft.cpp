@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
+#include <tuple>
 
 namespace gacsong::dsp {
 
@@ -23,7 +23,7 @@ namespace {
 struct Planner {
     std::mutex lock;
     bool wisdom_read = false;
-    std::map<std::pair<std::size_t, Direction>, std::shared_ptr<void>> plans;
+    std::map<std::tuple<std::size_t, Direction, Planning>, std::shared_ptr<void>> plans;
 };
 
 Planner& planner()
@@ -103,13 +103,13 @@ std::shared_ptr<void> make_plan(std::size_t n, Direction direction, unsigned eff
 
 } // namespace
 
-FftPlan::FftPlan(std::size_t n, Direction direction) : n_(n)
+FftPlan::FftPlan(std::size_t n, Direction direction, Planning planning) : n_(n)
 {
     Planner& state = planner();
     const std::scoped_lock guard(state.lock);
-    auto& slot = state.plans[{n, direction}];
+    auto& slot = state.plans[{n, direction, planning}];
     if (!slot) {
-        const unsigned effort = planning_effort();
+        const unsigned effort = planning == Planning::quick ? FFTW_ESTIMATE : planning_effort();
         read_wisdom(state, effort);
         slot = make_plan(n, direction, effort);
     }

@@ -9,6 +9,9 @@ namespace gacsong::dsp {
 
 enum class Direction { forward, inverse };
 
+/// How a plan is searched: as the environment says, or at once with a good guess that is the same on every run.
+enum class Planning { configured, quick };
+
 /// A plan for one out-of-place single-precision transform of n points. Making one takes a lock and may measure;
 /// execute() may be called from any thread on any 64-byte aligned arrays of n points.
 ///
@@ -17,7 +20,7 @@ enum class Direction { forward, inverse };
 /// plans and give the same last digits.
 class FftPlan {
 public:
-    FftPlan(std::size_t n, Direction direction);
+    FftPlan(std::size_t n, Direction direction, Planning planning = Planning::configured);
 
     [[nodiscard]] std::size_t size() const { return n_; }
 

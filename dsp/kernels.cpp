@@ -173,6 +173,35 @@ GACSONG_CLONES std::size_t mark_cells(const float* __restrict cells, const float
     return marked;
 }
 
+GACSONG_CLONES void rotate(std::complex<float>* __restrict x, const std::complex<float>* __restrict table,
+                           std::size_t count)
+{
+    auto* values = reinterpret_cast<float*>(x);
+    const auto* by = reinterpret_cast<const float*>(table);
+    for (std::size_t i = 0; i < count; ++i) {
+        const float re = values[2 * i] * by[2 * i] - values[2 * i + 1] * by[2 * i + 1];
+        values[2 * i + 1] = values[2 * i] * by[2 * i + 1] + values[2 * i + 1] * by[2 * i];
+        values[2 * i] = re;
+    }
+}
+
+GACSONG_CLONES std::complex<float> weigh(const std::complex<float>* __restrict x, const float* __restrict doubled,
+                                         std::size_t count)
+{
+    const auto* values = reinterpret_cast<const float*>(x);
+    std::array<float, 16> sums{};
+    for (std::size_t i = 0; i < 2 * count; i += sums.size())
+        for (std::size_t k = 0; k < sums.size(); ++k)
+            sums[k] += values[i + k] * doubled[i + k];
+    float re = 0.0F;
+    float im = 0.0F;
+    for (std::size_t k = 0; k < sums.size(); k += 2) {
+        re += sums[k];
+        im += sums[k + 1];
+    }
+    return {re, im};
+}
+
 GACSONG_CLONES double sum_of(const float* __restrict values, std::size_t count)
 {
     std::array<float, tile> part{};

@@ -46,6 +46,12 @@ std::size_t count_limits(const std::int8_t* in, std::size_t count);
 /// mask[i] = 0 below low[i], 1 from low[i] on, 3 from high[i] on. Returns the number of cells that are not 0.
 std::size_t mark_cells(const float* cells, const float* low, const float* high, std::uint8_t* mask, std::size_t count);
 
+/// x[i] *= table[i], complex.
+void rotate(std::complex<float>* x, const std::complex<float>* table, std::size_t count);
+
+/// Σ x[i]·taps[i] for i < count; `doubled` holds each real tap twice. count is a multiple of 8.
+[[nodiscard]] std::complex<float> weigh(const std::complex<float>* x, const float* doubled, std::size_t count);
+
 /// Sum of count values.
 double sum_of(const float* values, std::size_t count);
 

@@ -70,6 +70,7 @@ struct Arguments {
     bool json = false;
     bool annotate = false;
     bool no_store = false;
+    bool no_recognise = false;
     bool swap_iq = false;
     bool verbose_bursts = false;
     bool fail_on_findings = false;

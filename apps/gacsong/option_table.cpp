@@ -106,6 +106,8 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return set_text(a.gsmtap, v) && GsmtapSink::valid(v); }},
     {"only", "--only", "emissions|cells", "cells", "scan sweep",
      [](Arguments& a, const std::string& v) { return set_text(a.only, v) && (v == "cells" || v == "emissions"); }},
+    {"no_recognise", "--no-recognise", "", "", "scan",
+     [](Arguments& a, const std::string&) { return a.no_recognise = true; }},
     {"verbose_bursts", "--verbose-bursts", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.verbose_bursts = true; }},
     {"store", "--store", "sqlite:FILE", "sqlite:runs.sqlite", "scan explain sweep occupancy case",

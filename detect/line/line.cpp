@@ -6,6 +6,7 @@
 #include "detect/line/outlet.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/line/worker_pool.hpp"
+#include "detect/signatures/recogniser.hpp"
 #include "detect/spectral/detector.hpp"
 #include "detect/spectral/measure.hpp"
 
@@ -89,6 +90,8 @@ private:
     void tell_artefacts(const std::vector<detect::Artefact>& artefacts);
     void begin();
     [[nodiscard]] Emission measured(const detect::Track& track, const detect::Reference& reference) const;
+    [[nodiscard]] std::vector<Emission> named(std::span<const detect::Track> tracks,
+                                              const detect::Reference& reference) const;
     void announce(detect::Detector& detector, const detect::Reference& reference);
     void withdraw(const std::vector<detect::Announcements::Told>& told);
     void tell_notes();
@@ -190,6 +193,24 @@ Emission LineRun::measured(const detect::Track& track, const detect::Reference& 
     return emission;
 }
 
+/// Measured and recognised, in the order of the tracks.
+std::vector<Emission> LineRun::named(std::span<const detect::Track> tracks, const detect::Reference& reference) const
+{
+    std::vector<Emission> out;
+    for (const auto& track : tracks)
+        out.push_back(measured(track, reference));
+    if (settings_.recognise) {
+        const detect::Replay replay{&history_,
+                                    info_.sample_rate_hz,
+                                    segment_.first_sample,
+                                    seconds(segment_.first_sample + lost_),
+                                    segment_.center_hz,
+                                    settings_.clock_correction_ppm};
+        detect::recognise(out, replay, thread_count(settings_.threads), settings_.helpers);
+    }
+    return out;
+}
+
 /// Tells of what goes on, for those who cannot wait for its end.
 void LineRun::announce(detect::Detector& detector, const detect::Reference& reference)
 {
@@ -197,7 +218,7 @@ void LineRun::announce(detect::Detector& detector, const detect::Reference& refe
         const auto id = announcements_.begin(track);
         if (!id)
             continue;
-        Emission emission = measured(track, reference);
+        Emission emission = named(std::span(&track, 1), reference).front();
         emission.id = *id;
         auto findings = judge_.judge(emission);
         for (auto& finding : findings)
@@ -223,9 +244,10 @@ void LineRun::give_out(detect::Detector& detector)
                                 info_.sample_rate_hz};
     const auto tracks = detector.take_finished();
     tell_artefacts(detector.take_artefacts());
-    for (const auto& track : tracks) {
-        Emission emission = measured(track, reference);
-        emission.id = announcements_.end(track);
+    auto emissions = named(tracks, reference);
+    for (std::size_t i = 0; i < tracks.size(); ++i) {
+        Emission& emission = emissions[i];
+        emission.id = announcements_.end(tracks[i]);
         ++end_.emissions;
         auto findings = judge_.judge(emission);
         outlet_.tell([&](Sink& sink) { return sink.emission(emission); });

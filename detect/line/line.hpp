@@ -3,6 +3,7 @@
 
 #include "detect/records/run.hpp"
 #include "detect/rules/judge.hpp"
+#include "detect/signatures/helper_programs.hpp"
 #include "detect/sink.hpp"
 #include "dsp/sample_source.hpp"
 
@@ -22,9 +23,11 @@ struct LineSettings {
     std::optional<double> announce_after_s; ///< tells of what has been on for so long and still is (Sink::started)
     bool emissions = true;                  ///< look for emissions
     bool cells = true;                      ///< look for base stations
-    double clock_ppm = 50.0;                ///< half-width of the receiver's clock error, for uncertainties
-    bool clock_known = false;               ///< clock_ppm was measured or stated
-    double clock_correction_ppm = 0.0;      ///< `--ppm`: the receiver's clock error, taken out of every frequency
+    bool recognise = true;                  ///< say what emissions are
+    const detect::HelperPrograms* helpers = nullptr; ///< programs that may be asked; must outlive the scan
+    double clock_ppm = 50.0;                         ///< half-width of the receiver's clock error, for uncertainties
+    bool clock_known = false;                        ///< clock_ppm was measured or stated
+    double clock_correction_ppm = 0.0; ///< `--ppm`: the receiver's clock error, taken out of every frequency
 };
 
 /// Scans `source` to its end (or until `stop`), and tells `sinks` what was found. `history` reads the same samples

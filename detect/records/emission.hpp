@@ -99,6 +99,7 @@ struct Emission {
     Uncertainty uncertainty;
     Modulation modulation;
     System system;
+    std::vector<Message> recognition; ///< what was seen of it, and what was not
     std::string designator;
     std::string service; ///< of the plan, English key
     std::optional<LicenceMatch> licence;
@@ -130,6 +131,7 @@ struct Emission {
         Field{"uncertainty", &Emission::uncertainty},
         Field{"modulation", &Emission::modulation},
         Field{"system", &Emission::system},
+        Field{"recognition", &Emission::recognition},
         Field{"designator", &Emission::designator},
         Field{"service", &Emission::service},
         Field{"licence", &Emission::licence},

@@ -14,11 +14,14 @@
 namespace gacsong {
 namespace {
 
-/// Which entries of System::identity are numbers. All others stay text: a network code 01 is not 1.
-bool numeric_identity(std::string_view key)
+/// Which entries of System::identity are numbers. All others stay text: a network code 01 is not 1. A device's id is a
+/// number where it is written as one.
+bool numeric_identity(std::string_view key, std::string_view text)
 {
     constexpr std::array<std::string_view, 4> numbers{"colour_code", "spreading_factor", "channel", "timeslots"};
-    return key.ends_with("_hz") || key.ends_with("_s") || std::ranges::find(numbers, key) != numbers.end();
+    const bool digits = !text.empty() && text.size() < 16 && text.find_first_not_of("0123456789") == std::string::npos;
+    return key.ends_with("_hz") || key.ends_with("_s") || std::ranges::find(numbers, key) != numbers.end() ||
+           (key == "id" && digits && (text.size() == 1 || text.front() != '0'));
 }
 
 std::optional<double> whole_number(std::string_view text)
@@ -166,7 +169,7 @@ private:
         object_.key(name);
         JsonObject inner(out_);
         for (const auto& [key, text] : identity) {
-            const auto number = numeric_identity(key) ? whole_number(text) : std::nullopt;
+            const auto number = numeric_identity(key, text) ? whole_number(text) : std::nullopt;
             if (number)
                 inner.member(key, *number);
             else

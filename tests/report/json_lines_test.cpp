@@ -90,8 +90,8 @@ TEST(EmissionJson, HasTheFieldsOfTheContractInOrder)
     EXPECT_THAT(keys(json), ElementsAre("type", "id", "center_hz", "offset_hz", "low_hz", "high_hz", "bandwidth_hz",
                                         "bandwidth_26db_hz", "bandwidth_estimate", "power_dbfs", "snr_db", "start_s",
                                         "end_s", "start", "end", "bursts", "duty", "period_s", "quality",
-                                        "quality_reasons", "uncertainty", "modulation", "system", "designator",
-                                        "service", "licence", "verdict", "reasons", "clipped"));
+                                        "quality_reasons", "uncertainty", "modulation", "system", "recognition",
+                                        "designator", "service", "licence", "verdict", "reasons", "clipped"));
     EXPECT_EQ(json.at("start"), "2026-11-02T03:15:00.412Z");
     EXPECT_EQ(json.at("uncertainty").dump(), R"({"center_hz":120,"bandwidth_hz":300,"power_db":1.5})");
     EXPECT_EQ(json.at("modulation").dump(),

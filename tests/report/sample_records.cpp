@@ -56,6 +56,7 @@ Emission licensed_emission()
     e.uncertainty = {120, 300, 1.5};
     e.modulation = {"FSK4", 0.98, 4800.0, 1944.0};
     e.system = {"DMR", 0.99, {{"colour_code", "1"}, {"mnc", "01"}}};
+    e.recognition = {Message("conf.sure", {{"n", std::int64_t{3}}})};
     e.designator = "7K60FXW";
     e.service = "land mobile";
     e.licence = LicenceMatch{"AG-0012", "Công ty A"};

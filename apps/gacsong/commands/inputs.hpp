@@ -39,6 +39,7 @@ inline constexpr double stated_clock_ppm = 2.0;
         settings.to_s = arguments.from_s.value_or(0.0) + *arguments.stop_after_s;
     settings.emissions = arguments.only != "cells";
     settings.cells = arguments.only != "emissions";
+    settings.recognise = !arguments.no_recognise;
     if (arguments.settings.ppm) {
         settings.clock_known = true;
         settings.clock_ppm = stated_clock_ppm;

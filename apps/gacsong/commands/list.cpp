@@ -4,6 +4,7 @@
 #include "detect/plan/plan_reader.hpp"
 #include "detect/rules/all_rules.hpp"
 #include "detect/rules/cells/indicator.hpp"
+#include "detect/signatures/all_signatures.hpp"
 #include "report/records/codes.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/data_paths.hpp"
@@ -19,6 +20,10 @@ namespace {
 
 /// A catalogue as lines of cells; the first line is the heading.
 using Lines = std::vector<std::vector<std::string>>;
+
+// In the order of detect::Proof.
+constexpr std::array<const char*, 5> proof_keys{"signature.proof.crc", "signature.proof.parity", "signature.proof.sync",
+                                                "signature.proof.helper", "signature.proof.pattern"};
 
 Result<Lines> rules(const Arguments& /*arguments*/, const Wording& words)
 {
@@ -41,6 +46,22 @@ Result<Lines> indicators(const Arguments& /*arguments*/, const Wording& words)
                          one.core ? "★" : "", std::string(one.technologies), words.text(stem + ".name")});
         lines.push_back(
             {"", "", "", "", "", words.text(Message("table.innocent", {{"list", words.text(stem + ".innocent")}}))});
+    }
+    return lines;
+}
+
+Result<Lines> signatures(const Arguments& /*arguments*/, const Wording& words)
+{
+    Lines lines{{words.text("column.name"), words.text("column.system"), words.text("column.check"),
+                 words.text("column.title")}};
+    for (const detect::Signature* one : detect::signatures_in_order()) {
+        const std::string stem = fmt::format("signature.{}", one->info.id);
+        const auto proof = static_cast<std::size_t>(one->info.proof);
+        lines.push_back({std::string(one->info.id), words.term(one->info.system), words.text(proof_keys.at(proof)),
+                         words.text(stem + ".name")});
+        lines.push_back({"", "", "", words.text(stem + ".seen")});
+        lines.push_back(
+            {"", "", "", words.text(Message("signature.mistaken", {{"list", std::string(one->info.mistaken_for)}}))});
     }
     return lines;
 }
@@ -78,8 +99,8 @@ struct Catalogue {
     Result<Lines> (*make)(const Arguments&, const Wording&);
 };
 
-constexpr std::array<Catalogue, 4> catalogues{
-    {{"rules", rules}, {"indicators", indicators}, {"plans", plans}, {"formats", formats}}};
+constexpr std::array<Catalogue, 5> catalogues{
+    {{"rules", rules}, {"signatures", signatures}, {"indicators", indicators}, {"plans", plans}, {"formats", formats}}};
 
 Status write(const Lines& lines, Session& session)
 {

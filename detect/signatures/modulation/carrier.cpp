@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/signatures/modulation/tests.hpp"
+
+namespace gacsong::detect {
+
+namespace {
+constexpr double nearly_all = 0.9;       ///< of the power in the line
+constexpr double all = 0.995;            ///< where the emission is wider than a line
+constexpr std::uint64_t many_bursts = 6; ///< of a carrier that is off between them: it is keyed
+constexpr double keyed_duty = 0.9;
+constexpr double narrow_hz = 1000.0;
+} // namespace
+
+std::optional<Modulation> is_carrier(const Features& f, Look& look)
+{
+    const double least = look.emission().bandwidth_hz > narrow_hz ? all : nearly_all;
+    if (f.line_share < least || f.keying.on_share < 0.5)
+        return std::nullopt;
+    Modulation m;
+    const Emission& e = look.emission();
+    m.name = e.bursts >= many_bursts && e.duty < keyed_duty ? "OOK" : "carrier";
+    m.confidence = f.line_share;
+    return m;
+}
+
+} // namespace gacsong::detect

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/signatures/modulation/recognise_modulation.hpp"
+
+#include "detect/signatures/modulation/features.hpp"
+#include "detect/signatures/modulation/tests.hpp"
+
+#include <array>
+
+namespace gacsong::detect {
+
+namespace {
+
+using Test = std::optional<Modulation> (*)(const Features&, Look&);
+
+/// Asked in this order; the first that is sure answers.
+constexpr std::array<Test, 8> tests{is_keyed,           is_amplitude_modulated, is_carrier, is_chirp,
+                                    is_frequency_keyed, is_multicarrier,        is_linear,  is_frequency_modulated};
+
+} // namespace
+
+Modulation recognise_modulation(Look& look)
+{
+    const auto features = measure_features(look);
+    if (!features)
+        return {};
+    for (const Test test : tests)
+        if (auto modulation = test(*features, look))
+            return *modulation;
+    return {};
+}
+
+} // namespace gacsong::detect

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dsp/demod/views.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace gacsong::dsp {
+
+namespace {
+
+template <class Value>
+std::vector<Value> convolved(std::span<const Value> x, std::span<const float> taps, std::size_t step, bool repeat)
+{
+    std::vector<Value> out;
+    if (x.empty())
+        return out;
+    out.reserve(x.size() / step + 1);
+    const auto half = static_cast<std::ptrdiff_t>(taps.size() / 2);
+    const auto last = static_cast<std::ptrdiff_t>(x.size()) - 1;
+    for (std::size_t n = 0; n < x.size(); n += step) {
+        Value sum{};
+        const auto from = static_cast<std::ptrdiff_t>(n) - half;
+        for (std::size_t k = 0; k < taps.size(); ++k) {
+            const std::ptrdiff_t at = from + static_cast<std::ptrdiff_t>(k);
+            if (repeat || (at >= 0 && at <= last))
+                sum += taps[k] * x[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, last))];
+        }
+        out.push_back(sum);
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<float> instantaneous_frequency(std::span<const std::complex<float>> x, double rate_hz)
+{
+    std::vector<float> out(x.size(), 0.0F);
+    const auto scale = static_cast<float>(rate_hz / (2.0 * std::numbers::pi));
+    for (std::size_t n = 1; n < x.size(); ++n) {
+        const float re = x[n].real() * x[n - 1].real() + x[n].imag() * x[n - 1].imag();
+        const float im = x[n].imag() * x[n - 1].real() - x[n].real() * x[n - 1].imag();
+        out[n] = scale * std::atan2(im, re);
+    }
+    if (out.size() > 1)
+        out[0] = out[1];
+    return out;
+}
+
+std::vector<float> powers(std::span<const std::complex<float>> x)
+{
+    std::vector<float> out(x.size());
+    std::transform(x.begin(), x.end(), out.begin(), [](const std::complex<float>& z) { return std::norm(z); });
+    return out;
+}
+
+std::vector<float> moving_mean(std::span<const float> x, std::size_t half)
+{
+    std::vector<double> sums(x.size() + 1, 0.0);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        sums[i + 1] = sums[i] + static_cast<double>(x[i]);
+    std::vector<float> out(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const std::size_t from = i > half ? i - half : 0;
+        const std::size_t to = std::min(x.size(), i + half + 1);
+        out[i] = static_cast<float>((sums[to] - sums[from]) / static_cast<double>(to - from));
+    }
+    return out;
+}
+
+std::vector<float> filtered(std::span<const float> x, std::span<const float> taps, std::size_t step)
+{
+    return convolved(x, taps, step, true);
+}
+
+std::vector<std::complex<float>> filtered(std::span<const std::complex<float>> x, std::span<const float> taps,
+                                          std::size_t step)
+{
+    return convolved(x, taps, step, false);
+}
+
+float quantile(std::span<const float> x, double q)
+{
+    std::vector<float> sorted(x.begin(), x.end());
+    const auto at = static_cast<std::ptrdiff_t>(
+        std::clamp(q * static_cast<double>(sorted.size()), 0.0, static_cast<double>(sorted.size() - 1)));
+    std::nth_element(sorted.begin(), sorted.begin() + at, sorted.end());
+    return sorted[static_cast<std::size_t>(at)];
+}
+
+std::vector<std::complex<float>> shifted(std::span<const std::complex<float>> x, double offset_hz, double rate_hz)
+{
+    std::vector<std::complex<float>> out(x.size());
+    const double turns = offset_hz / rate_hz;
+    for (std::size_t n = 0; n < x.size(); ++n) {
+        const double angle = -2.0 * std::numbers::pi * std::fmod(turns * static_cast<double>(n), 1.0);
+        out[n] = x[n] * std::complex<float>(static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)));
+    }
+    return out;
+}
+
+} // namespace gacsong::dsp
