@@ -4,6 +4,7 @@
 #include "detect/line/announcements.hpp"
 #include "detect/line/cell_watch.hpp"
 #include "detect/line/outlet.hpp"
+#include "detect/line/settings_text.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/line/worker_pool.hpp"
 #include "detect/signatures/recogniser.hpp"
@@ -11,8 +12,6 @@
 #include "detect/spectral/measure.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -34,29 +33,6 @@ constexpr std::uint64_t least_frames = 16; ///< frame lengths below which nothin
 constexpr double most_bridged_s = 2.0;     ///< of missing samples that a transmission may be taken to go on through
 constexpr std::size_t most_cells_compared = 4096;
 constexpr std::size_t most_artefacts_told = 20; ///< a run with more of them has one cause
-
-/// What decides the result, as `key=value` for the log, JSON and the store.
-std::vector<std::string> settings_of(const detect::Resolutions& resolutions)
-{
-    const auto number = [](double value) {
-        std::array<char, 32> text{};
-        const auto end = std::to_chars(text.begin(), text.end(), value, std::chars_format::general, 4).ptr;
-        return std::string(text.begin(), end);
-    };
-    const auto shape = [&](const std::string& name, const dsp::SpectrumShape& of, double pfa) {
-        return std::vector<std::string>{
-            name + "_bins=" + std::to_string(of.bins),
-            name + "_bin_hz=" + number(resolutions.sample_rate_hz / static_cast<double>(of.bins)),
-            name + "_row_s=" + number(static_cast<double>(of.row_step()) / resolutions.sample_rate_hz),
-            name + "_pfa=" + number(pfa)};
-    };
-    const auto levels = detect::cell_levels();
-    auto out = shape("narrow", resolutions.narrow, levels.narrow);
-    const auto brief = shape("brief", resolutions.brief, levels.brief);
-    out.insert(out.end(), brief.begin(), brief.end());
-    out.push_back("continue_pfa=" + number(levels.lower));
-    return out;
-}
 
 /// One scan of one source.
 class LineRun {
@@ -132,7 +108,7 @@ void LineRun::begin()
     run.stream = info_;
     run.plan = judge_.plan_edition();
     run.register_name = judge_.register_name();
-    run.settings = settings_of(detect::choose_resolutions(info_.sample_rate_hz, info_.length));
+    run.settings = detect::settings_text(detect::choose_resolutions(info_.sample_rate_hz, info_.length));
     outlet_.tell([&](Sink& sink) { return sink.begin(run); });
     std::vector<Message> notes = info_.warnings;
     for (auto& note : judge_.begin(info_))
