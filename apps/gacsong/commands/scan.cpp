@@ -9,6 +9,7 @@
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
 #include "detect/line/line.hpp"
+#include "report/helpers/installed_programs.hpp"
 
 namespace gacsong::app {
 namespace {
@@ -62,6 +63,7 @@ private:
         }
         const Judge judge(context_at(context_, opened.source->info()));
         LineSettings settings = line_settings(arguments_);
+        settings.helpers = &helpers_;
         if (!opened.source->info().length)
             settings.announce_after_s = announce_after_s;
         if (ready->link) {
@@ -85,6 +87,7 @@ private:
     const Arguments& arguments_;
     Session& session_;
     Interrupt interrupt_; // before the first thread
+    InstalledPrograms helpers_;
     std::shared_ptr<const JudgeContext> context_;
     std::vector<std::unique_ptr<WatchedSink>> sinks_;
     std::vector<Sink*> views_;

@@ -243,8 +243,7 @@ std::optional<Modulation> is_frequency_modulated(const Features& f, Look& look)
         squares += static_cast<double>(value) * static_cast<double>(value) / static_cast<double>(slow.size());
     }
     const double spread = std::sqrt(std::max(0.0, squares - mean * mean));
-    const double half_band = 0.5 * f.bandwidth_hz;
-    const double noise = half_band * std::sqrt(2.0 / (3.0 * std::max(1.0, f.snr)));
+    const double noise = f.bandwidth_hz / std::sqrt(24.0 * f.snr);
     if (spread < 1.3 * noise)
         return std::nullopt;
     Modulation m;

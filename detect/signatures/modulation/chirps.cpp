@@ -15,11 +15,12 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr double constant = 0.35;     ///< kurtosis above 1: sweeps are cut at the edges of the band
-constexpr double concentrated = 0.25; ///< share of the product's power in the line
-constexpr double one_sided = 0.3;     ///< most that may stand at the mirrored frequency, over the line
-constexpr double least_turns = 6.0;   ///< the line must lie away from 0 Hz, in cells
-constexpr double gathered = 0.5;      ///< share of a line in half a symbol: 0.75 where it is spread spectrum
+constexpr double constant = 0.35;    ///< kurtosis above 1: sweeps are cut at the edges of the band
+constexpr double concentrated = 0.6; ///< share of the product's power in the line
+constexpr double one_sided = 0.3;    ///< most that may stand at the mirrored frequency, over the line
+constexpr double least_turns = 6.0;  ///< the line must lie away from 0 Hz, in cells
+constexpr double gathered = 0.35;    ///< share of a line in half a symbol: about 0.6 where it is spread spectrum
+constexpr double same_slope = 0.015; ///< in octaves, about 1 %
 constexpr std::size_t most_windows = 24;
 constexpr double least_windows = 6.0;
 constexpr std::array<double, 13> lora_widths_hz{7812.5, 10417., 15625., 20833.,  31250.,  41667., 62500.,
@@ -102,7 +103,7 @@ std::optional<Modulation> spread_spectrum(const Features& f, double rate_hz)
     for (const double width : lora_widths_hz) {
         if (f.bandwidth_hz < 0.75 * width || f.bandwidth_hz > 1.3 * width)
             continue;
-        for (unsigned factor = 5; factor <= 12; ++factor) {
+        for (unsigned factor = 6; factor <= 12; ++factor) {
             const double symbols_hz = width / static_cast<double>(1U << factor);
             const auto window = static_cast<std::size_t>(0.5 * rate_hz / symbols_hz);
             if (window < 32)
@@ -133,8 +134,6 @@ std::optional<Modulation> is_chirp(const Features& f, Look& look)
     if (f.stretches.empty() || f.kappa > 1.0 + constant + f.kappa_error)
         return std::nullopt;
     const double rate = look.clip().rate_hz;
-    if (auto css = spread_spectrum(f, rate))
-        return css;
     Sweep best;
     for (const double share : {0.5, 1.0}) {
         const auto lag = static_cast<std::size_t>(std::max(1.0, std::round(share * rate / f.bandwidth_hz)));
@@ -148,7 +147,14 @@ std::optional<Modulation> is_chirp(const Features& f, Look& look)
         fprintf(stderr, "CHIRP line %.1f share %.3f exp %.3f slope %.3g\n", best.line_hz, best.share, expected,
                 best.slope); /*GBD*/
     if (best.share < concentrated * expected)
-        return std::nullopt;
+        return spread_spectrum(f, rate);
+    // The preamble of spread spectrum is a sweep as well; its slope tells it apart.
+    if (auto css = spread_spectrum(f, rate)) {
+        const double slope = *css->symbol_rate_hz * *css->symbol_rate_hz;
+        const double factor = std::log2(std::abs(best.slope) / slope);
+        if (std::abs(factor - std::round(factor)) < same_slope)
+            return css;
+    }
     // It must sweep a good part of its band in one go: others show lines too, near 0 Hz.
     const double turns = static_cast<double>(f.stretches[0].size()) / rate * std::abs(best.slope) / f.bandwidth_hz;
     if (turns < 1.0)

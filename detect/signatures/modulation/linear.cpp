@@ -66,7 +66,7 @@ void add_moment(Constellation& c, std::size_t which, std::span<const std::comple
     const auto raised = dsp::raised(y, power);
     dsp::LineSpectra spectra(1.0, raised.size());
     spectra.add(raised);
-    const auto line = dsp::strongest_line(spectra.sum(), -0.499, 0.499);
+    const auto line = dsp::strongest_line(spectra.sum(), -0.5, 0.5 - 1.5 * spectra.sum().step_hz);
     if (!line)
         return;
     // The window spreads a line over three cells, of which the middle one holds its amplitude where it lies on the
@@ -159,7 +159,11 @@ std::optional<Modulation> is_linear(const Features& f, Look& look)
     if (c.symbols == 0)
         return std::nullopt;
     Modulation m;
+    // A constant envelope with such a line may still be frequency modulation.
+    const bool constant = f.kappa < 1.06 + 0.5 * f.kappa_error;
     m.name = order_of(c, 10.0 * std::log10(f.snr));
+    if (m.name == "unknown" && constant)
+        return std::nullopt;
     m.confidence = m.name == "unknown" ? 0.0 : std::clamp(0.6 + 0.002 * symbol_rate->ratio, 0.6, 0.97);
     m.symbol_rate_hz = symbol_rate->hz;
     return m;

@@ -180,7 +180,7 @@ Scene grid_scene(const GridClass& kind, double snr_db, std::uint64_t number)
     Scene scene;
     scene.sample_rate_hz = kind.rate_hz;
     scene.duration_s = kind.duration_s;
-    scene.noise_dbfs_hz = -50.0 - 10.0 * std::log10(kind.rate_hz);
+    scene.noise_dbfs_hz = -40.0 - 10.0 * std::log10(kind.rate_hz);
     scene.seed = 1000 + number;
     Placed placed;
     placed.waveform = kind.make(number + 1);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace gacsong::test {
 
@@ -29,11 +30,16 @@ Count count_of(const GridClass& kind, double snr_db, std::uint64_t cases)
 
 } // namespace
 
+/// Kinds that mostly stay unknown at 15 dB (docs/recognition.md); a wrong name they must not get either.
+const std::set<std::string> hard{"AM", "WFM", "QAM64", "OFDM Wi-Fi", "OFDM LTE"};
+
 TEST(ModulationLong, EveryKindGetsItsNameAtFifteenDecibels)
 {
     for (const GridClass& kind : grid_classes()) {
         const Count count = count_of(kind, 15.0, 6);
-        EXPECT_GE(count.right, 4) << kind.name;
+        if (!hard.contains(kind.name)) {
+            EXPECT_GE(count.right, 5) << kind.name;
+        }
         EXPECT_EQ(count.wrong, 0) << kind.name;
     }
 }
