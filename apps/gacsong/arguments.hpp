@@ -4,6 +4,7 @@
 #include "apps/gacsong/values.hpp"
 #include "dsp/message.hpp"
 #include "dsp/sample_format.hpp"
+#include "report/papers/office.hpp"
 #include "report/wording/language.hpp"
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct Settings {
     std::optional<Coordinates> place;
     std::optional<double> ppm;
     std::optional<unsigned> threads; ///< 0: all cores
+    Office office;                   ///< table `[office]`; not on the command line
 };
 
 /// What the commands about cases and papers take.

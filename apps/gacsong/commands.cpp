@@ -22,6 +22,7 @@ constexpr auto commands = std::to_array<Command>({
     {"explain", "ID", 1, 1, run_explain},
     {"render", "INPUT", 1, 1, run_render},
     {"case", "new|add|note|close|list|show [...]", 1, any_number, run_case},
+    {"report", "CASE", 1, 1, run_report},
     {"gui", "[INPUT]", 0, 1, run_gui},
     {"list", "rules|indicators|plans|formats", 1, 1, run_list},
 });

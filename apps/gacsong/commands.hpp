@@ -37,5 +37,6 @@ struct Command {
 [[nodiscard]] int run_render(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_explain(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_case(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_report(const Arguments& arguments, Session& session);
 
 } // namespace gacsong::app

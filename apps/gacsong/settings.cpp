@@ -62,17 +62,76 @@ constexpr std::array<Key, 10> keys{{
      }},
 }};
 
-std::vector<std::string> key_names()
+/// One key of the table `[office]`: a text or a switch.
+struct OfficeKey {
+    std::string_view name;
+    std::string Office::*text;
+    bool Office::*flag;
+};
+
+constexpr std::array<OfficeKey, 14> office_keys{{
+    {"superior", &Office::superior, nullptr},
+    {"body", &Office::body, nullptr},
+    {"body_en", &Office::body_en, nullptr},
+    {"place", &Office::place, nullptr},
+    {"symbol", &Office::symbol, nullptr},
+    {"unit", &Office::unit, nullptr},
+    {"authority", &Office::authority, nullptr},
+    {"signer", &Office::signer, nullptr},
+    {"recipients", &Office::recipients, nullptr},
+    {"equipment", &Office::equipment, nullptr},
+    {"frequency_calibration", &Office::frequency_calibration, nullptr},
+    {"level_calibration", &Office::level_calibration, nullptr},
+    {"draft", nullptr, &Office::draft},
+    {"demonstration", nullptr, &Office::demonstration},
+}};
+
+template <class Keys> std::vector<std::string> names_of(const Keys& all)
 {
     std::vector<std::string> names;
-    for (const Key& key : keys)
+    for (const auto& key : all)
         names.emplace_back(key.name);
+    return names;
+}
+
+std::vector<std::string> key_names()
+{
+    std::vector<std::string> names = names_of(keys);
+    names.emplace_back("office");
     return names;
 }
 
 tl::unexpected<Error> wrong(std::string key, std::vector<Argument> arguments)
 {
     return failure(std::move(key), std::move(arguments), Fault::usage);
+}
+
+Status read_office(const toml::node& node, std::string_view name, Office& office)
+{
+    const toml::table* table = node.as_table();
+    if (table == nullptr)
+        return wrong(
+            "config.value",
+            {{"key", std::string("office")}, {"file", std::string(name)}, {"example", std::string("[office]")}});
+    for (const auto& [given, value] : *table) {
+        const std::string key(given.str());
+        const auto known = std::ranges::find(office_keys, key, &OfficeKey::name);
+        if (known == office_keys.end())
+            return wrong("config.key", {{"key", "office." + key},
+                                        {"file", std::string(name)},
+                                        {"near", "office." + nearest(key, names_of(office_keys))}});
+        const auto text = value.value_exact<std::string>();
+        const auto flag = value.value_exact<bool>();
+        if (known->text != nullptr && text)
+            office.*known->text = *text;
+        else if (known->flag != nullptr && flag)
+            office.*known->flag = *flag;
+        else
+            return wrong("config.value", {{"key", "office." + key},
+                                          {"file", std::string(name)},
+                                          {"example", std::string(known->text != nullptr ? "\"An Giang\"" : "true")}});
+    }
+    return {};
 }
 
 Status read_file(const fs::path& path, Settings& settings)
@@ -137,6 +196,11 @@ Status read_settings(std::string_view toml, std::string_view name, Settings& set
     }
     for (const auto& [given, node] : table) {
         const std::string key(given.str());
+        if (key == "office") {
+            if (const Status read = read_office(node, name, settings.office); !read)
+                return read;
+            continue;
+        }
         const auto known = std::ranges::find(keys, key, &Key::name);
         if (known == keys.end())
             return wrong("config.key",

@@ -284,8 +284,10 @@ void prepare_painting()
     qputenv("QT_QPA_PLATFORM", "offscreen");
     // What Qt says of a missing desktop is no concern of somebody who asked for a file.
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
-    // Lives as long as the program: fonts and images may be asked for until its end.
-    static QGuiApplication application(count, words);
+    // Never destroyed: fonts and images may be asked for until the very end of the program, and what other libraries
+    // hold of them goes in an order that nobody decides.
+    static const auto* const application = new QGuiApplication(count, words);
+    static_cast<void>(application);
 }
 
 QFont text_font(int pixels)

@@ -56,7 +56,8 @@ std::vector<SqlColumn> run_columns()
                                    {"interrupted", "INTEGER"},
                                    {"uid", "TEXT"},
                                    {"low_hz", "REAL"},
-                                   {"high_hz", "REAL"}};
+                                   {"high_hz", "REAL"},
+                                   {"path", "TEXT"}};
     for (SqlColumn& column : columns_of<End>())
         columns.push_back(std::move(column));
     return columns;

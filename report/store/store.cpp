@@ -16,11 +16,22 @@ namespace {
 /// A name that no other run has, in whatever store.
 QVariant new_uid() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
 
+/// The recording may be wanted again from another folder.
+QVariant path_from_root(const std::string& input)
+{
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(input, error))
+        return {};
+    const auto path = std::filesystem::absolute(input, error);
+    return error ? QVariant{} : to_sql(path.lexically_normal().string());
+}
+
 StoredRun stored_run(const std::map<std::string, QVariant>& row)
 {
     StoredRun stored;
     stored.number = row.at("run").toLongLong();
     fill_run(stored.run, row);
+    from_sql(row.at("path"), stored.path);
     fill(stored.end, row);
     from_sql(row.at("interrupted"), stored.end.interrupted);
     return stored;
@@ -74,6 +85,7 @@ Result<std::int64_t> Store::begin(const Run& run)
     SqlRow row = row_of_run(run);
     row.insert(row.begin(), {"stored_at", to_sql(present_hand().at)});
     row.emplace_back("uid", new_uid());
+    row.emplace_back("path", path_from_root(run.stream.input));
     if (const Status written = statements_->insert(*connection_, "run", row); !written)
         return tl::unexpected(written.error());
     const auto number = connection_->value(QStringLiteral("SELECT last_insert_rowid()"));

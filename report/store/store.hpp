@@ -23,6 +23,7 @@ struct StoredRun {
     std::int64_t number = 0;
     Run run;
     End end;
+    std::string path; ///< of the recording, from the root; empty for streams and receivers
 };
 
 /// The memory of the program: runs with their emissions, findings, gaps and warnings in an SQLite file. Written one

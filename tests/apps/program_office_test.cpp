@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace gacsong {
 namespace {
 
@@ -78,6 +80,42 @@ TEST_F(Office, CaseSaysWhatIsWrong)
         EXPECT_THAT(ended.err, HasSubstr(word));
         EXPECT_THAT(ended.out, IsEmpty());
     }
+}
+
+TEST_F(Office, ReportIsWrittenInBothLanguages)
+{
+    const std::string id = case_of_demo();
+    for (const std::string language : {"vi", "en"}) {
+        for (const std::string ending : {".pdf", ".html"}) {
+            const std::string file = (home.path() / (language + ending)).string();
+            const Ended ended = run({"report", id, "-o", file, "--lang", language});
+            EXPECT_EQ(ended.status, 0) << ended.err;
+            EXPECT_THAT(ended.out, IsEmpty());
+            EXPECT_THAT(ended.err, IsEmpty());
+        }
+    }
+    const std::string html = test::read_file(home.path() / "vi.html");
+    EXPECT_THAT(html, AllOf(HasSubstr("Kết quả đo kiểm"), HasSubstr("data:image/png;base64,"), HasSubstr("Hình 2.")));
+    EXPECT_THAT(test::read_file(home.path() / "vi.pdf"), ::testing::StartsWith("%PDF-"));
+}
+
+TEST_F(Office, ReportSaysWhatIsWrong)
+{
+    EXPECT_EQ(run({"case", "new", "x", "--id", "MH-1"}).status, 0);
+    const std::string file = (home.path() / "x.pdf").string();
+    const std::pair<std::vector<std::string>, const char*> wrong[] = {
+        {{"report", "MH-1"}, "report.pdf"},
+        {{"report", "MH-1", "-o", "x.doc"}, "x.doc"},
+        {{"report", "MH-2", "-o", file}, "MH-2"},
+        {{"report", "MH-1", "-o", file}, "no findings"},
+    };
+    for (auto [arguments, word] : wrong) {
+        arguments.insert(arguments.end(), {"--lang", "en"});
+        const Ended ended = run(arguments);
+        EXPECT_EQ(ended.status, 2) << word;
+        EXPECT_THAT(ended.err, HasSubstr(word));
+    }
+    EXPECT_FALSE(std::filesystem::exists(file));
 }
 
 } // namespace gacsong

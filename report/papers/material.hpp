@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "report/cases/cases.hpp"
+#include "report/rows/timeline.hpp"
+#include "sdr/recording.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace gacsong::papers {
+
+/// A run that a case rests on.
+struct RunMaterial {
+    StoredRun stored;
+    std::vector<Emission> emissions;
+    std::vector<Cell> cells;
+    std::vector<Finding> findings;
+    std::vector<Gap> gaps;
+    std::vector<Message> warnings;
+};
+
+/// One emission or cell of a case with the findings on it.
+struct Subject {
+    std::int64_t run = 0;
+    std::optional<Emission> emission;
+    std::optional<Cell> cell;
+    std::vector<Finding> findings;
+};
+
+/// Everything that papers of a case are made from.
+struct CaseMaterial {
+    CaseContents contents;
+    std::map<std::int64_t, RunMaterial> runs;
+    std::vector<Subject> subjects; ///< in the order in which they came into the case
+};
+
+/// Reads a case and what it names from the store. Errors: case.unknown, those of the store.
+[[nodiscard]] Result<CaseMaterial> gather_case(Store& store, const std::string& case_id);
+
+/// A recording opened again with what its run says of it.
+struct Reopened {
+    sdr::Opened opened;
+    Timeline timeline;
+};
+
+/// Opens the recording of a run once more. Errors: those of sdr::open_recording(); papers.other_recording where it is
+/// no longer the one that was scanned (length or rate differ).
+[[nodiscard]] Result<Reopened> reopen(const Run& run, const End& end);
+
+} // namespace gacsong::papers
