@@ -23,6 +23,9 @@ constexpr auto commands = std::to_array<Command>({
     {"render", "INPUT", 1, 1, run_render},
     {"case", "new|add|note|close|list|show [...]", 1, any_number, run_case},
     {"report", "CASE", 1, 1, run_report},
+    {"evidence", "CASE", 1, 1, run_evidence},
+    {"verify", "FILE.zip|sqlite:FILE", 1, 1, run_verify},
+    {"key", "new|show|trust NAME FILE", 1, 3, run_key},
     {"gui", "[INPUT]", 0, 1, run_gui},
     {"list", "rules|indicators|plans|formats", 1, 1, run_list},
 });

@@ -38,5 +38,8 @@ struct Command {
 [[nodiscard]] int run_explain(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_case(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_report(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_evidence(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_verify(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_key(const Arguments& arguments, Session& session);
 
 } // namespace gacsong::app

@@ -118,4 +118,24 @@ TEST_F(Office, ReportSaysWhatIsWrong)
     EXPECT_FALSE(std::filesystem::exists(file));
 }
 
+TEST_F(Office, PackageProvesItself)
+{
+    const std::string id = case_of_demo();
+    const std::string file = (home.path() / "x.zip").string();
+    EXPECT_EQ(run({"evidence", id, "-o", file, "--lang", "en"}).status, 2) << "there is no key yet";
+    ASSERT_EQ(run({"key", "new"}).status, 0);
+    EXPECT_THAT(run({"key", "show"}).out, HasSubstr("BEGIN PUBLIC KEY"));
+    const Ended made = run({"evidence", id, "-o", file, "--lang", "en"});
+    ASSERT_EQ(made.status, 0) << made.err;
+    EXPECT_THAT(made.err, IsEmpty()) << "both clips are in it";
+    const Ended good = run({"verify", file, "--lang", "en"});
+    EXPECT_EQ(good.status, 0) << good.err;
+    EXPECT_THAT(good.out, AllOf(HasSubstr("is intact"), HasSubstr("trusted here as office")));
+    EXPECT_THAT(run({"verify", "sqlite:" + (home.path() / "data/gacsong/store.sqlite").string(), "--lang", "en"}).out,
+                HasSubstr("is whole"));
+    EXPECT_EQ(run({"verify", (home.path() / "none.zip").string()}).status, 2);
+    EXPECT_EQ(run({"key", "trust", "x", file}).status, 2);
+    EXPECT_EQ(run({"key", "lose"}).status, 2);
+}
+
 } // namespace gacsong

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/evidence/package.hpp"
+
+#include "report/cases/case_json.hpp"
+#include "report/clips/clip.hpp"
+#include "report/evidence/ed25519.hpp"
+#include "report/evidence/zip.hpp"
+#include "report/json/record_json.hpp"
+#include "report/papers/build.hpp"
+#include "report/text/time_text.hpp"
+#include "report/typeset/pdf.hpp"
+#include "sdr/recorder/sha512.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sys/timex.h>
+
+#include <QTemporaryDir>
+#include <array>
+#include <fstream>
+
+namespace gacsong::evidence {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+std::string sha512(const std::string& text)
+{
+    sdr::Sha512 hash;
+    hash.add(std::as_bytes(std::span(text)));
+    return hash.hex();
+}
+
+/// Gathers the files of one package.
+class Packer {
+public:
+    Packer(const PackageInput& input, fs::path folder) : in_(input), folder_(std::move(folder)) {}
+
+    Status gather()
+    {
+        add_case();
+        for (const auto& [number, run] : in_.material.runs)
+            add_results(number, run);
+        for (const papers::Subject& subject : in_.material.subjects) {
+            if (subject.emission)
+                add_clip(subject);
+        }
+        Status done = add_report(in_.vi);
+        if (done)
+            done = add_report(in_.en);
+        return done ? add_log() : done;
+    }
+
+    /// Adds manifest, sums, key and signature.
+    Status seal()
+    {
+        const auto secret = in_.keys.private_pem();
+        if (!secret)
+            return tl::unexpected(secret.error());
+        add("office.pub", *public_pem_of(*secret));
+        add("manifest.json", manifest().dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
+        std::string sums;
+        for (const ZipEntry& entry : entries_)
+            sums += hash_of(entry) + "  " + entry.name + "\n";
+        const auto signature = sign(*secret, sums);
+        if (!signature)
+            return failure("key.broken", {{"file", in_.keys.private_file().string()}}, Fault::usage);
+        add("SHA512SUMS", std::move(sums));
+        add("signature.ed25519", *signature + "\n");
+        return {};
+    }
+
+    [[nodiscard]] const std::vector<ZipEntry>& entries() const { return entries_; }
+    [[nodiscard]] const std::vector<Message>& left_out() const { return left_out_; }
+
+private:
+    void add(std::string name, std::string text) { entries_.push_back({std::move(name), std::move(text), {}}); }
+
+    [[nodiscard]] static std::string hash_of(const ZipEntry& entry)
+    {
+        return entry.path.empty() ? sha512(entry.text) : sha512_of_file(entry.path);
+    }
+
+    void add_case()
+    {
+        const CaseContents& contents = in_.material.contents;
+        std::string text = case_json(contents.file) + "\n";
+        for (const CaseItem& item : contents.items)
+            text += case_item_json(item) + "\n";
+        for (const CaseNote& note : contents.notes)
+            text += case_note_json(note) + "\n";
+        add("case-file.jsonl", std::move(text));
+    }
+
+    void add_results(std::int64_t number, const papers::RunMaterial& run)
+    {
+        const Wordings both{in_.en, in_.vi};
+        std::string text = run_json(run.stored.run) + "\n";
+        for (const Message& warning : run.warnings)
+            text += warning_json(warning, both) + "\n";
+        for (const Gap& gap : run.gaps)
+            text += gap_json(gap) + "\n";
+        for (const Emission& emission : run.emissions)
+            text += emission_json(emission, both, true) + "\n";
+        for (const Cell& cell : run.cells)
+            text += cell_json(cell, both) + "\n";
+        for (const Finding& finding : run.findings)
+            text += finding_json(finding, both) + "\n";
+        add(fmt::format("results/run-{}.jsonl", number), text + end_json(run.stored.end, both) + "\n");
+    }
+
+    void leave_out(const papers::Subject& subject, Message why)
+    {
+        left_out_.emplace_back("package.no_clip",
+                               std::vector<Argument>{{"item", fmt::format("{}/{}", subject.run, subject.emission->id)},
+                                                     {"why", std::vector<Message>{std::move(why)}}});
+    }
+
+    void add_clip(const papers::Subject& subject)
+    {
+        const papers::RunMaterial& run = in_.material.runs.at(subject.run);
+        if (!run.cells.empty())
+            return leave_out(subject, Message("package.cells"));
+        Run moved = run.stored.run;
+        if (!run.stored.path.empty())
+            moved.stream.input = run.stored.path;
+        const auto opened = papers::reopen(moved, run.stored.end);
+        if (!opened)
+            return leave_out(subject, opened.error().message);
+        ClipSource source;
+        source.stream = opened->opened.source->info();
+        source.timeline = opened->timeline;
+        source.history = opened->opened.history.get();
+        source.program = in_.program;
+        std::vector<std::string> rules;
+        for (const Finding& finding : subject.findings)
+            rules.push_back(finding.rule);
+        const std::string name = fmt::format("run-{}_{}", subject.run, subject.emission->id);
+        const auto clip = write_clip(source, *subject.emission, rules, folder_ / name, in_.en, {});
+        if (!clip)
+            return leave_out(subject, clip.error().message);
+        for (const char* suffix : {".sigmf-meta", ".sigmf-data"})
+            entries_.push_back({"clips/" + name + suffix, {}, folder_ / (name + suffix)});
+    }
+
+    Status add_report(const Wording& words)
+    {
+        const auto lines = papers::load_template("case-report", words.language());
+        if (!lines)
+            return tl::unexpected(lines.error());
+        const auto paper = papers::build_paper(*lines, {in_.material, in_.office, words, in_.program, in_.hand.at});
+        if (!paper)
+            return tl::unexpected(paper.error());
+        auto pdf = typeset::make_pdf(*paper);
+        if (!pdf)
+            return tl::unexpected(pdf.error());
+        add(fmt::format("report.{}.pdf", code(words.language())), std::move(*pdf));
+        return {};
+    }
+
+    Status add_log()
+    {
+        const auto log = audit_entries(in_.store.connection());
+        if (!log)
+            return tl::unexpected(log.error());
+        std::string text;
+        for (const AuditEntry& e : *log) {
+            const ordered_json line{{"entry", e.entry},       {"at", e.at},           {"who", e.who},
+                                    {"action", e.action},     {"subject", e.subject}, {"details", e.details},
+                                    {"previous", e.previous}, {"hash", e.hash}};
+            text += line.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+        }
+        add("log.jsonl", std::move(text));
+        return {};
+    }
+
+    [[nodiscard]] ordered_json manifest() const
+    {
+        ordered_json files = ordered_json::array();
+        for (const ZipEntry& entry : entries_) {
+            std::error_code error;
+            const auto size = entry.path.empty() ? entry.text.size() : fs::file_size(entry.path, error);
+            files.push_back({{"name", entry.name}, {"bytes", size}, {"sha512", hash_of(entry)}});
+        }
+        ordered_json runs = ordered_json::array();
+        for (const auto& [number, run] : in_.material.runs)
+            runs.push_back({{"run", number},
+                            {"input", run.stored.run.stream.input},
+                            {"program", run.stored.run.program},
+                            {"plan", run.stored.run.plan},
+                            {"register", run.stored.run.register_name}});
+        ordered_json missing = ordered_json::array();
+        for (const Message& message : left_out_)
+            missing.push_back({{"en", in_.en.text(message)}, {"vi", in_.vi.text(message)}});
+        const std::string clock = clock_state();
+        return {{"schema", 1},
+                {"case", in_.material.contents.file.case_id},
+                {"program", in_.program},
+                {"made_at", rfc3339(in_.hand.at)},
+                {"made_by", in_.hand.who},
+                {"clock", {{"en", in_.en.text(clock)}, {"vi", in_.vi.text(clock)}}},
+                {"runs", runs},
+                {"left_out", missing},
+                {"files", files}};
+    }
+
+    const PackageInput& in_;
+    fs::path folder_;
+    std::vector<ZipEntry> entries_;
+    std::vector<Message> left_out_;
+};
+
+} // namespace
+
+std::string sha512_of_file(const fs::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        return {};
+    sdr::Sha512 hash;
+    std::array<char, 1 << 16> room{};
+    while (in.read(room.data(), room.size()) || in.gcount() > 0)
+        hash.add(std::as_bytes(std::span(room).first(static_cast<std::size_t>(in.gcount()))));
+    return hash.hex();
+}
+
+std::string clock_state()
+{
+    timex state{};
+    // The kernel knows whether something steers its clock (adjtimex(2)).
+    return adjtimex(&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0 ? "package.clock_ntp"
+                                                                              : "package.clock_unknown";
+}
+
+Result<Package> write_package(const PackageInput& input, const fs::path& file)
+{
+    if (const auto secret = input.keys.private_pem(); !secret)
+        return tl::unexpected(secret.error());
+    const QTemporaryDir folder;
+    Packer packer(input, folder.path().toStdString());
+    Status done = packer.gather();
+    if (done)
+        done = packer.seal();
+    if (done)
+        done = write_zip(file, packer.entries(), input.hand.at);
+    if (!done)
+        return tl::unexpected(done.error());
+    return Package{sha512_of_file(file), packer.entries().size(), packer.left_out()};
+}
+
+} // namespace gacsong::evidence

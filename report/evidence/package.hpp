@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "report/evidence/keys.hpp"
+#include "report/papers/material.hpp"
+#include "report/papers/office.hpp"
+#include "report/wording/wording.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace gacsong::evidence {
+
+/// What a package is made of.
+struct PackageInput {
+    Store& store;
+    const papers::CaseMaterial& material;
+    const Office& office;
+    const Keys& keys;
+    const Wording& vi;
+    const Wording& en;
+    std::string program;
+    Hand hand;
+};
+
+/// A package that was written.
+struct Package {
+    std::string sha512; ///< of the whole zip
+    std::size_t files = 0;
+    std::vector<Message> left_out; ///< what could not go into it, and why
+};
+
+/// Writes the package of a case: results with their uncertainties (JSON Lines), I/Q clips of emissions (SigMF), the
+/// report in both languages, the store's log, `manifest.json`, `SHA512SUMS` that `sha512sum -c` accepts, `office.pub`,
+/// and `signature.ed25519` over SHA512SUMS. No clip is taken from a recording in which a base station was received: it
+/// would hold what phones are told. Errors: evidence.key, key.broken, output.write, those of papers and clips that are
+/// about writing.
+[[nodiscard]] Result<Package> write_package(const PackageInput& input, const std::filesystem::path& file);
+
+/// SHA-512 of a file as hexadecimal digits; empty where it cannot be read.
+[[nodiscard]] std::string sha512_of_file(const std::filesystem::path& path);
+
+/// Key of the sentence that says what this computer's clock was checked against.
+[[nodiscard]] std::string clock_state();
+
+} // namespace gacsong::evidence
