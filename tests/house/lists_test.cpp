@@ -75,7 +75,8 @@ bool looks_like_a_key(std::string_view text)
 {
     const auto dot = text.find('.');
     const bool dotted = dot != std::string_view::npos && dot > 0 && dot + 1 < text.size();
-    return dotted && !text.ends_with(".sqlite") && !text.ends_with(".toml") && !text.ends_with(".json") &&
+    return dotted && !text.ends_with(".sqlite") && !text.ends_with(".ed25519") && !text.ends_with(".toml") &&
+           !text.ends_with(".json") &&
            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string_view::npos;
 }
 
