@@ -210,12 +210,6 @@ std::optional<Modulation> is_frequency_keyed(const Features& f, Look& look)
         return std::nullopt;
     const Keyed keyed = best_keying(frequency_of(f, look.clip().rate_hz), f.bandwidth_hz);
     const bool four = keyed.levels.count == 4;
-    /*DBG*/ if (getenv("RD"))
-        fprintf(
-            stderr,
-            "ANG kappa %.3f rate %.1f coh %.2f lv %zu clear %.2f outer %.1f share %.2f round %.2f rep %.2f enough %d\n",
-            f.kappa, keyed.rate_hz, keyed.coherence, keyed.levels.count, keyed.levels.clearness, keyed.levels.outer,
-            keyed.levels.least_share, keyed.round, keyed.repeats, keyed.enough); /*GBD*/
     const bool on_grid = keyed.enough && keyed.coherence > (four ? coherent_four : coherent_two);
     if (!on_grid || keyed.repeats < least_repeats)
         return std::nullopt;

@@ -143,9 +143,6 @@ std::optional<Modulation> is_chirp(const Features& f, Look& look)
     }
     // Noise fills the product: a line of full strength has (S/(S+N))² of its power.
     const double expected = std::pow(f.snr / (1.0 + f.snr), 2.0);
-    /*DBG*/ if (getenv("RD"))
-        fprintf(stderr, "CHIRP line %.1f share %.3f exp %.3f slope %.3g\n", best.line_hz, best.share, expected,
-                best.slope); /*GBD*/
     if (best.share < concentrated * expected)
         return spread_spectrum(f, rate);
     // The preamble of spread spectrum is a sweep as well; its slope tells it apart.

@@ -224,10 +224,6 @@ std::optional<Features> measure_features(Look& look)
     f.snr = std::max(signal_power, 0.01 * f.noise) / std::max(1e-30, f.noise);
     take_stretches(f, look);
     measure_kappa(f, look);
-    /*DBG*/ if (getenv("RD"))
-        fprintf(stderr, "KEY on_share %.3f pulses %zu on %.3g off %.3g offlevel %.3f snr %.1f secs %.3f pieces %zu\n",
-                f.keying.on_share, f.keying.pulses, f.keying.median_on_s, f.keying.median_off_s, f.keying.off_level,
-                f.snr, clip.seconds(), clip.pieces.size()); /*GBD*/
     if (f.stretches.empty())
         return f;
     const auto spectrum = spectrum_of(

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/signatures/modulation/tests.hpp"
 
-/*DBG*/
-#include <cstdio>
-/*GBD*/
 #include <algorithm>
 #include <cmath>
 
@@ -54,10 +51,6 @@ double time_share(const Features& f, Look& look)
 std::optional<Modulation> is_keyed(const Features& f, Look& look)
 {
     const Keying& k = f.keying;
-    /*DBG*/ if (getenv("RD"))
-        fprintf(stderr, "KEYED kappa_on %.3f err %.3f steady %d on %.2g off %.2g in 1/B\n", f.kappa_on, f.kappa_error,
-                (int)steady(f, look.clip(), 0.85), k.median_on_s * f.bandwidth_hz,
-                k.median_off_s * f.bandwidth_hz); /*GBD*/
     if (k.pulses < least_pulses || k.median_off_s * f.bandwidth_hz < least_pause || k.off_level > deepest_rest)
         return std::nullopt;
     const bool resolved = !k.on.empty();

@@ -143,19 +143,10 @@ std::optional<Modulation> is_linear(const Features& f, Look& look)
     if (f.stretches.empty() || f.kappa > most_kappa || f.line_share > most_line)
         return std::nullopt;
     const double rate = look.clip().rate_hz;
-    /*DBG*/ if (getenv("RD"))
-        fprintf(stderr, "LIN? kappa %.3f err %.3f line %.3f bw %.0f rate %.0f snr %.1f onshare %.2f\n", f.kappa,
-                f.kappa_error, f.line_share, f.bandwidth_hz, rate, f.snr, f.keying.on_share); /*GBD*/
     const auto symbol_rate = symbol_rate_of(f, rate);
     if (!symbol_rate)
         return std::nullopt;
     const Constellation c = best_constellation(f, *symbol_rate, rate, look.noise_density() / f.scale);
-    /*DBG*/ if (getenv("RD"))
-        fprintf(
-            stderr,
-            "LIN rs %.1f ratio %.1f n %zu kurt %.3f m2 %.2f m4 %.2f m8 %.2f r %.0f %.0f %.0f turn %.3f kappa %.3f\n",
-            symbol_rate->hz, symbol_rate->ratio, c.symbols, c.kurtosis, c.moment[0], c.moment[1], c.moment[2],
-            c.ratio[0], c.ratio[1], c.ratio[2], c.turn, f.kappa); /*GBD*/
     if (c.symbols == 0)
         return std::nullopt;
     Modulation m;

@@ -106,9 +106,6 @@ std::optional<Modulation> is_multicarrier(const Features& f, Look& look)
     const double cell = rate / f.bandwidth_hz;
     const auto& z = f.stretches.front();
     const auto peak = prefix_peak(autocorrelation(z), cell);
-    /*DBG*/ if (getenv("RD") && peak)
-        fprintf(stderr, "OFDM lag %zu corr %.4f dev %.1f cell %.2f n %zu\n", peak->lag, peak->correlation,
-                peak->deviations, cell, z.size()); /*GBD*/
     if (!peak || peak->deviations < clear_peak || peak->correlation < least_correlation)
         return std::nullopt;
     const Symbol symbol = symbol_of(z, peak->lag);

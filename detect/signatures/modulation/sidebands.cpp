@@ -61,9 +61,6 @@ std::optional<Modulation> is_amplitude_modulated(const Features& f, Look& look)
     const double across = std::max(0.0, beside.across - noise);
     const double with = beside.in_phase - noise;
     const double doubt = 0.2 * noise;
-    /*DBG*/ if (getenv("RD"))
-        fprintf(stderr, "AM line %.3f with %.4f across %.4f noise %.4f carrier %.3f\n", f.line_share, with, across,
-                noise, beside.carrier); /*GBD*/
     if (with < in_phase * (across + doubt))
         return std::nullopt;
     const double depth = std::sqrt(2.0 * with / beside.carrier);

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Systems with check sequences: frames built as their standards say, in noise, and the same frames with their checks
+// broken, which must not be named.
+#include "detect/signatures/recogniser.hpp"
+#include "dsp/coding/cyclic.hpp"
+#include "tests/detect/signatures/grid.hpp"
+#include "tests/support/signals/carrier.hpp"
+#include "tests/support/signals/fsk.hpp"
+#include "tests/support/sources.hpp"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+
+namespace gacsong::test {
+
+namespace {
+
+using Bits = std::vector<std::uint8_t>;
+
+void append(Bits& bits, std::uint64_t value, unsigned count)
+{
+    for (unsigned bit = count; bit-- > 0;)
+        bits.push_back(static_cast<std::uint8_t>(value >> bit & 1U));
+}
+
+Emission seen_in(const Scene& scene, double bandwidth_hz, double snr_db)
+{
+    Emission e;
+    e.bandwidth_hz = bandwidth_hz;
+    e.offset_hz = scene.signals.at(0).offset_hz + 0.01 * bandwidth_hz;
+    e.power_dbfs = -40.0;
+    e.snr_db = snr_db;
+    e.end_s = scene.duration_s;
+    const SceneHistory history(scene, SampleFormat::of(Component::s16));
+    detect::recognise(e, {&history, scene.sample_rate_hz, 0, 0.0, std::nullopt, 0.0});
+    return e;
+}
+
+Scene scene_of(const WaveformPtr& waveform, double rate_hz, double duration_s, double bandwidth_hz, double snr_db)
+{
+    Scene scene;
+    scene.sample_rate_hz = rate_hz;
+    scene.duration_s = duration_s;
+    scene.noise_dbfs_hz = -40.0 - snr_db - 10.0 * std::log10(bandwidth_hz);
+    Placed placed;
+    placed.waveform = waveform;
+    placed.offset_hz = 0.03 * rate_hz;
+    placed.level = Level::dbfs(-40.0);
+    scene.signals = {placed};
+    return scene;
+}
+
+/// Mode S: the squitters repeat every 2 ms.
+Scene squitters(std::uint64_t message, unsigned flipped, double rate_hz, double snr_db)
+{
+    Bits bits;
+    append(bits, 17U << 3U | 5U, 8);
+    append(bits, 0x88A1B2, 24);
+    append(bits, message, 56);
+    const std::uint32_t parity = dsp::cyclic_remainder(bits, 0xFFF409, 24);
+    append(bits, parity, 24);
+    if (flipped > 0)
+        bits[flipped] ^= 1U;
+    Keying keying;
+    keying.period_s = 2e-3;
+    const auto pulse = [&](double at_us) { // edges between samples at every rate
+        keying.spans.push_back({(at_us + 0.13) * 1e-6, (at_us + 0.63) * 1e-6});
+    };
+    for (const double at_us : {50.0, 51.0, 53.5, 54.5})
+        pulse(at_us);
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        pulse(58.0 + static_cast<double>(i) + (bits[i] == 1U ? 0.0 : 0.5));
+    Scene scene = scene_of(carrier(), rate_hz, 0.03, 2e6, snr_db);
+    scene.signals[0].keying = keying;
+    return scene;
+}
+
+/// POCSAG: preamble and batches of one address word and two of message, the rest idle.
+WaveformPtr pager(double rate_bd, bool inverted, unsigned damaged)
+{
+    const auto word = [&](std::uint32_t data) {
+        const auto code = static_cast<std::uint32_t>(dsp::cyclic_codeword(data, 21, 0x769));
+        const std::uint32_t whole = code << 1U | (static_cast<std::uint32_t>(std::popcount(code)) & 1U);
+        return whole ^ damaged;
+    };
+    Bits bits;
+    for (unsigned i = 0; i < 288; ++i)
+        append(bits, 2, 2);
+    for (unsigned batch = 0; batch < 3; ++batch) {
+        append(bits, 0x7CD215D8, 32);
+        for (unsigned w = 0; w < 16; ++w) {
+            if (w == 6)
+                append(bits, word(12345U << 2U | 3U), 32); // frame 3: address 12345·8 + 3
+            else if (w == 7 || w == 8)
+                append(bits, word(1U << 20U | 0x5A5A5U), 32);
+            else
+                append(bits, 0x7A89C197U ^ damaged, 32);
+        }
+    }
+    FskSettings s;
+    s.symbol_rate_hz = rate_bd;
+    s.deviation_hz = 4500.0;
+    for (const std::uint8_t bit : bits) // 1 is the lower frequency
+        s.symbols.push_back((bit == 1U) != inverted ? std::int8_t{-1} : std::int8_t{1});
+    return fsk(s);
+}
+
+} // namespace
+
+TEST(CyclicCodes, GiveTheWordsOfTheStandards)
+{
+    EXPECT_EQ(dsp::cyclic_codeword(0x7CD215D8U >> 11U, 21, 0x769) << 1U, 0x7CD215D8U);
+    EXPECT_EQ(dsp::cyclic_codeword(0x7A89C197U >> 11U, 21, 0x769), 0x7A89C197U >> 1U);
+    Bits text;
+    for (const char c : {'1', '2', '3', '4', '5', '6', '7', '8', '9'})
+        append(text, static_cast<std::uint64_t>(c), 8);
+    EXPECT_EQ(dsp::cyclic_remainder(text, 0x1021, 16, 0xFFFF), 0x29B1U) << "CRC-16/CCITT-FALSE, check value";
+    EXPECT_EQ(dsp::cyclic_remainder(text, 0x864CFB, 24, 0xB704CE), 0x21CF02U) << "CRC-24 of RFC 4880, check value";
+}
+
+TEST(AdsB, IsNamedWithItsAddressAtSeveralRates)
+{
+    for (const double rate_hz : {2e6, 2.4e6, 8e6}) {
+        const Emission e = seen_in(squitters(0x58C382D690C8AC, 0, rate_hz, 20.0), 1.3e6, 20.0);
+        EXPECT_EQ(e.system.name, "ADS-B") << rate_hz << " " << e.modulation.name;
+        ASSERT_EQ(e.system.identity.count("icao"), 1U) << rate_hz;
+        EXPECT_EQ(e.system.identity.at("icao"), "88A1B2");
+        EXPECT_EQ(e.modulation.name, "pulse");
+    }
+}
+
+TEST(AdsB, IsNotNamedWhereTheParityIsWrong)
+{
+    for (const unsigned flipped : {7U, 40U, 111U})
+        EXPECT_NE(seen_in(squitters(0x58C382D690C8AC, flipped, 2.4e6, 20.0), 1.3e6, 20.0).system.name, "ADS-B");
+}
+
+TEST(Pocsag, IsNamedAtItsRatesAndBothPolarities)
+{
+    for (const double rate_bd : {512.0, 1200.0, 2400.0}) {
+        for (const bool inverted : {false, true}) {
+            const Scene scene = scene_of(pager(rate_bd, inverted, 0), 100e3, 4.0, 10e3, 12.0);
+            const Emission e = seen_in(scene, 11e3, 12.0);
+            EXPECT_EQ(e.system.name, "POCSAG") << rate_bd << inverted;
+            ASSERT_EQ(e.system.identity.count("ric"), 1U);
+            EXPECT_EQ(e.system.identity.at("ric"), "98763");
+        }
+    }
+}
+
+TEST(Pocsag, IsNotNamedWhereEveryWordIsDamaged)
+{
+    EXPECT_NE(seen_in(scene_of(pager(1200.0, false, 0x00400000), 100e3, 3.0, 10e3, 20.0), 11e3, 20.0).system.name,
+              "POCSAG");
+}
+
+TEST(DigitalSystems, AreNotSeenInNoise)
+{
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        const double width_hz = seed % 2 == 0 ? 1.5e6 : 12e3;
+        const Scene scene =
+            scene_of(noise_band(width_hz, seed), 2.0 * width_hz, seed % 2 == 0 ? 0.2 : 4.0, width_hz, 10.0);
+        EXPECT_EQ(seen_in(scene, width_hz, 10.0).system.name, "unknown") << seed;
+    }
+}
+
+} // namespace gacsong::test
