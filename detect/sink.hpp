@@ -29,6 +29,8 @@ public:
     /// What started() told of turned out to belong to something else, or to the receiver: no emission() follows.
     virtual Status withdrawn(const std::string& /*id*/, const Message& /*why*/) { return {}; }
     virtual Status gap(const Gap& /*gap*/) { return {}; }
+    /// Where the receiver is, when it has moved or some time has passed.
+    virtual Status position(const TrackPoint& /*point*/) { return {}; }
     /// Of a sweep: one tuning, after it.
     virtual Status look(const Look& /*look*/) { return {}; }
     virtual Status warning(const Message& /*message*/) { return {}; }

@@ -6,6 +6,7 @@
 #include "dsp/sample_format.hpp"
 #include "report/papers/office.hpp"
 #include "report/wording/language.hpp"
+#include "sdr/position/gpsd_client.hpp"
 
 #include <cstdint>
 #include <map>
@@ -58,6 +59,8 @@ struct Arguments {
     std::optional<double> dwell_s;           ///< of each look of `sweep`
     std::optional<unsigned> rounds;          ///< of `sweep`
     std::optional<double> carrier_hz;        ///< of `calibrate`
+    std::optional<sdr::GpsdAddress> gpsd;    ///< who knows where the receiver is
+    std::optional<std::string> clips;        ///< folder for clips of what was found
     std::optional<std::string> record;       ///< name of a recording to make beside the scan
     std::optional<std::uint64_t> most_bytes; ///< of a recording
     std::optional<std::int64_t> run;         ///< number of a run in the store

@@ -67,6 +67,28 @@ struct Look {
     };
 };
 
+/// Where the receiver was.
+struct TrackPoint {
+    double at_s = 0.0; ///< from the start of the run
+    Instant when;
+    double latitude = 0.0; ///< degrees, WGS 84
+    double longitude = 0.0;
+    std::optional<double> altitude_m; ///< above the ellipsoid
+    std::optional<double> error_m;    ///< horizontal, 95 %
+    std::optional<std::uint64_t> satellites;
+    std::optional<double> mean_ss_db; ///< strength of the satellites' signals: falls when they are disturbed
+    static constexpr auto fields = std::tuple{
+        Field{"at_s", &TrackPoint::at_s},
+        Field{"when", &TrackPoint::when},
+        Field{"latitude", &TrackPoint::latitude},
+        Field{"longitude", &TrackPoint::longitude},
+        Field{"altitude_m", &TrackPoint::altitude_m},
+        Field{"error_m", &TrackPoint::error_m},
+        Field{"satellites", &TrackPoint::satellites},
+        Field{"mean_ss_db", &TrackPoint::mean_ss_db},
+    };
+};
+
 /// Last line of each input.
 struct End {
     bool complete = true;

@@ -65,7 +65,9 @@ std::string head_text(const AuditEntry& entry) { return fmt::format("{} {}", ent
 
 Result<std::set<std::int64_t>> present_runs(Connection& connection)
 {
-    return read_rows<std::int64_t>(connection, "SELECT run FROM run", {},
+    return read_rows<std::int64_t>(connection, "SELECT run FROM run WHERE writer IS NULL",
+                                   {}, // an open one is not logged yet
+
                                    [](const auto& row) { return row.at("run").toLongLong(); })
         .map([](const std::vector<std::int64_t>& all) { return std::set<std::int64_t>(all.begin(), all.end()); });
 }
@@ -164,7 +166,7 @@ Status append_audit(Connection& connection, const Hand& hand, const std::string&
 Result<std::string> run_hash(Connection& connection, std::int64_t run)
 {
     std::vector<std::string> rows;
-    for (const char* table : {"run", "emission", "cell", "finding", "gap", "look", "warning"}) {
+    for (const char* table : {"run", "emission", "cell", "finding", "gap", "look", "position", "warning"}) {
         const auto of_table = read_rows<std::string>(connection, fmt::format("SELECT * FROM {} WHERE run = ?", table),
                                                      {static_cast<qlonglong>(run)},
                                                      [&](const auto& row) { return sha512(canonical(table, row)); });

@@ -18,9 +18,16 @@ namespace gacsong {
 class SegmentTap final : public SampleSource {
 public:
     /// `inner` must outlive it.
-    explicit SegmentTap(SampleSource& inner) : inner_(inner) {}
+    explicit SegmentTap(SampleSource& inner) : inner_(inner), info_(inner.info()) {}
 
-    [[nodiscard]] const StreamInfo& info() const override { return inner_.info(); }
+    /// Says where it was received, where the source does not know.
+    void set_place(double latitude, double longitude)
+    {
+        info_.latitude = latitude;
+        info_.longitude = longitude;
+    }
+
+    [[nodiscard]] const StreamInfo& info() const override { return info_; }
     [[nodiscard]] Result<std::optional<Block>> next(std::size_t most) override;
     [[nodiscard]] std::optional<Message> shortfall() const override { return inner_.shortfall(); }
     [[nodiscard]] std::vector<Message> take_notes() override { return inner_.take_notes(); }
@@ -30,6 +37,7 @@ public:
 
 private:
     SampleSource& inner_;
+    StreamInfo info_;
     std::vector<Segment> segments_;
     std::uint64_t samples_ = 0;
 };

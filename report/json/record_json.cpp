@@ -382,6 +382,8 @@ std::string finding_json(const Finding& finding, const Wordings& wordings)
 
 std::string gap_json(const Gap& gap) { return record_json("gap", gap, nullptr); }
 
+std::string position_json(const TrackPoint& point) { return record_json("position", point, nullptr); }
+
 std::string look_json(const Look& look) { return record_json("look", look, nullptr); }
 
 std::string warning_json(const Message& message, const Wordings& wordings)

@@ -30,6 +30,7 @@ struct Wordings {
 [[nodiscard]] std::string finding_json(const Finding& finding, const Wordings& wordings);
 [[nodiscard]] std::string gap_json(const Gap& gap);
 [[nodiscard]] std::string look_json(const Look& look);
+[[nodiscard]] std::string position_json(const TrackPoint& point);
 [[nodiscard]] std::string warning_json(const Message& message, const Wordings& wordings);
 [[nodiscard]] std::string end_json(const End& end, const Wordings& wordings);
 

@@ -32,6 +32,7 @@ public:
         return output_.line(withdrawn_json(id, why, wordings_));
     }
     Status gap(const Gap& gap) override { return output_.line(gap_json(gap)); }
+    Status position(const TrackPoint& point) override { return output_.line(position_json(point)); }
     Status look(const Look& look) override { return output_.line(look_json(look)); }
     Status warning(const Message& message) override { return output_.line(warning_json(message, wordings_)); }
     Status end(const End& end) override

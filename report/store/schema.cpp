@@ -55,6 +55,7 @@ std::vector<SqlColumn> run_columns()
                                    {"settings", "TEXT"},
                                    {"interrupted", "INTEGER"},
                                    {"uid", "TEXT"},
+                                   {"writer", "TEXT"},
                                    {"low_hz", "REAL"},
                                    {"high_hz", "REAL"},
                                    {"path", "TEXT"}};
@@ -75,6 +76,7 @@ std::vector<SqlTable> make_tables()
         {"finding", named, columns_of<Finding>({"id"})},
         {"gap", of_run, columns_of<Gap>()},
         {"look", of_run, columns_of<Look>()},
+        {"position", of_run, columns_of<TrackPoint>()},
         {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}},
         {"case_file", "case_id TEXT PRIMARY KEY", columns_of<CaseFile>({"case_id"})},
         {"case_item",
@@ -152,9 +154,18 @@ Status create_looks(Connection& connection)
     return done;
 }
 
+/// Where receivers were.
+Status create_positions(Connection& connection)
+{
+    Status done = connection.exec(sql(create_statement(store_table("position"), "CREATE TABLE IF NOT EXISTS")));
+    if (done)
+        done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS position_run ON position(run)"));
+    return done;
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 5> steps{create_first_tables, create_cells, index_cells_by_number,
-                                                       create_cases, create_looks};
+constexpr std::array<Status (*)(Connection&), 6> steps{create_first_tables, create_cells, index_cells_by_number,
+                                                       create_cases,        create_looks, create_positions};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

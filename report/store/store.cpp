@@ -4,11 +4,13 @@
 #include "report/cases/audit.hpp"
 #include "report/store/read_rows.hpp"
 #include "report/store/schema.hpp"
+#include "report/store/writer.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <QUuid>
+#include <utility>
 
 namespace gacsong {
 namespace {
@@ -77,15 +79,27 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, bo
     return std::unique_ptr<Store>(new Store(std::move(*connection)));
 }
 
+Status Store::transaction()
+{
+    if (in_transaction_)
+        return {};
+    const Status begun = connection_->exec(QStringLiteral("BEGIN IMMEDIATE"));
+    in_transaction_ = begun.has_value();
+    return begun;
+}
+
 Result<std::int64_t> Store::begin(const Run& run)
 {
-    if (const Status begun = connection_->exec(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+    if (const Status begun = transaction(); !begun)
         return tl::unexpected(begun.error());
-    run_ = -1; // a transaction is open
+    run_ = -1; // until it has a number
+    if (const Status closed = close_broken_runs(); !closed)
+        return tl::unexpected(closed.error());
     SqlRow row = row_of_run(run);
     row.insert(row.begin(), {"stored_at", to_sql(present_hand().at)});
     row.emplace_back("uid", new_uid());
     row.emplace_back("path", path_from_root(run.stream.input));
+    row.emplace_back("writer", to_sql(this_process()));
     if (const Status written = statements_->insert(*connection_, "run", row); !written)
         return tl::unexpected(written.error());
     const auto number = connection_->value(QStringLiteral("SELECT last_insert_rowid()"));
@@ -95,49 +109,32 @@ Result<std::int64_t> Store::begin(const Run& run)
     return run_;
 }
 
-Status Store::add(const Emission& emission)
+template <class Record> Status Store::insert(const char* table, const Record& record)
 {
-    SqlRow row = row_of(emission);
+    if (const Status begun = transaction(); !begun)
+        return begun;
+    SqlRow row = row_of(record);
     row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
-    return statements_->insert(*connection_, "emission", row);
+    return statements_->insert(*connection_, table, row);
 }
 
-Status Store::add(const Cell& cell)
-{
-    SqlRow row = row_of(cell);
-    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
-    return statements_->insert(*connection_, "cell", row);
-}
-
-Status Store::add(const Finding& finding)
-{
-    SqlRow row = row_of(finding);
-    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
-    return statements_->insert(*connection_, "finding", row);
-}
-
-Status Store::add(const Gap& gap)
-{
-    SqlRow row = row_of(gap);
-    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
-    return statements_->insert(*connection_, "gap", row);
-}
-
-Status Store::add(const Look& look)
-{
-    SqlRow row = row_of(look);
-    row.insert(row.begin(), {"run", static_cast<qlonglong>(run_)});
-    return statements_->insert(*connection_, "look", row);
-}
+Status Store::add(const Emission& emission) { return insert("emission", emission); }
+Status Store::add(const Cell& cell) { return insert("cell", cell); }
+Status Store::add(const Finding& finding) { return insert("finding", finding); }
+Status Store::add(const Gap& gap) { return insert("gap", gap); }
+Status Store::add(const Look& look) { return insert("look", look); }
+Status Store::add(const TrackPoint& point) { return insert("position", point); }
 
 Status Store::add(const Message& warning)
 {
+    if (const Status begun = transaction(); !begun)
+        return begun;
     return statements_->insert(
         *connection_, "warning",
         {{"run", static_cast<qlonglong>(run_)}, {"code", to_sql(warning.key)}, {"message", to_sql(warning)}});
 }
 
-Status Store::commit(const End& end)
+Status Store::write_end(const End& end)
 {
     SqlRow row = row_of(end);
     row.emplace_back("interrupted", to_sql(end.interrupted));
@@ -148,27 +145,76 @@ Status Store::commit(const End& end)
         connection_->prepare(QString::fromStdString(fmt::format("UPDATE run SET {} WHERE run = {}", sets, run_)));
     if (!update)
         return tl::unexpected(update.error());
-    if (const Status written = connection_->run(*update, values_of(row)); !written)
-        return written;
-    const auto hash = run_hash(*connection_, run_);
+    return connection_->run(*update, values_of(row));
+}
+
+/// A run is what it is from now on: its hash goes into the log.
+Status Store::log_run(std::int64_t run)
+{
+    const Status closed =
+        connection_->exec(QString::fromStdString(fmt::format("UPDATE run SET writer = NULL WHERE run = {}", run)));
+    if (!closed)
+        return closed;
+    const auto hash = run_hash(*connection_, run);
     if (!hash)
         return tl::unexpected(hash.error());
     const nlohmann::json details{{"sha512", *hash}};
-    const Status logged =
-        append_audit(*connection_, present_hand(), "run-stored", std::to_string(run_), details.dump());
-    if (!logged)
-        return logged;
-    const Status committed = connection_->exec(QStringLiteral("COMMIT"));
-    if (committed)
+    return append_audit(*connection_, present_hand(), "run-stored", std::to_string(run), details.dump());
+}
+
+/// Runs that were kept in parts by programs that are gone: what is there is all there will be.
+Status Store::close_broken_runs()
+{
+    const auto open = read_rows<std::pair<std::int64_t, std::string>>(
+        *connection_, "SELECT run, writer FROM run WHERE writer IS NOT NULL", {}, [](const auto& row) {
+            return std::pair(static_cast<std::int64_t>(row.at("run").toLongLong()),
+                             row.at("writer").toString().toStdString());
+        });
+    if (!open)
+        return tl::unexpected(open.error());
+    for (const auto& [run, writer] : *open) {
+        if (still_runs(writer))
+            continue;
+        if (const Status logged = log_run(run); !logged)
+            return logged;
+    }
+    return {};
+}
+
+Status Store::keep(const End& so_far)
+{
+    if (run_ == 0)
+        return {};
+    Status done = transaction();
+    if (done)
+        done = write_end(so_far);
+    if (done)
+        done = connection_->exec(QStringLiteral("COMMIT"));
+    in_transaction_ = in_transaction_ && !done;
+    return done;
+}
+
+Status Store::commit(const End& end)
+{
+    Status done = transaction();
+    if (done)
+        done = write_end(end);
+    if (done)
+        done = log_run(run_);
+    if (done)
+        done = connection_->exec(QStringLiteral("COMMIT"));
+    if (done) {
+        in_transaction_ = false;
         run_ = 0;
-    return committed;
+    }
+    return done;
 }
 
 void Store::roll_back()
 {
-    if (run_ == 0)
-        return;
     run_ = 0;
+    if (!std::exchange(in_transaction_, false))
+        return;
     statements_->by_table.clear();
     // After "disk full" SQLite has already rolled back; then this fails, and nothing is lost by it.
     [[maybe_unused]] const Status undone = connection_->exec(QStringLiteral("ROLLBACK"));
@@ -191,6 +237,12 @@ Result<std::vector<StoredRun>> Store::runs(std::optional<std::int64_t> number)
     const std::vector<QVariant> values =
         number ? std::vector<QVariant>{static_cast<qlonglong>(*number)} : std::vector<QVariant>{};
     return read_rows<StoredRun>(*connection_, "SELECT * FROM run " + which, values, stored_run);
+}
+
+Result<std::vector<TrackPoint>> Store::track(std::int64_t run)
+{
+    return read_rows<TrackPoint>(*connection_, "SELECT * FROM position WHERE run = ? ORDER BY rowid",
+                                 {static_cast<qlonglong>(run)}, filled<TrackPoint>);
 }
 
 Result<std::vector<Look>> Store::looks(std::int64_t run)

@@ -27,7 +27,9 @@ struct StoredRun {
 };
 
 /// The memory of the program: runs with their emissions, findings, gaps and warnings in an SQLite file. Written one
-/// run at a time, each as one transaction. Belongs to the thread that opened it.
+/// run at a time, each as one transaction; a run that may go on for ever is kept in parts, each a transaction, and is
+/// open until it ends. An open run whose program is gone is closed as broken off by the next one that writes. Belongs
+/// to the thread that opened it.
 class Store {
 public:
     /// Errors: store.open, store.newer, store.full, store.busy, store.write.
@@ -42,8 +44,12 @@ public:
     [[nodiscard]] Status add(const Finding& finding);
     [[nodiscard]] Status add(const Gap& gap);
     [[nodiscard]] Status add(const Look& look);
+    [[nodiscard]] Status add(const TrackPoint& point);
     [[nodiscard]] Status add(const Message& warning);
-    /// Ends the transaction: from here on the run is in the store.
+    /// Of a run that goes on: ends the transaction and begins the next with the record that follows. `so_far` is what
+    /// holds if nothing follows. From here on the run is in the store, and open.
+    [[nodiscard]] Status keep(const End& so_far);
+    /// Ends the transaction: from here on the run is in the store, and closed.
     [[nodiscard]] Status commit(const End& end);
     /// Forgets the run.
     void roll_back();
@@ -59,17 +65,24 @@ public:
     [[nodiscard]] Result<std::vector<Gap>> gaps(std::int64_t run);
     [[nodiscard]] Result<std::vector<Message>> warnings(std::int64_t run);
     [[nodiscard]] Result<std::vector<Look>> looks(std::int64_t run);
+    [[nodiscard]] Result<std::vector<TrackPoint>> track(std::int64_t run);
 
     /// For what else is kept in the same store: cases, the log.
     [[nodiscard]] Connection& connection() { return *connection_; }
 
 private:
     struct Statements;
+    [[nodiscard]] Status transaction();
+    [[nodiscard]] Status write_end(const End& end);
+    [[nodiscard]] Status log_run(std::int64_t run);
+    [[nodiscard]] Status close_broken_runs();
+    template <class Record> [[nodiscard]] Status insert(const char* table, const Record& record);
     explicit Store(std::unique_ptr<Connection> connection);
 
     std::unique_ptr<Connection> connection_;
     std::unique_ptr<Statements> statements_; ///< of the run being written
     std::int64_t run_ = 0;                   ///< being written; 0: none
+    bool in_transaction_ = false;
 };
 
 } // namespace gacsong

@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/store/store_sink.hpp"
 
+#include <chrono>
+#include <utility>
+
 namespace gacsong {
 
 namespace {
 
 /// A listed burst takes about a fiftieth of what the rest of an emission takes.
 constexpr std::size_t bursts_of_a_record = 50;
+constexpr double keep_every_s = 5.0; ///< what a kill may lose of a run that goes on
+
+double steady_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 } // namespace
+
+StoreSink::StoreSink(std::filesystem::path file, std::size_t batch, Clock clock)
+    : file_(std::move(file)), batch_(batch), clock_(clock ? std::move(clock) : Clock(steady_s))
+{
+}
 
 Status StoreSink::begin(const Run& run)
 {
@@ -20,12 +31,48 @@ Status StoreSink::begin(const Run& run)
     waiting_.clear();
     weight_ = 0;
     number_ = 0;
+    live_ = !run.stream.length;
+    so_far_ = {};
+    so_far_.complete = false;
+    so_far_.why = Message("end.broken");
+    kept_at_s_ = clock_();
+    late_ = {};
     return {};
+}
+
+/// What holds of the run if nothing follows.
+void StoreSink::count(const Record& record)
+{
+    so_far_.emissions += std::holds_alternative<Emission>(record) ? 1U : 0U;
+    so_far_.cells += std::holds_alternative<Cell>(record) ? 1U : 0U;
+    so_far_.findings += std::holds_alternative<Finding>(record) ? 1U : 0U;
+    so_far_.gaps += std::holds_alternative<Gap>(record) ? 1U : 0U;
+}
+
+void StoreSink::progress(const Progress& progress)
+{
+    if (!live_ || !store_)
+        return;
+    so_far_.samples = static_cast<std::uint64_t>(progress.done_s * run_.stream.sample_rate_hz);
+    if (waiting_.empty() || clock_() - kept_at_s_ < keep_every_s)
+        return;
+    Status kept = write_waiting();
+    if (kept)
+        kept = store_->keep(so_far_);
+    if (!kept) {
+        store_.reset();
+        late_ = kept; // told with the next record
+    }
+    kept_at_s_ = clock_();
 }
 
 Status StoreSink::keep(Record record)
 {
+    if (!late_)
+        return std::exchange(late_, {});
     ++weight_;
+    if (live_)
+        count(record);
     if (const auto* emission = std::get_if<Emission>(&record))
         weight_ += emission->burst_list.size() / bursts_of_a_record;
     waiting_.push_back(std::move(record));
@@ -58,6 +105,8 @@ Status StoreSink::write_waiting()
 
 Status StoreSink::end(const End& end)
 {
+    if (!late_)
+        return std::exchange(late_, {});
     if (!store_)
         return {};
     Status written = write_waiting();

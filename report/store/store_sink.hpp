@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -14,14 +15,17 @@
 namespace gacsong {
 
 /// Writes each run to the store as one transaction: a run that breaks off by a kill or a full disk leaves nothing.
-/// Records wait in memory and are written `batch` at a time (one with many bursts counts for several), so that a long
-/// run does not keep others from writing before it has much to say.
+/// A run of which nobody knows when it ends is kept in parts, a few seconds after something was found: a kill loses
+/// what came later, and the run stands there as broken off. Records wait in memory and are written `batch` at a time
+/// (one with many bursts counts for several), so that a long run does not keep others from writing before it has much
+/// to say.
 class StoreSink final : public Sink {
 public:
+    /// Seconds of a clock that nobody sets.
+    using Clock = std::function<double()>;
+
     /// `batch` ≥ 1. The file is opened by begin(), in the thread that calls it.
-    explicit StoreSink(std::filesystem::path file, std::size_t batch = 10'000) : file_(std::move(file)), batch_(batch)
-    {
-    }
+    explicit StoreSink(std::filesystem::path file, std::size_t batch = 10'000, Clock clock = {});
 
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override { return keep(emission); }
@@ -29,17 +33,20 @@ public:
     Status finding(const Finding& finding) override { return keep(finding); }
     Status gap(const Gap& gap) override { return keep(gap); }
     Status look(const Look& look) override { return keep(look); }
+    Status position(const TrackPoint& point) override { return keep(point); }
     Status warning(const Message& message) override { return keep(message); }
+    void progress(const Progress& progress) override;
     Status end(const End& end) override;
 
     /// Number of the last run that is in the store.
     [[nodiscard]] std::optional<std::int64_t> stored_run() const { return stored_run_; }
 
 private:
-    using Record = std::variant<Emission, Cell, Finding, Gap, Look, Message>;
+    using Record = std::variant<Emission, Cell, Finding, Gap, Look, TrackPoint, Message>;
 
     [[nodiscard]] Status keep(Record record);
     [[nodiscard]] Status write_waiting();
+    void count(const Record& record);
 
     std::filesystem::path file_;
     std::size_t batch_;
@@ -49,6 +56,11 @@ private:
     std::size_t weight_ = 0;  ///< of what waits, in records of usual size
     std::int64_t number_ = 0; ///< of the run whose transaction is open; 0: none
     std::optional<std::int64_t> stored_run_;
+    Clock clock_;
+    End so_far_;        ///< of a run that goes on
+    bool live_ = false; ///< it is kept in parts
+    double kept_at_s_ = 0.0;
+    Status late_; ///< what went wrong when nobody could be told
 };
 
 } // namespace gacsong

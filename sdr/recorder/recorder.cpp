@@ -3,6 +3,7 @@
 
 #include "sdr/files/atomic_write.hpp"
 #include "sdr/names/civil_time.hpp"
+#include "sdr/position/position_watch.hpp"
 #include "sdr/sigmf.hpp"
 
 #include <fmt/format.h>
@@ -17,6 +18,8 @@ using nlohmann::ordered_json;
 using namespace std::chrono_literals;
 
 constexpr auto renew_every = 5s;
+constexpr double moved_m = 25.0;
+constexpr std::size_t most_captures = 20'000; ///< more are of no use to anybody, and are written each time
 
 /// `2026-11-02T03:15:00.250000000Z`
 std::string datetime(Instant time)
@@ -81,10 +84,34 @@ void Recorder::begin_capture(const Segment& segment)
         capture["core:datetime"] = datetime(*segment.start);
     if (segment.lost_before > 0)
         capture["gacsong:lost_why"] = segment.lost_why;
+    segment_ = segment;
+    segment_kept_ = kept_;
+    place_ = settings_.place ? settings_.place() : std::nullopt;
+    if (place_) {
+        auto& point =
+            capture["core:geolocation"] = {{"type", "Point"}, {"coordinates", {place_->longitude, place_->latitude}}};
+        if (place_->altitude_m)
+            point["coordinates"].push_back(*place_->altitude_m);
+    }
     // Of two that begin at one sample the later one holds, with what both lost.
     if (!captures_.empty() && captures_.back()["core:sample_start"] == kept_)
         captures_.erase(captures_.size() - 1);
     captures_.push_back(std::move(capture));
+}
+
+/// A receiver that moves gets a new capture where it has come to another place.
+void Recorder::follow()
+{
+    const auto here = settings_.place ? settings_.place() : std::nullopt;
+    if (!here || captures_.size() >= most_captures)
+        return;
+    if (place_ && distance_m(place_->latitude, place_->longitude, here->latitude, here->longitude) < moved_m)
+        return;
+    Segment next = segment_;
+    next.lost_before = 0;
+    if (next.start)
+        next.start = after_samples(*next.start, static_cast<double>(kept_ - segment_kept_), rate_hz_);
+    begin_capture(next);
 }
 
 Status Recorder::write_meta(bool complete)
@@ -110,6 +137,7 @@ Status Recorder::now_and_then()
     if (!safe)
         return tl::unexpected(safe.error());
     safe_ = *safe / width_;
+    follow();
     return write_meta(false);
 }
 

@@ -9,12 +9,20 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace gacsong::sdr {
+
+/// A place on the ground.
+struct GeoPoint {
+    double latitude = 0.0; ///< degrees, WGS 84
+    double longitude = 0.0;
+    std::optional<double> altitude_m{};
+};
 
 /// What a recording is to say of itself, and how long it may become.
 struct RecorderSettings {
@@ -27,6 +35,7 @@ struct RecorderSettings {
     std::string antenna{};
     std::optional<double> latitude{}; ///< degrees, WGS 84
     std::optional<double> longitude{};
+    std::function<std::optional<GeoPoint>()> place{}; ///< of the receiver now; empty: it does not move
     std::optional<std::uint64_t> most_bytes{};
     std::uint64_t keep_free = 100'000'000; ///< bytes that must stay free on the disk
 };
@@ -60,6 +69,7 @@ public:
 private:
     Recorder(const StreamInfo& info, RecorderSettings settings);
     void begin_capture(const Segment& segment);
+    void follow();
     [[nodiscard]] Status write_meta(bool complete);
     [[nodiscard]] Status now_and_then();
 
@@ -70,6 +80,9 @@ private:
     Sha512 hash_;
     nlohmann::ordered_json global_;
     nlohmann::ordered_json captures_ = nlohmann::ordered_json::array();
+    Segment segment_;                ///< that is being written
+    std::uint64_t segment_kept_ = 0; ///< samples of the file before it
+    std::optional<GeoPoint> place_;  ///< of the latest capture
     std::uint64_t taken_ = 0;
     std::uint64_t kept_ = 0; ///< samples handed to the file
     std::uint64_t lost_ = 0; ///< samples missing so far

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/cases/audit.hpp"
 #include "report/store/connection.hpp"
 #include "report/store/rows.hpp"
 #include "report/store/schema.hpp"
@@ -159,6 +160,61 @@ TEST_F(StoreFile, KeepsNothingOfAKilledRun)
     EXPECT_EQ(count("emission"), 3);
     store_a_run(); // and the file is as good as before
     EXPECT_EQ(count("run"), 2);
+}
+
+TEST_F(StoreFile, KeepsARunThatGoesOnInParts)
+{
+    double clock_s = 100.0;
+    auto live = test::sample_run();
+    live.stream.length.reset();
+    StoreSink sink(file, 100, [&] { return clock_s; });
+    ASSERT_TRUE(sink.begin(live));
+    ASSERT_TRUE(sink.emission(test::licensed_emission()));
+    sink.progress({1.0, {}, 1});
+    EXPECT_EQ(count("run"), 0) << "not every record is a transaction";
+    clock_s += 6.0;
+    sink.progress({7.0, {}, 1});
+    EXPECT_EQ(count("emission"), 1);
+    const auto other = Store::open(file);
+    ASSERT_TRUE(other);
+    const auto open = (*other)->run();
+    ASSERT_TRUE(open && *open);
+    EXPECT_FALSE((*open)->end.complete);
+    EXPECT_EQ((*open)->end.emissions, 1U);
+    EXPECT_EQ((*open)->end.why->key, "end.broken");
+    EXPECT_TRUE(examine_audit((*other)->connection())->problems.empty()) << "an open run is not logged yet";
+    store_a_run(); // another program may write meanwhile
+    ASSERT_TRUE(sink.emission(test::unlicensed_emission()));
+    ASSERT_TRUE(sink.end(test::sample_end()));
+    EXPECT_EQ(sink.stored_run(), 1);
+    EXPECT_EQ((*other)->emissions(1)->size(), 2U);
+    EXPECT_TRUE((*(*other)->run(1))->end.complete);
+    EXPECT_TRUE(examine_audit((*other)->connection())->problems.empty());
+}
+
+TEST_F(StoreFile, ClosesALiveRunThatWasKilled)
+{
+    const int status = in_child([&] {
+        auto live = test::sample_run();
+        live.stream.length.reset();
+        double clock_s = 0.0;
+        StoreSink sink(file, 100, [&] { return clock_s += 6.0; });
+        if (!sink.begin(live) || !sink.emission(test::licensed_emission()))
+            std::_Exit(9);
+        sink.progress({7.0, {}, 1});
+        static_cast<void>(sink.emission(test::unlicensed_emission()));
+        raise(SIGKILL);
+    });
+    ASSERT_TRUE(WIFSIGNALED(status));
+    EXPECT_EQ(count("emission"), 1) << "what was kept before the kill";
+    store_a_run(); // and closes it
+    const auto store = Store::open(file);
+    ASSERT_TRUE(store);
+    EXPECT_EQ((*(*store)->run(1))->end.why->key, "end.broken");
+    const auto report = examine_audit((*store)->connection());
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->problems.empty());
+    EXPECT_EQ(report->runs, 2U);
 }
 
 TEST_F(StoreFile, ForgetsARunThatNeverEnded)

@@ -44,6 +44,8 @@ Result<Input> open_input(const Arguments& arguments, const std::string& input, c
     if (!sdr::is_receiver(input)) {
         if (arguments.record)
             return conflict("--record", input);
+        if (arguments.gpsd)
+            return conflict("--gpsd", input); // it knows where the computer is now, not where that was received
         if (arguments.gains || arguments.antenna)
             return conflict(arguments.gains ? "--gain" : "--antenna", input);
         sdr::InputFlags flags = input_flags(arguments);

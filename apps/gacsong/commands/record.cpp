@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/commands/position_feed.hpp"
 #include "apps/gacsong/commands/recording.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
@@ -35,8 +36,10 @@ int run_record(const Arguments& arguments, Session& session)
     if (!input)
         return interrupt.interrupted() ? status::interrupted : session.fail(input.error());
     SampleSource& source = *input->opened.source;
+    const auto gpsd = gpsd_of(arguments);
+    static_cast<void>(first_place(arguments, gpsd.get(), interrupt.token()));
     auto recorder =
-        sdr::Recorder::create(source.info(), recorder_settings(arguments, source.info(), input->link.get()));
+        sdr::Recorder::create(source.info(), recorder_settings(arguments, source.info(), input->link.get(), gpsd));
     if (!recorder)
         return session.fail(recorder.error());
     int result = status::done;

@@ -41,7 +41,7 @@ std::string without_extension(std::string name)
 } // namespace
 
 sdr::RecorderSettings recorder_settings(const Arguments& arguments, const StreamInfo& info,
-                                        const sdr::ReceiverLink* link)
+                                        const sdr::ReceiverLink* link, std::shared_ptr<sdr::GpsdClient> gpsd)
 {
     sdr::RecorderSettings settings;
     const std::string asked = arguments.record ? *arguments.record : arguments.output;
@@ -54,6 +54,12 @@ sdr::RecorderSettings recorder_settings(const Arguments& arguments, const Stream
         settings.latitude = arguments.settings.place->latitude;
         settings.longitude = arguments.settings.place->longitude;
     }
+    if (gpsd && !arguments.settings.place)
+        settings.place = [gpsd = std::move(gpsd)]() -> std::optional<sdr::GeoPoint> {
+            const auto here = gpsd->position();
+            return here ? std::optional(sdr::GeoPoint{here->latitude, here->longitude, here->altitude_m})
+                        : std::nullopt;
+        };
     if (link != nullptr) {
         settings.gains = link->facts().gains;
         settings.antenna = link->facts().antenna;
@@ -62,12 +68,13 @@ sdr::RecorderSettings recorder_settings(const Arguments& arguments, const Stream
 }
 
 Result<std::unique_ptr<RecordingBeside>> RecordingBeside::start(const Arguments& arguments,
-                                                                std::shared_ptr<sdr::ReceiverLink> link)
+                                                                std::shared_ptr<sdr::ReceiverLink> link,
+                                                                std::shared_ptr<sdr::GpsdClient> gpsd)
 {
     std::stop_source stop;
     auto opened = sdr::open_live(link, link->facts().name, {stop.get_token(), arguments.stop_after_s, true, {}});
-    auto recorder =
-        sdr::Recorder::create(opened.source->info(), recorder_settings(arguments, opened.source->info(), link.get()));
+    auto recorder = sdr::Recorder::create(
+        opened.source->info(), recorder_settings(arguments, opened.source->info(), link.get(), std::move(gpsd)));
     if (!recorder)
         return tl::unexpected(recorder.error());
     return std::unique_ptr<RecordingBeside>(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps/gacsong/arguments.hpp"
+#include "sdr/position/gpsd_client.hpp"
 #include "sdr/receivers/receiver_link.hpp"
 #include "sdr/recorder/recorder.hpp"
 
@@ -12,16 +13,18 @@
 namespace gacsong::app {
 
 /// What a recording says of itself. `link` is null where the samples do not come from a receiver.
+/// `gpsd` is null where nobody knows the place.
 [[nodiscard]] sdr::RecorderSettings recorder_settings(const Arguments& arguments, const StreamInfo& info,
-                                                      const sdr::ReceiverLink* link);
+                                                      const sdr::ReceiverLink* link,
+                                                      std::shared_ptr<sdr::GpsdClient> gpsd);
 
 /// Records a receiver beside whatever else reads it. What stops the recording is told through the receiver's notes;
 /// the rest goes on.
 class RecordingBeside {
 public:
     /// Errors: those of Recorder::create().
-    [[nodiscard]] static Result<std::unique_ptr<RecordingBeside>> start(const Arguments& arguments,
-                                                                        std::shared_ptr<sdr::ReceiverLink> link);
+    [[nodiscard]] static Result<std::unique_ptr<RecordingBeside>>
+    start(const Arguments& arguments, std::shared_ptr<sdr::ReceiverLink> link, std::shared_ptr<sdr::GpsdClient> gpsd);
     /// Ends it; true where everything was recorded that was to be.
     bool finish();
 

@@ -3,13 +3,17 @@
 #include "apps/gacsong/commands/clock.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/commands/position_feed.hpp"
 #include "apps/gacsong/commands/recording.hpp"
 #include "apps/gacsong/commands/scan_sinks.hpp"
 #include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
 #include "detect/line/line.hpp"
+#include "report/clips/clips_sink.hpp"
 #include "report/helpers/installed_programs.hpp"
+
+#include <algorithm>
 
 namespace gacsong::app {
 namespace {
@@ -22,7 +26,7 @@ class Scan {
 public:
     Scan(const Arguments& arguments, Session& session, const Comparison& comparison, const SinkContext& sinks)
         : arguments_(arguments), session_(session), context_(comparison.context),
-          sinks_(make_sinks(sinks, comparison.problems))
+          sinks_(make_sinks(sinks, comparison.problems)), gpsd_(gpsd_of(arguments))
     {
         for (const auto& sink : sinks_)
             views_.push_back(sink.get());
@@ -41,27 +45,49 @@ public:
                 break;
             result = worse(result, scan(input));
         }
-        for (const auto& sink : sinks_)
-            if (sink->failed())
-                result = worse(result, status::failed);
+        failed_ = failed_ || std::ranges::any_of(sinks_, [](const auto& sink) { return sink->failed(); });
+        if (failed_)
+            result = worse(result, status::failed);
         return interrupt_.interrupted() ? status::interrupted : result;
     }
 
 private:
+    /// What needs the samples of one input; appended to `views`.
+    std::vector<std::unique_ptr<WatchedSink>> sinks_of_input(const SegmentTap& source, const History& history,
+                                                             std::vector<Sink*>& views) const
+    {
+        std::vector<std::unique_ptr<WatchedSink>> own;
+        if (arguments_.clips) {
+            ClipSettings settings{*arguments_.clips, "gacsong " GACSONG_VERSION};
+            own.push_back(std::make_unique<WatchedSink>(
+                std::make_unique<ClipsSink>(settings, source, history, session_.words()), no_preface_));
+        }
+        for (const auto& sink : own)
+            views.push_back(sink.get());
+        if (gpsd_) {
+            own.push_back(std::make_unique<WatchedSink>(std::make_unique<PositionFeed>(gpsd_, views), no_preface_));
+            views.push_back(own.back().get());
+        }
+        return own;
+    }
+
     int scan(const std::string& input)
     {
         auto ready = open_input(arguments_, input, interrupt_.token());
         if (!ready)
             return interrupt_.interrupted() ? status::interrupted : session_.fail(ready.error());
         sdr::Opened& opened = ready->opened;
+        SegmentTap source(*opened.source);
+        if (const auto place = first_place(arguments_, gpsd_.get(), interrupt_.token()))
+            source.set_place(place->latitude, place->longitude);
         std::unique_ptr<RecordingBeside> recording;
         if (arguments_.record) {
-            auto started = RecordingBeside::start(arguments_, ready->link);
+            auto started = RecordingBeside::start(arguments_, ready->link, gpsd_);
             if (!started)
                 return session_.fail(started.error());
             recording = std::move(*started);
         }
-        const Judge judge(context_at(context_, opened.source->info()));
+        const Judge judge(context_at(context_, source.info()));
         LineSettings settings = line_settings(arguments_);
         settings.helpers = &helpers_;
         if (!opened.source->info().length)
@@ -70,7 +96,10 @@ private:
             if (const auto said = use_calibration(ready->link->facts(), *opened.source->info().start, settings))
                 ready->link->note(*said);
         }
-        const auto end = run_line(*opened.source, *opened.history, judge, settings, views_, interrupt_.token());
+        std::vector<Sink*> views = views_;
+        const auto own = sinks_of_input(source, *opened.history, views);
+        const auto end = run_line(source, *opened.history, judge, settings, views, interrupt_.token());
+        failed_ = failed_ || std::ranges::any_of(own, [](const auto& sink) { return sink->failed(); });
         int result = status::done;
         if (recording && !recording->finish())
             result = status::failed;
@@ -91,6 +120,9 @@ private:
     std::shared_ptr<const JudgeContext> context_;
     std::vector<std::unique_ptr<WatchedSink>> sinks_;
     std::vector<Sink*> views_;
+    const std::vector<Message> no_preface_;
+    const std::shared_ptr<sdr::GpsdClient> gpsd_;
+    bool failed_ = false; ///< an output could not be written
 };
 
 } // namespace

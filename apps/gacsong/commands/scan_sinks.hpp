@@ -42,6 +42,7 @@ public:
     }
     Status withdrawn(const std::string& id, const Message& why) override { return watched(inner_->withdrawn(id, why)); }
     Status gap(const Gap& gap) override { return watched(inner_->gap(gap)); }
+    Status position(const TrackPoint& point) override { return watched(inner_->position(point)); }
     Status look(const Look& look) override { return watched(inner_->look(look)); }
     Status warning(const Message& message) override { return watched(inner_->warning(message)); }
     void progress(const Progress& progress) override { inner_->progress(progress); }

@@ -3,6 +3,7 @@
 #include "apps/gacsong/commands/clock.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/commands/position_feed.hpp"
 #include "apps/gacsong/commands/receivers.hpp"
 #include "apps/gacsong/commands/scan_sinks.hpp"
 #include "apps/gacsong/commands/usable_store.hpp"
@@ -135,7 +136,8 @@ std::vector<Message> preface(const Judge& judge, const Run& run, const LineSetti
 class Sweep {
 public:
     Sweep(const Arguments& arguments, Session& session, const Comparison& comparison, const SinkContext& sinks)
-        : arguments_(arguments), session_(session), comparison_(comparison), none_(), sinks_(make_sinks(sinks, none_))
+        : arguments_(arguments), session_(session), comparison_(comparison), none_(), gpsd_(gpsd_of(arguments)),
+          sinks_(make_sinks(sinks, none_))
     {
         session_.out().when_closed([this] { interrupt_.stop(); });
     }
@@ -188,6 +190,9 @@ private:
         std::vector<Sink*> views;
         for (const auto& sink : sinks_)
             views.push_back(sink.get());
+        PositionFeed feed(gpsd_, views);
+        if (gpsd_)
+            views.push_back(&feed);
         SweepRun work(link, judge, comparison_.context->plan, settings, order, views, power, interrupt_.token());
         const End end = work.run(run, notes);
         int result = status::done;
@@ -210,6 +215,7 @@ private:
     Interrupt interrupt_; // before the first thread
     const Comparison& comparison_;
     std::vector<Message> none_;
+    const std::shared_ptr<sdr::GpsdClient> gpsd_;
     std::vector<std::unique_ptr<WatchedSink>> sinks_;
 };
 
