@@ -4,12 +4,15 @@
 #include "detect/signatures/recogniser.hpp"
 #include "dsp/coding/cyclic.hpp"
 #include "tests/detect/signatures/grid.hpp"
+#include "tests/support/random.hpp"
 #include "tests/support/signals/carrier.hpp"
+#include "tests/support/signals/dmr.hpp"
 #include "tests/support/signals/fsk.hpp"
 #include "tests/support/sources.hpp"
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -107,7 +110,77 @@ WaveformPtr pager(double rate_bd, bool inverted, unsigned damaged)
     return fsk(s);
 }
 
+/// P25: frames of 216 symbols with identifier and random content; `damaged` turns bits of the identifier.
+WaveformPtr p25(std::uint32_t code, std::uint64_t damaged)
+{
+    Random random(3);
+    Bits bits;
+    for (unsigned frame = 0; frame < 4; ++frame) {
+        append(bits, 0x5575F5FF77FF, 48);
+        const std::uint64_t word = dsp::cyclic_codeword(code << 4U | 5U, 16, 06331141367235453) ^ damaged;
+        append(bits, word >> 41U, 22);
+        append(bits, 2, 2);
+        append(bits, word & 0x1FFFFFFFFFFU, 41);
+        append(bits, 0, 1);
+        const Bits content = random.bits(318);
+        bits.insert(bits.end(), content.begin(), content.end());
+    }
+    FskSettings s;
+    s.deviation_hz = 1800.0;
+    s.levels = 4;
+    s.pulse = FskPulse::root_raised_cosine;
+    s.shape = 0.2;
+    for (std::size_t i = 0; i + 1 < bits.size(); i += 2)
+        s.symbols.push_back(std::array<std::int8_t, 4>{1, 3, -1, -3}[2U * bits[i] + bits[i + 1]]);
+    return fsk(s);
+}
+
 } // namespace
+
+TEST(CyclicCodes, OfP25DividesTheWholeLength)
+{
+    std::uint64_t rest = 1; // x^63 modulo the generator must be 1
+    for (unsigned i = 0; i < 63; ++i) {
+        rest <<= 1U;
+        if ((rest >> 47U & 1U) != 0)
+            rest ^= 06331141367235453U;
+    }
+    EXPECT_EQ(rest, 1U);
+}
+
+TEST(Dmr, IsNamedWithItsColourCode)
+{
+    for (const bool base : {false, true}) {
+        for (const bool voice : {false, true}) {
+            const unsigned colour = base ? 11 : 3;
+            const auto waveform = dmr({.colour_code = colour, .base_station = base, .voice = voice});
+            const Emission e = seen_in(scene_of(waveform, 48e3, 1.5, 8e3, 15.0), 8e3, 15.0);
+            EXPECT_EQ(e.system.name, "DMR") << base << voice;
+            ASSERT_EQ(e.system.identity.count("colour_code"), 1U) << base << voice;
+            EXPECT_EQ(e.system.identity.at("colour_code"), std::to_string(colour));
+        }
+    }
+}
+
+TEST(P25, IsNamedWithItsAccessCodeWhereTheCodeFits)
+{
+    const Emission e = seen_in(scene_of(p25(0x293, 0), 48e3, 1.0, 8e3, 15.0), 8e3, 15.0);
+    EXPECT_EQ(e.system.name, "P25");
+    ASSERT_EQ(e.system.identity.count("nac"), 1U);
+    EXPECT_EQ(e.system.identity.at("nac"), "293");
+    const Emission damaged = seen_in(scene_of(p25(0x293, 0x1111111111111), 48e3, 1.0, 8e3, 15.0), 8e3, 15.0);
+    EXPECT_EQ(damaged.system.name, "unknown");
+}
+
+TEST(FourLevels, OfNoKnownSystemAreNotNamed)
+{
+    FskSettings s;
+    s.levels = 4;
+    s.deviation_hz = 1944.0;
+    s.pulse = FskPulse::root_raised_cosine;
+    s.shape = 0.2;
+    EXPECT_EQ(seen_in(scene_of(fsk(s), 48e3, 2.0, 8e3, 20.0), 8e3, 20.0).system.name, "unknown");
+}
 
 TEST(CyclicCodes, GiveTheWordsOfTheStandards)
 {
