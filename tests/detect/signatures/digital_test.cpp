@@ -6,6 +6,7 @@
 #include "tests/detect/signatures/grid.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/signals/carrier.hpp"
+#include "tests/support/signals/chirp.hpp"
 #include "tests/support/signals/dmr.hpp"
 #include "tests/support/signals/fsk.hpp"
 #include "tests/support/sources.hpp"
@@ -146,6 +147,26 @@ TEST(CyclicCodes, OfP25DividesTheWholeLength)
             rest ^= 06331141367235453U;
     }
     EXPECT_EQ(rest, 1U);
+}
+
+TEST(Lora, IsNamedWithWidthAndSpreadingFactor)
+{
+    for (const unsigned factor : {7U, 8U, 10U}) {
+        const auto waveform = lora({.spreading_factor = factor});
+        const Emission e = seen_in(scene_of(waveform, 500e3, 0.5, 125e3, 15.0), 125e3, 15.0);
+        EXPECT_EQ(e.system.name, "LoRa") << factor << e.modulation.name;
+        ASSERT_EQ(e.system.identity.count("spreading_factor"), 1U) << factor;
+        EXPECT_EQ(e.system.identity.at("spreading_factor"), std::to_string(factor));
+        EXPECT_EQ(e.system.identity.at("bandwidth_hz"), "125000");
+    }
+}
+
+TEST(Lora, IsNotASweepOfTheSameSlope)
+{
+    const Emission e =
+        seen_in(scene_of(chirp({.width_hz = 125e3, .period_s = 1.024e-3}), 500e3, 0.3, 125e3, 15.0), 125e3, 15.0);
+    EXPECT_EQ(e.system.name, "unknown");
+    EXPECT_EQ(e.system.identity.count("spreading_factor"), 0U);
 }
 
 TEST(Dmr, IsNamedWithItsColourCode)
