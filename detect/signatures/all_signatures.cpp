@@ -7,6 +7,7 @@ namespace gacsong::detect {
 
 // One signature a file; a new one is declared here and listed below, cheap ones first.
 extern const Signature signature_ads_b;
+extern const Signature signature_ais;
 extern const Signature signature_analogue_voice;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
@@ -20,8 +21,9 @@ extern const Signature signature_vor;
 namespace {
 
 constexpr std::array signatures{
-    &signature_morse, &signature_vor, &signature_fm_broadcast, &signature_ads_b,          &signature_pocsag,
-    &signature_lora,  &signature_dmr, &signature_p25,          &signature_analogue_voice, &signature_rtl_433,
+    &signature_morse,   &signature_vor, &signature_fm_broadcast, &signature_ads_b, &signature_pocsag,
+    &signature_lora,    &signature_ais, &signature_dmr,          &signature_p25,   &signature_analogue_voice,
+    &signature_rtl_433,
 };
 
 } // namespace

@@ -136,6 +136,41 @@ WaveformPtr p25(std::uint32_t code, std::uint64_t damaged)
     return fsk(s);
 }
 
+/// AIS: position reports of one ship; the check sequence is wrong in one bit where not `good`.
+WaveformPtr ship(std::uint32_t station, bool good)
+{
+    Bits content;
+    append(content, 1U << 2U, 8);
+    append(content, static_cast<std::uint64_t>(station) << 2U, 32);
+    append(content, 0x7FF0123456789ABC, 64);
+    append(content, 0xFFFFFFFFFFFFFFFF, 64);
+    Bits sent; // each octet lowest bit first
+    for (std::size_t i = 0; i < content.size(); ++i)
+        sent.push_back(content[i / 8 * 8 + 7 - i % 8]);
+    append(sent, (~dsp::cyclic_remainder(sent, 0x1021, 16, 0xFFFF) & 0xFFFFU) ^ (good ? 0U : 1U), 16);
+    Bits line;
+    append(line, 0x555555, 24);
+    append(line, 0x7E, 8);
+    unsigned ones = 0;
+    for (const std::uint8_t bit : sent) {
+        line.push_back(bit);
+        ones = bit == 1U ? ones + 1 : 0;
+        if (ones == 5) {
+            line.push_back(0);
+            ones = 0;
+        }
+    }
+    append(line, 0x7E, 8);
+    append(line, 0, 24);
+    FskSettings s = gmsk_settings(9600.0, 0.4);
+    std::int8_t level = 1;
+    for (const std::uint8_t bit : line) {
+        level = bit == 0U ? static_cast<std::int8_t>(-level) : level;
+        s.symbols.push_back(level);
+    }
+    return fsk(s);
+}
+
 } // namespace
 
 TEST(CyclicCodes, OfP25DividesTheWholeLength)
@@ -167,6 +202,16 @@ TEST(Lora, IsNotASweepOfTheSameSlope)
         seen_in(scene_of(chirp({.width_hz = 125e3, .period_s = 1.024e-3}), 500e3, 0.3, 125e3, 15.0), 125e3, 15.0);
     EXPECT_EQ(e.system.name, "unknown");
     EXPECT_EQ(e.system.identity.count("spreading_factor"), 0U);
+}
+
+TEST(Ais, IsNamedWithItsStationWhereTheCheckFits)
+{
+    for (const bool good : {true, false}) {
+        const Emission e = seen_in(scene_of(ship(574123456, good), 96e3, 0.6, 10e3, 15.0), 10e3, 15.0);
+        EXPECT_EQ(e.system.name, good ? "AIS" : "unknown");
+        EXPECT_EQ(e.system.identity, good ? (std::map<std::string, std::string>{{"mmsi", "574123456"}})
+                                          : (std::map<std::string, std::string>{}));
+    }
 }
 
 TEST(Dmr, IsNamedWithItsColourCode)
