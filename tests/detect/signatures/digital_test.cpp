@@ -16,6 +16,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <numbers>
 
 namespace gacsong::test {
 
@@ -136,21 +137,17 @@ WaveformPtr p25(std::uint32_t code, std::uint64_t damaged)
     return fsk(s);
 }
 
-/// AIS: position reports of one ship; the check sequence is wrong in one bit where not `good`.
-WaveformPtr ship(std::uint32_t station, bool good)
+/// A frame of HDLC as levels of the line before NRZI; the check sequence is wrong in one bit where not `good`.
+Bits hdlc_line(const Bits& content, bool good, unsigned flags)
 {
-    Bits content;
-    append(content, 1U << 2U, 8);
-    append(content, static_cast<std::uint64_t>(station) << 2U, 32);
-    append(content, 0x7FF0123456789ABC, 64);
-    append(content, 0xFFFFFFFFFFFFFFFF, 64);
     Bits sent; // each octet lowest bit first
     for (std::size_t i = 0; i < content.size(); ++i)
         sent.push_back(content[i / 8 * 8 + 7 - i % 8]);
     append(sent, (~dsp::cyclic_remainder(sent, 0x1021, 16, 0xFFFF) & 0xFFFFU) ^ (good ? 0U : 1U), 16);
     Bits line;
     append(line, 0x555555, 24);
-    append(line, 0x7E, 8);
+    for (unsigned i = 0; i < flags; ++i)
+        append(line, 0x7E, 8);
     unsigned ones = 0;
     for (const std::uint8_t bit : sent) {
         line.push_back(bit);
@@ -162,6 +159,80 @@ WaveformPtr ship(std::uint32_t station, bool good)
     }
     append(line, 0x7E, 8);
     append(line, 0, 24);
+    return line;
+}
+
+/// FM by two tones: the phase of the tone goes on from symbol to symbol.
+class TwoTones final : public Waveform {
+public:
+    explicit TwoTones(const Bits& levels) : Waveform(describe())
+    {
+        double turns = 0.0;
+        double phase = 0.0;
+        for (const std::uint8_t level : levels) {
+            for (unsigned i = 0; i < steps; ++i) {
+                phases_.push_back(phase);
+                turns += (level == 1U ? 1200.0 : 2200.0) / rate_hz;
+                phase += 2.0 * std::numbers::pi * 3000.0 / rate_hz * std::sin(2.0 * std::numbers::pi * turns);
+            }
+        }
+    }
+
+    void sample(double t0_s, double dt_s, std::span<std::complex<double>> out) const override
+    {
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            const double t = std::max(0.0, (t0_s + static_cast<double>(i) * dt_s) * rate_hz);
+            out[i] = std::polar(1.0, phases_[static_cast<std::size_t>(t) % phases_.size()]);
+        }
+    }
+
+private:
+    static constexpr unsigned steps = 160;
+    static constexpr double rate_hz = 1200.0 * steps;
+
+    static Description describe()
+    {
+        Description d;
+        d.modulation = "NFM";
+        d.span_hz = 24e3;
+        return d;
+    }
+
+    std::vector<double> phases_;
+};
+
+/// APRS: one report of a station, again and again.
+WaveformPtr tracker(bool good)
+{
+    Bits content;
+    const auto address = [&](std::string_view sign, unsigned last) {
+        for (const char c : sign)
+            append(content, static_cast<std::uint64_t>(c) << 1U, 8);
+        append(content, last, 8);
+    };
+    address("APRS  ", 0xE0);
+    address("XV9TST", 0x60U | 7U << 1U | 1U);
+    append(content, 0x03F0, 16);
+    for (const char c : std::string_view(">test report"))
+        append(content, static_cast<std::uint64_t>(c), 8);
+    Bits levels;
+    std::uint8_t level = 1;
+    for (const std::uint8_t bit : hdlc_line(content, good, 20)) {
+        level = bit == 0U ? level ^ 1U : level;
+        levels.push_back(level);
+    }
+    return std::make_shared<TwoTones>(levels);
+}
+
+/// AIS: position reports of one ship.
+WaveformPtr ship(std::uint32_t station, bool good)
+{
+    Bits content;
+    append(content, 1U << 2U, 8);
+    append(content, static_cast<std::uint64_t>(station) << 2U, 32);
+    append(content, 0x7FF0123456789ABC, 64);
+    append(content, 0xFFFFFFFFFFFFFFFF, 64);
+    const Bits line = hdlc_line(content, good, 1);
     FskSettings s = gmsk_settings(9600.0, 0.4);
     std::int8_t level = 1;
     for (const std::uint8_t bit : line) {
@@ -212,6 +283,14 @@ TEST(Ais, IsNamedWithItsStationWhereTheCheckFits)
         EXPECT_EQ(e.system.identity, good ? (std::map<std::string, std::string>{{"mmsi", "574123456"}})
                                           : (std::map<std::string, std::string>{}));
     }
+}
+
+TEST(Aprs, IsNamedWithItsSenderWhereTheCheckFits)
+{
+    const Emission e = seen_in(scene_of(tracker(true), 96e3, 1.2, 12e3, 20.0), 12e3, 20.0);
+    EXPECT_EQ(e.system.name, "APRS") << e.modulation.name;
+    EXPECT_EQ(e.system.identity, (std::map<std::string, std::string>{{"callsign", "XV9TST-7"}}));
+    EXPECT_NE(seen_in(scene_of(tracker(false), 96e3, 1.2, 12e3, 20.0), 12e3, 20.0).system.name, "APRS");
 }
 
 TEST(Dmr, IsNamedWithItsColourCode)
