@@ -56,8 +56,10 @@ constexpr double alike = 0.8;        ///< common time of two equally keyed lists
 constexpr double widest_shift = 8.0; ///< tones of one FSK lie at most this many of their widths apart
 constexpr double ripple_gap = 0.25;  ///< gaps in one OFDM, of the narrower part (monitoring.md §4.2)
 constexpr double ripple_db = 6.0;
-constexpr double steady_db = 3.0;      ///< one transmitter keeps its level from frame to frame
-constexpr double steady_octaves = 0.6; ///< … and its width
+constexpr double most_of_carrier = 0.3;         ///< a sideband of full modulation is a quarter, with room to measure
+constexpr double widest_baseband_hz = 25'000.0; ///< VOR's subcarrier 9.96 kHz, AM broadcasting 20 kHz at most
+constexpr double steady_db = 3.0;               ///< one transmitter keeps its level from frame to frame
+constexpr double steady_octaves = 0.6;          ///< … and its width
 
 /// Two tracks, the stronger first, and what every rule asks of them.
 struct Pair {
@@ -201,6 +203,12 @@ bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain
     const double balance_db = std::abs(10.0 * std::log10(std::max(a.power(), 1e-300) / std::max(b.power(), 1e-300)));
     const bool twins = balance_db <= (alike_keyed ? 6.0 : 3.0) &&
                        std::min(a.core.width(), b.core.width()) >= (alike_keyed ? 0.5 : 0.7) * width;
+    // Stations of a raster stand at equal distances as well: where keying proves nothing, only what an amplitude
+    // modulation can be counts, each side at most 6 dB below its carrier and within the widest audio or subcarrier.
+    const double stronger = std::max(a.power(), b.power());
+    if (!alike_keyed && (stronger > most_of_carrier * carrier.power() ||
+                         std::abs(a.core.center() - carrier.core.center()) > widest_baseband_hz))
+        return false;
     const bool together =
         common_length(a.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(a.bursts) &&
         common_length(b.bursts, carrier.bursts, 2.0 * grain.narrow_step_s) >= 0.9 * total_length(b.bursts);

@@ -72,6 +72,14 @@ TEST(Sidebands, AreEvenOnBothSidesOfAStrongerCarrier)
     EXPECT_FALSE(sidebands(carrier, keyed(1500 - 9960, 2000, -20, on), keyed(1500 + 14960, 2000, -20, on), grain));
 }
 
+TEST(Sidebands, AreNotTheStationsOfARaster)
+{
+    const std::vector<Interval> on{{0.0, 5.0}};
+    const auto middle = keyed(0, 8000, -20, on);
+    EXPECT_FALSE(sidebands(middle, keyed(-12.5e3, 8000, -20.1, on), keyed(12.5e3, 8000, -20.2, on), grain));
+    EXPECT_FALSE(sidebands(middle, keyed(-600e3, 8000, -29, on), keyed(600e3, 8000, -29, on), grain));
+}
+
 /// Frames of two bursts, every 100 ms.
 std::vector<Interval> frames(int from, int to)
 {
