@@ -18,7 +18,6 @@ constexpr double line_mm = 4.2; ///< of text in the figure
 
 const QColor red(0xC0, 0x00, 0x00);
 const QColor blue(0x1F, 0x3F, 0x9F);
-const QColor green(0x00, 0x70, 0x30);
 const QColor grey(0x80, 0x80, 0x80);
 
 QString qt(const std::string& text) { return typeset::nfc(text); }
