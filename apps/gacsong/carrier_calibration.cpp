@@ -23,11 +23,17 @@ constexpr double widest_ppm = 150.0; ///< what a cheap receiver may be off
 constexpr double cell_hz = 10.0;     ///< wanted of one look
 constexpr double least_ratio_db = 20.0;
 constexpr double most_spread_ppm = 0.5;
-constexpr std::size_t least_looks = 5;
+constexpr std::size_t least_looks = 10;
+constexpr double least_share = 0.6; ///< of the looks that agree: others may show a stronger neighbour, keyed at times
 constexpr double usual_distance_hz = 250e3; ///< from the tuned centre, where receivers have a line of their own
 
-/// Looks at one stretch of samples after the other.
-Result<std::vector<double>> look(SampleSource& source, double carrier_hz)
+/// What was seen in one stretch of samples after the other.
+struct Looks {
+    std::size_t taken = 0;
+    std::vector<double> ppm; ///< of those that showed a line
+};
+
+Result<Looks> look(SampleSource& source, double carrier_hz)
 {
     const StreamInfo& info = source.info();
     const std::size_t n =
@@ -35,14 +41,14 @@ Result<std::vector<double>> look(SampleSource& source, double carrier_hz)
                                 std::size_t{1} << 12U, std::size_t{1} << 20U);
     const double at_hz = carrier_hz - info.center_hz.value_or(0.0);
     const double reach_hz = carrier_hz * widest_ppm * 1e-6;
-    std::vector<double> ppm;
+    Looks looks;
     std::vector<std::complex<float>> samples;
     for (;;) {
         const auto next = source.next(n);
         if (!next)
             return tl::unexpected(next.error());
         if (!*next)
-            return ppm;
+            return looks;
         const Block& block = **next;
         if (block.begins)
             samples.clear(); // no look across a gap
@@ -51,40 +57,48 @@ Result<std::vector<double>> look(SampleSource& source, double carrier_hz)
         convert(info.format, block.bytes, std::span(samples).last(count));
         if (samples.size() < n)
             continue;
+        ++looks.taken;
         const auto found =
             dsp::find_carrier(std::span(samples).first(n), info.sample_rate_hz, at_hz - reach_hz, at_hz + reach_hz);
         if (found && found->ratio_db >= least_ratio_db)
-            ppm.push_back((found->offset_hz - at_hz) / carrier_hz * 1e6);
+            looks.ppm.push_back((found->offset_hz - at_hz) / carrier_hz * 1e6);
         samples.clear();
     }
 }
 
-double median(std::vector<double> values)
+/// The value below which that share of the values lies.
+double quantile(std::vector<double> values, double share)
 {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+    const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(place);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
 }
 
 /// Clock error with its spread; refuses what does not hold still.
-Result<sdr::Correction> weigh(const std::vector<double>& looks, double carrier_hz)
+Result<sdr::Correction> weigh(const Looks& looks, double carrier_hz)
 {
     const Argument carrier{"carrier", Quantity{carrier_hz, Unit::frequency, 1.0}};
-    if (looks.size() < least_looks)
+    if (looks.taken < least_looks)
+        return failure("calibrate.short", {{"n", static_cast<std::int64_t>(looks.taken)},
+                                           {"least", static_cast<std::int64_t>(least_looks)}});
+    if (static_cast<double>(looks.ppm.size()) < least_share * static_cast<double>(looks.taken))
         return failure("calibrate.no_carrier", {carrier, {"level", Quantity{least_ratio_db, Unit::db}}});
-    const double middle = median(looks);
+    const double middle = quantile(looks.ppm, 0.5);
     std::vector<double> distances;
-    for (const double one : looks)
+    for (const double one : looks.ppm)
         distances.push_back(std::abs(one - middle));
-    const double spread = 1.4826 * median(distances);
-    if (spread > most_spread_ppm)
+    const auto agree = std::count_if(distances.begin(), distances.end(), [](double d) { return d <= most_spread_ppm; });
+    const double spread = 1.4826 * quantile(distances, 0.5);
+    // Half of the looks may agree by chance, where a modulated signal shows a line at times.
+    if (static_cast<double>(agree) < least_share * static_cast<double>(looks.taken))
         return failure("calibrate.spread", {carrier,
-                                            {"spread", Quantity{spread, Unit::ppm, 0.01}},
+                                            {"spread", Quantity{quantile(distances, least_share), Unit::ppm, 0.01}},
                                             {"limit", Quantity{most_spread_ppm, Unit::ppm, 0.01}}});
     sdr::Correction out;
     out.ppm = middle;
-    out.u_ppm =
-        2.0 * (1.2533 * spread / std::sqrt(static_cast<double>(looks.size())) + 0.0032 * cell_hz / carrier_hz * 1e6);
+    out.u_ppm = 2.0 * (1.2533 * spread / std::sqrt(static_cast<double>(looks.ppm.size())) +
+                       0.0032 * cell_hz / carrier_hz * 1e6);
     out.when = Instant{
         std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
             .count()};
@@ -135,7 +149,7 @@ int calibrate_on_carrier(const Arguments& arguments, Session& session)
         object.member("ppm", correction->ppm);
         object.member("u_ppm", correction->u_ppm);
         object.member("carrier_hz", *arguments.carrier_hz);
-        object.member("looks", static_cast<std::uint64_t>(looks->size()));
+        object.member("looks", static_cast<std::uint64_t>(looks->ppm.size()));
         object.member("date", rfc3339(correction->when));
         object.close();
     } else {
