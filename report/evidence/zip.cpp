@@ -24,7 +24,10 @@ using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
 std::string why(archive* a)
 {
     const char* text = archive_error_string(a);
-    return text == nullptr ? std::string{} : text;
+    std::string said = text == nullptr ? "" : text;
+    // What the library says may hold bytes of the damaged file.
+    std::erase_if(said, [](char c) { return c < ' ' || c > '~'; });
+    return said;
 }
 
 bool write_all(archive* a, const char* data, std::size_t length)
@@ -89,7 +92,12 @@ Status read_zip(const fs::path& file, const std::function<void(const std::string
     if (!fs::is_regular_file(file, error))
         return failure("file.not_found", {{"file", file.string()}}, Fault::usage);
     const Reading a(archive_read_new(), archive_read_free);
-    const auto broken = [&] { return failure("verify.broken", {{"file", file.string()}, {"why", why(a.get())}}); };
+    std::string inside; // the file being read
+    const auto broken = [&] {
+        if (inside.empty())
+            return failure("verify.broken", {{"file", file.string()}, {"why", why(a.get())}});
+        return failure("verify.broken_at", {{"file", file.string()}, {"inside", inside}, {"why", why(a.get())}});
+    };
     archive_read_support_format_zip(a.get());
     archive_read_set_options(a.get(), "zip:hdrcharset=UTF-8");
     if (archive_read_open_filename(a.get(), file.c_str(), piece) != ARCHIVE_OK)
@@ -97,12 +105,14 @@ Status read_zip(const fs::path& file, const std::function<void(const std::string
     std::array<std::byte, piece> room{};
     for (std::size_t files = 0;; ++files) {
         archive_entry* entry = nullptr;
+        inside.clear();
         const int next = archive_read_next_header(a.get(), &entry);
         if (next == ARCHIVE_EOF)
             return {};
         if ((next != ARCHIVE_OK && next != ARCHIVE_WARN) || files == most_files)
             return broken();
         const char* name = archive_entry_pathname(entry);
+        inside = name == nullptr ? "?" : name;
         begin(name == nullptr ? std::string{} : name);
         for (;;) {
             const la_ssize_t got = archive_read_data(a.get(), room.data(), room.size());

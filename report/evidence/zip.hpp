@@ -24,7 +24,8 @@ struct ZipEntry {
 [[nodiscard]] Status write_zip(const std::filesystem::path& file, std::span<const ZipEntry> entries, Instant at);
 
 /// Calls begin(name) for each file of a zip and data(bytes) for its contents piece by piece. At most 100 000 files.
-/// Errors: file.not_found, verify.broken (no zip, or broken off; with what the library says).
+/// Errors: file.not_found, verify.broken (no zip, or broken off; with what the library says), verify.broken_at (the
+/// same within the contents of a file that is named).
 [[nodiscard]] Status read_zip(const std::filesystem::path& file, const std::function<void(const std::string&)>& begin,
                               const std::function<void(std::span<const std::byte>)>& data);
 
