@@ -7,7 +7,7 @@
 
 namespace gacsong {
 
-/// Keeps everything that a run tells, for what is made of all of it at once: a picture.
+/// Keeps everything that a run tells, for what is made of all of it at once: a picture, a sweep.
 class Collector final : public Sink {
 public:
     Status begin(const Run& told) override
@@ -30,6 +30,16 @@ public:
         findings.push_back(finding);
         return {};
     }
+    Status gap(const Gap& gap) override
+    {
+        gaps.push_back(gap);
+        return {};
+    }
+    Status warning(const Message& message) override
+    {
+        warnings.push_back(message);
+        return {};
+    }
     Status end(const End& told) override
     {
         end_of_run = told;
@@ -40,6 +50,8 @@ public:
     std::vector<Emission> emissions;
     std::vector<Cell> cells;
     std::vector<Finding> findings;
+    std::vector<Gap> gaps;
+    std::vector<Message> warnings;
     End end_of_run;
 };
 

@@ -107,7 +107,7 @@ void SweepRun::write_power(const PowerMeter& meter, const detect::PlannedLook& p
     }
 }
 
-void SweepRun::take_cells(const LookSink& told, double at_s)
+void SweepRun::take_cells(const Collector& told, double at_s)
 {
     for (Cell cell : told.cells) {
         const std::string name = fmt::format("{} {} {} {}", cell.technology, cell.channel.value_or(0), cell.plmn,
@@ -143,7 +143,7 @@ std::optional<SweepRun::Shown> SweepRun::look(const detect::PlannedLook& planned
     TappedSource source(*(*step)->opened.source, meter);
     LineSettings settings = settings_;
     settings.cells = cells;
-    LookSink told;
+    Collector told;
     Sink* const sinks[] = {&told};
     const auto end = run_line(source, *(*step)->opened.history, judge_, settings, sinks, stop_);
     Shown shown;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "apps/gacsong/sweep/look_sink.hpp"
+#include "apps/gacsong/sweep/tapped_source.hpp"
 #include "detect/line/line.hpp"
 #include "detect/plan/plan.hpp"
 #include "detect/rules/judge.hpp"
@@ -10,6 +10,7 @@
 #include "detect/sweep/sightings.hpp"
 #include "report/power/power_file.hpp"
 #include "report/power/power_meter.hpp"
+#include "report/sinks/collector.hpp"
 #include "sdr/receivers/stepper.hpp"
 
 #include <chrono>
@@ -65,7 +66,7 @@ private:
     std::optional<Shown> look(const detect::PlannedLook& planned, const char* why, bool cells);
     void write_power(const PowerMeter& meter, const detect::PlannedLook& planned, double center_hz, Instant start);
     [[nodiscard]] double floor_of(const PowerMeter& meter, const detect::PlannedLook& planned, double center_hz) const;
-    void take_cells(const LookSink& told, double at_s);
+    void take_cells(const Collector& told, double at_s);
 
     void round();
     void look_closer(const Shown& shown);
