@@ -27,7 +27,7 @@ constexpr auto commands = std::to_array<Command>({
     {"verify", "FILE.zip|sqlite:FILE", 1, 1, run_verify},
     {"key", "new|show|trust NAME FILE", 1, 3, run_key},
     {"gui", "[INPUT]", 0, 1, run_gui},
-    {"list", "rules|indicators|plans|formats", 1, 1, run_list},
+    {"list", "rules|signatures|indicators|plans|formats", 1, 1, run_list},
 });
 
 } // namespace

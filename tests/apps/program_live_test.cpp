@@ -15,6 +15,7 @@ namespace {
 
 using nlohmann::json;
 using test::Ended;
+using test::records;
 using test::Start;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -30,18 +31,6 @@ protected:
         start.arguments = std::move(arguments);
         start.environment["SOAPY_SDR_PLUGIN_PATH"] = GACSONG_SOAPY_MODULES;
         return test::run_program(start, home.path().string());
-    }
-
-    static std::vector<json> records(const std::string& lines, std::string_view type)
-    {
-        std::vector<json> found;
-        std::istringstream in(lines);
-        for (std::string line; std::getline(in, line);) {
-            json record = json::parse(line);
-            if (record["type"] == type)
-                found.push_back(std::move(record));
-        }
-        return found;
     }
 
     /// What is found, without the time of day and what is said of it.

@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using test::Ended;
+using test::records;
 using ::testing::HasSubstr;
 
 const std::string captures = GACSONG_SOURCE_DIR "/captures";
@@ -38,18 +39,6 @@ protected:
         start.arguments = std::move(arguments);
         start.environment["SOAPY_SDR_PLUGIN_PATH"] = GACSONG_SOAPY_MODULES;
         return test::run_program(start, home.path().string());
-    }
-
-    static std::vector<json> records(const std::string& lines, std::string_view type)
-    {
-        std::vector<json> found;
-        std::istringstream in(lines);
-        for (std::string line; std::getline(in, line);) {
-            json record = json::parse(line);
-            if (record["type"] == type)
-                found.push_back(std::move(record));
-        }
-        return found;
     }
 
     const test::TemporaryFolder home;

@@ -21,6 +21,7 @@ namespace {
 
 using nlohmann::json;
 using test::Ended;
+using test::records;
 using ::testing::HasSubstr;
 
 constexpr double center = 434e6;
@@ -53,18 +54,6 @@ protected:
             {"captures", {{{"core:sample_start", 0}, {"core:frequency", center}}}},
             {"annotations", json::array()}};
         return "soapy:driver=replay,file=" + base + ".sigmf-meta,speed=0,loop=1" + more;
-    }
-
-    static std::vector<json> records(const std::string& lines, std::string_view type)
-    {
-        std::vector<json> found;
-        std::istringstream in(lines);
-        for (std::string line; std::getline(in, line);) {
-            json record = json::parse(line);
-            if (record["type"] == type)
-                found.push_back(std::move(record));
-        }
-        return found;
     }
 
     static std::vector<double> centers(const std::string& lines)

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <sstream>
 #include <string_view>
 
 namespace gacsong::test {
@@ -176,6 +177,18 @@ Ended run_on_terminal(const Start& start, const std::string& home, unsigned colu
     ended.status = status_of(pid);
     ended.out = as_shown(ended.out);
     return ended;
+}
+
+std::vector<nlohmann::json> records(const std::string& lines, std::string_view type)
+{
+    std::vector<nlohmann::json> found;
+    std::istringstream in(lines);
+    for (std::string line; std::getline(in, line);) {
+        nlohmann::json record = nlohmann::json::parse(line);
+        if (record["type"] == type)
+            found.push_back(std::move(record));
+    }
+    return found;
 }
 
 } // namespace gacsong::test

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <sys/types.h>
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gacsong::test {
@@ -36,5 +38,8 @@ struct Ended {
 
 /// The same on a pseudo-terminal of `columns` columns, which takes both outputs.
 [[nodiscard]] Ended run_on_terminal(const Start& start, const std::string& home, unsigned columns);
+
+/// The JSON Lines of one type, in their order.
+[[nodiscard]] std::vector<nlohmann::json> records(const std::string& lines, std::string_view type);
 
 } // namespace gacsong::test

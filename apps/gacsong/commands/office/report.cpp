@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/office/open_case.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/papers/build.hpp"
-#include "report/picture/sheet.hpp"
-#include "report/store/store_url.hpp"
 #include "report/typeset/html.hpp"
 #include "report/typeset/pdf.hpp"
 #include "sdr/files/atomic_write.hpp"
-
-#include <filesystem>
 
 namespace gacsong::app {
 namespace {
@@ -33,26 +30,14 @@ Status write_report(const Arguments& arguments, const Session& session)
     const auto typesetter = typesetter_for(arguments.output);
     if (!typesetter)
         return tl::unexpected(typesetter.error());
-    std::error_code error;
-    if (!arguments.force && std::filesystem::exists(arguments.output, error))
-        return failure("output.exists", {{"file", arguments.output}}, Fault::output);
-    picture::prepare_painting(); // before the store makes an application that cannot paint
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file, false);
-    if (!store)
-        return tl::unexpected(store.error());
-    const auto material = papers::gather_case(**store, arguments.words.front());
-    if (!material)
-        return tl::unexpected(material.error());
-    if (material->subjects.empty())
-        return failure("report.empty", {{"case", arguments.words.front()}}, Fault::usage);
+    const auto opened = open_case(arguments);
+    if (!opened)
+        return tl::unexpected(opened.error());
     const auto lines = papers::load_template("case-report", session.words().language());
     if (!lines)
         return tl::unexpected(lines.error());
-    const papers::PaperInput input{*material, arguments.settings.office, session.words(), "Gác Sóng " GACSONG_VERSION,
-                                   present_hand().at};
+    const papers::PaperInput input{opened->material, arguments.settings.office, session.words(),
+                                   "Gác Sóng " GACSONG_VERSION, present_hand().at};
     const auto paper = papers::build_paper(*lines, input);
     if (!paper)
         return tl::unexpected(paper.error());

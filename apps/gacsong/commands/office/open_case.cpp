@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands/office/open_case.hpp"
+
+#include "report/picture/sheet.hpp"
+#include "report/store/store_url.hpp"
+
+#include <filesystem>
+
+namespace gacsong::app {
+
+Result<OpenedCase> open_case(const Arguments& arguments)
+{
+    std::error_code error;
+    if (!arguments.force && std::filesystem::exists(arguments.output, error))
+        return failure("output.exists", {{"file", arguments.output}}, Fault::output);
+    picture::prepare_painting(); // before the store makes an application that cannot paint
+    const auto file = store_file(arguments.settings.store.value_or(""));
+    if (!file)
+        return tl::unexpected(file.error());
+    auto store = Store::open(*file, false);
+    if (!store)
+        return tl::unexpected(store.error());
+    auto material = papers::gather_case(**store, arguments.words.front());
+    if (!material)
+        return tl::unexpected(material.error());
+    if (material->subjects.empty())
+        return failure("report.empty", {{"case", arguments.words.front()}}, Fault::usage);
+    return OpenedCase{std::move(*store), std::move(*material)};
+}
+
+} // namespace gacsong::app
