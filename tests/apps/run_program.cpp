@@ -45,6 +45,8 @@ std::vector<std::string> environment(const Start& start, const std::string& home
                                            {"PATH", "/usr/bin:/bin"},
                                            {"LC_ALL", "C"},
                                            {"TERM", "xterm"}};
+    if (const char* told = std::getenv("LSAN_OPTIONS"); told != nullptr)
+        all["LSAN_OPTIONS"] = told; // what the leak sanitizer is to leave alone
     for (const auto& [name, value] : start.environment)
         all[name] = value;
     std::vector<std::string> lines;
