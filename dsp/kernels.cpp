@@ -144,6 +144,63 @@ GACSONG_CLONES void scale_to(const float* __restrict from, float factor, float* 
         to[i] = from[i] * factor;
 }
 
+GACSONG_CLONES void convert_scaled(const std::uint8_t* __restrict in, float zero, float factor, float* __restrict out,
+                                   std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        out[i] = (static_cast<float>(in[i]) - zero) * factor;
+}
+
+GACSONG_CLONES void convert_scaled(const std::int8_t* __restrict in, float zero, float factor, float* __restrict out,
+                                   std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        out[i] = (static_cast<float>(in[i]) - zero) * factor;
+}
+
+GACSONG_CLONES void convert_scaled(const std::int16_t* __restrict in, float zero, float factor, float* __restrict out,
+                                   std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        out[i] = (static_cast<float>(in[i]) - zero) * factor;
+}
+
+GACSONG_CLONES std::size_t count_limited(const std::uint8_t* __restrict in, std::uint8_t low, std::uint8_t high,
+                                         std::size_t pairs)
+{
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+        const bool first = in[2 * i] <= low || in[2 * i] >= high;
+        const bool second = in[2 * i + 1] <= low || in[2 * i + 1] >= high;
+        total += static_cast<std::size_t>(first || second);
+    }
+    return total;
+}
+
+GACSONG_CLONES std::size_t count_limited(const std::int8_t* __restrict in, std::int8_t low, std::int8_t high,
+                                         std::size_t pairs)
+{
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+        const bool first = in[2 * i] <= low || in[2 * i] >= high;
+        const bool second = in[2 * i + 1] <= low || in[2 * i + 1] >= high;
+        total += static_cast<std::size_t>(first || second);
+    }
+    return total;
+}
+
+GACSONG_CLONES std::size_t count_limited(const std::int16_t* __restrict in, std::int16_t low, std::int16_t high,
+                                         std::size_t pairs)
+{
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+        const bool first = in[2 * i] <= low || in[2 * i] >= high;
+        const bool second = in[2 * i + 1] <= low || in[2 * i + 1] >= high;
+        total += static_cast<std::size_t>(first || second);
+    }
+    return total;
+}
+
 GACSONG_CLONES std::size_t count_limits(const std::uint8_t* __restrict in, std::size_t count)
 {
     std::size_t total = 0;

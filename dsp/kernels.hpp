@@ -39,6 +39,16 @@ void finish_power(const float* sum, const float* sum_of_squares, std::size_t cou
 /// to[i] = from[i] · factor.
 void scale_to(const float* from, float factor, float* to, std::size_t count);
 
+/// out[i] = (in[i] − zero) · factor for i < count; components, not complex samples.
+void convert_scaled(const std::uint8_t* in, float zero, float factor, float* out, std::size_t count);
+void convert_scaled(const std::int8_t* in, float zero, float factor, float* out, std::size_t count);
+void convert_scaled(const std::int16_t* in, float zero, float factor, float* out, std::size_t count);
+
+/// Number of pairs of which one value or both are ≤ low or ≥ high.
+std::size_t count_limited(const std::uint8_t* in, std::uint8_t low, std::uint8_t high, std::size_t pairs);
+std::size_t count_limited(const std::int8_t* in, std::int8_t low, std::int8_t high, std::size_t pairs);
+std::size_t count_limited(const std::int16_t* in, std::int16_t low, std::int16_t high, std::size_t pairs);
+
 /// Number of components at the ends of the range (0 and 255, or −128 and 127).
 std::size_t count_limits(const std::uint8_t* in, std::size_t count);
 std::size_t count_limits(const std::int8_t* in, std::size_t count);

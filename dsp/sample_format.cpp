@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dsp/sample_format.hpp"
 
+#include "dsp/kernels.hpp"
+
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -48,10 +51,10 @@ std::int32_t load24(const std::byte* at, bool big_endian)
     return static_cast<std::int32_t>(bits << 8U) / 256;
 }
 
-/// Converts with `read(at)` giving the stored number as a double and `limit(x)` telling the ends of its range.
-template <class Read, class Limit>
+/// Converts with `read(at)` giving the stored number as a double, of whatever size.
+template <class Read>
 ConversionCount convert_with(std::span<const std::byte> bytes, std::span<std::complex<float>> out, std::size_t width,
-                             double zero, double scale, Read read, Limit limit)
+                             double scale, Read read)
 {
     ConversionCount count;
     const std::byte* at = bytes.data();
@@ -65,8 +68,46 @@ ConversionCount convert_with(std::span<const std::byte> bytes, std::span<std::co
             ++count.not_finite;
             continue;
         }
-        count.clipped += limit(i) || limit(q) ? 1U : 0U;
-        sample = {static_cast<float>((i - zero) * factor), static_cast<float>((q - zero) * factor)};
+        sample = {static_cast<float>(i * factor), static_cast<float>(q * factor)};
+    }
+    return count;
+}
+
+/// The same for integers with the ends of their range.
+template <class Read>
+ConversionCount convert_integers(std::span<const std::byte> bytes, std::span<std::complex<float>> out,
+                                 std::size_t width, double scale, Read read)
+{
+    const std::byte* at = bytes.data();
+    const double factor = 1.0 / scale;
+    const double low = -scale;
+    const double high = scale - 1.0;
+    ConversionCount count;
+    for (auto& sample : out) {
+        const double i = read(at);
+        const double q = read(at + width);
+        at += 2 * width;
+        count.clipped += i <= low || i >= high || q <= low || q >= high ? 1U : 0U;
+        sample = {static_cast<float>(i * factor), static_cast<float>(q * factor)};
+    }
+    return count;
+}
+
+/// The common types in the machine's own byte order. `Number` may lie at any address: it is copied in pieces.
+template <class Number>
+ConversionCount convert_fast(std::span<const std::byte> bytes, std::span<std::complex<float>> out, float zero,
+                             double scale, Number low, Number high)
+{
+    constexpr std::size_t at_once = 2048; // samples
+    std::array<Number, 2 * at_once> numbers;
+    ConversionCount count;
+    for (std::size_t done = 0; done < out.size(); done += at_once) {
+        const std::size_t some = std::min(at_once, out.size() - done);
+        std::memcpy(numbers.data(), bytes.data() + done * 2 * sizeof(Number), some * 2 * sizeof(Number));
+        // A complex number is two floats side by side ([complex.numbers]).
+        auto* to = reinterpret_cast<float*>(out.data() + done);
+        dsp::convert_scaled(numbers.data(), zero, static_cast<float>(1.0 / scale), to, 2 * some);
+        count.clipped += dsp::count_limited(numbers.data(), low, high, some);
     }
     return count;
 }
@@ -104,40 +145,30 @@ ConversionCount convert(SampleFormat format, std::span<const std::byte> bytes, s
 {
     const bool be = format.big_endian;
     const std::size_t width = facts(format.component).bytes;
-    const auto never = [](double) { return false; };
-    const auto at_end = [](double low, double high) { return [low, high](double x) { return x <= low || x >= high; }; };
     switch (format.component) {
     case Component::u8:
-        return convert_with(
-            bytes, out, width, 127.5, format.full_scale,
-            [](const std::byte* p) { return static_cast<double>(std::to_integer<int>(*p)); }, at_end(0.0, 255.0));
+        return convert_fast<std::uint8_t>(bytes, out, 127.5F, format.full_scale, 0, 255);
     case Component::s8:
-        return convert_with(
-            bytes, out, width, 0.0, format.full_scale,
-            [](const std::byte* p) { return static_cast<double>(std::bit_cast<std::int8_t>(*p)); },
-            at_end(-128.0, 127.0));
+        return convert_fast<std::int8_t>(bytes, out, 0.0F, format.full_scale, -128, 127);
     case Component::s16:
-        return convert_with(
-            bytes, out, width, 0.0, format.full_scale,
-            [be](const std::byte* p) { return static_cast<double>(load<std::int16_t>(p, be)); },
-            at_end(-format.full_scale, format.full_scale - 1.0));
+        if (be == (std::endian::native == std::endian::big) && format.full_scale <= 32768.0)
+            return convert_fast<std::int16_t>(bytes, out, 0.0F, format.full_scale,
+                                              static_cast<std::int16_t>(-format.full_scale),
+                                              static_cast<std::int16_t>(format.full_scale - 1.0));
+        return convert_integers(bytes, out, width, format.full_scale,
+                                [be](const std::byte* p) { return static_cast<double>(load<std::int16_t>(p, be)); });
     case Component::s24:
-        return convert_with(
-            bytes, out, width, 0.0, format.full_scale,
-            [be](const std::byte* p) { return static_cast<double>(load24(p, be)); },
-            at_end(-format.full_scale, format.full_scale - 1.0));
+        return convert_integers(bytes, out, width, format.full_scale,
+                                [be](const std::byte* p) { return static_cast<double>(load24(p, be)); });
     case Component::s32:
-        return convert_with(
-            bytes, out, width, 0.0, format.full_scale,
-            [be](const std::byte* p) { return static_cast<double>(load<std::int32_t>(p, be)); },
-            at_end(-format.full_scale, format.full_scale - 1.0));
+        return convert_integers(bytes, out, width, format.full_scale,
+                                [be](const std::byte* p) { return static_cast<double>(load<std::int32_t>(p, be)); });
     case Component::f32:
-        return convert_with(
-            bytes, out, width, 0.0, format.full_scale,
-            [be](const std::byte* p) { return static_cast<double>(load<float>(p, be)); }, never);
+        return convert_with(bytes, out, width, format.full_scale,
+                            [be](const std::byte* p) { return static_cast<double>(load<float>(p, be)); });
     case Component::f64:
-        return convert_with(
-            bytes, out, width, 0.0, format.full_scale, [be](const std::byte* p) { return load<double>(p, be); }, never);
+        return convert_with(bytes, out, width, format.full_scale,
+                            [be](const std::byte* p) { return load<double>(p, be); });
     }
     return {};
 }

@@ -61,7 +61,11 @@ std::span<const float> Look::power()
 Clip Look::cut(Cut wanted, double shift_hz) const
 {
     wanted.offset_hz = raw_offset_hz(emission_, replay_) + shift_hz;
-    return detect::cut(emission_, replay_, wanted);
+    if (channel_ == nullptr || !channel_->holds(wanted))
+        return detect::cut(emission_, replay_, wanted);
+    wanted.offset_hz -= channel_->offset_hz();
+    wanted.most_input /= channel_->decimation();
+    return detect::cut(emission_, channel_->replay(), wanted);
 }
 
 } // namespace gacsong::detect

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/signatures/channel.hpp"
 #include "detect/signatures/clip.hpp"
 #include "detect/signatures/helper_programs.hpp"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,7 +17,8 @@ namespace gacsong::detect {
 class Look {
 public:
     Look(const Emission& emission, const Replay& replay, const HelperPrograms* helpers = nullptr)
-        : emission_(emission), replay_(replay), helpers_(helpers)
+        : emission_(emission), replay_(replay), helpers_(helpers),
+          channel_(Channel::around(raw_offset_hz(emission, replay), emission.bandwidth_hz, replay))
     {
     }
 
@@ -44,8 +47,9 @@ public:
     /// |z|² of the clip.
     [[nodiscard]] std::span<const float> power();
 
-    /// A clip of the signature's own shape around the emission's centre plus `shift_hz`. It costs what is read: ask for
-    /// no more than needed, and only where the cheap views speak for it.
+    /// A clip of the signature's own shape around the emission's centre plus `shift_hz`, from the shared channel where
+    /// that holds it. Else it costs what is read: ask for no more than needed, and only where the cheap views speak
+    /// for it.
     [[nodiscard]] Clip cut(Cut wanted, double shift_hz = 0.0) const;
 
     [[nodiscard]] const Replay& replay() const { return replay_; }
@@ -56,6 +60,7 @@ private:
     Emission emission_;
     Replay replay_;
     const HelperPrograms* helpers_;
+    std::unique_ptr<Channel> channel_; ///< null where the recording is no wider
     std::optional<Clip> clip_;
     std::vector<float> frequency_;
     std::vector<float> power_;

@@ -28,6 +28,20 @@ double bessel_i0(double x)
     return sum;
 }
 
+/// e^(−j2πk/table_size) for k < table_size.
+const std::vector<std::complex<float>>& roots()
+{
+    static const auto table = [] {
+        std::vector<std::complex<float>> out(table_size);
+        for (std::size_t k = 0; k < table_size; ++k) {
+            const double angle = -2.0 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(table_size);
+            out[k] = {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
+        }
+        return out;
+    }();
+    return table;
+}
+
 /// Each tap twice, for interleaved samples, padded to a multiple of 8 taps.
 std::vector<float> doubled(const std::vector<float>& taps)
 {
@@ -69,12 +83,9 @@ Downconverter::Downconverter(double sample_rate_hz, double offset_hz, double pas
     const double cells = std::round(offset_hz / cell);
     residual_hz_ = offset_hz - cells * cell;
     table_.resize(table_size);
-    for (std::size_t i = 0; i < table_size; ++i) {
-        // Modulo the table: the argument stays small and exact.
-        const double turns = std::fmod(cells * static_cast<double>(i), static_cast<double>(table_size));
-        const double angle = -2.0 * std::numbers::pi * turns / static_cast<double>(table_size);
-        table_[i] = {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
-    }
+    const auto step = static_cast<std::size_t>(static_cast<std::int64_t>(cells)) % table_size; // modulo 2^64 first
+    for (std::size_t i = 0; i < table_size; ++i)
+        table_[i] = roots()[step * i % table_size];
     if (decimation_ > 1) {
         // Flat over the channel, and what would fold into it is stopped.
         const double pass = (pass_hz * 1.3 + cell) / rate_in_;
