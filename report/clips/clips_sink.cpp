@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/clips/clips_sink.hpp"
 
-#include "report/clips/clip.hpp"
+#include "report/clips/cell_clip.hpp"
 #include "sdr/recorder/sample_file.hpp"
 
 #include <algorithm>
@@ -22,46 +22,97 @@ Result<std::optional<Block>> SegmentTap::next(std::size_t most)
     return block;
 }
 
-ClipsSink::ClipsSink(ClipSettings settings, const SegmentTap& source, const History& history, const Wording& words)
-    : settings_(std::move(settings)), source_(source), history_(history), words_(words)
+namespace {
+
+constexpr std::size_t most_cells = 256; ///< whose findings may still come
+constexpr double being_written_s = 0.5; ///< of a receiver's memory is overwritten while a clip is read
+
+} // namespace
+
+ClipsSink::ClipsSink(ClipSettings settings, const SegmentTap& source, const History& history, const Wording& words,
+                     Warn warn)
+    : settings_(std::move(settings)), source_(source), history_(history), words_(words), warn_(std::move(warn))
 {
 }
 
-Status ClipsSink::write(const Emission& emission, const std::vector<std::string>& rules)
+ClipSource ClipsSink::cut_from() const
+{
+    const StreamInfo& stream = source_.info();
+    return {stream,
+            Timeline(source_.segments(), source_.samples(), stream.sample_rate_hz),
+            &history_,
+            settings_.program,
+            settings_.before_s,
+            settings_.after_s};
+}
+
+/// Of a receiver only the last seconds are still there: from when on, seconds; nothing where everything is.
+std::optional<double> ClipsSink::safe_from_s(const Timeline& timeline) const
+{
+    const std::uint64_t oldest = history_.first();
+    const auto& stretches = timeline.stretches();
+    const auto held = std::ranges::find_if(
+        stretches, [&](const Stretch& s) { return s.stored + static_cast<std::uint64_t>(s.count) > oldest; });
+    if (held == stretches.end() || oldest <= held->stored)
+        return std::nullopt;
+    const auto first = static_cast<double>(held->first) + static_cast<double>(oldest - held->stored);
+    return first / timeline.sample_rate_hz() + being_written_s;
+}
+
+Status ClipsSink::make_room(const std::filesystem::path& path) const
 {
     std::error_code error;
     std::filesystem::create_directories(settings_.folder, error);
     if (error)
         return failure("output.write", {{"file", settings_.folder.string()}, {"why", error.message()}}, Fault::output);
-    const std::filesystem::path path = settings_.folder / clip_name(emission);
-    if (sdr::free_bytes(path.string()) < settings_.keep_free)
+    if (sdr::free_bytes(settings_.folder.string()) < settings_.keep_free)
         return failure("output.full", {{"file", path.string()}}, Fault::output);
-    const StreamInfo& stream = source_.info();
-    const double rate = stream.sample_rate_hz;
-    ClipSource source{stream,
-                      Timeline(source_.segments(), source_.samples(), rate),
-                      &history_,
-                      settings_.program,
-                      settings_.before_s,
-                      settings_.after_s};
+    return {};
+}
+
+Status ClipsSink::write(const Emission& emission, const std::vector<std::string>& rules)
+{
+    const std::filesystem::path path = settings_.folder / clip_name(emission);
+    if (Status room = make_room(path); !room)
+        return room;
+    ClipSource source = cut_from();
     Emission cut = emission;
-    // Of a receiver only the last seconds are still there.
-    if (const auto& stretches = source.timeline.stretches(); !stretches.empty()) {
-        const std::uint64_t oldest = history_.first();
-        const auto held = std::ranges::find_if(
-            stretches, [&](const Stretch& s) { return s.stored + static_cast<std::uint64_t>(s.count) > oldest; });
-        if (held != stretches.end() && oldest > held->stored) {
-            const auto first = static_cast<double>(held->first) + static_cast<double>(oldest - held->stored);
-            const double safe_s = first / rate + 0.5; // more is overwritten while this is being read
-            cut.start_s = std::max(cut.start_s, safe_s);
-            source.before_s = std::min(source.before_s, cut.start_s - safe_s);
-        }
+    if (const auto safe_s = safe_from_s(source.timeline)) {
+        cut.start_s = std::max(cut.start_s, *safe_s);
+        source.before_s = std::min(source.before_s, cut.start_s - *safe_s);
     }
     cut.end_s = std::clamp(cut.end_s, cut.start_s, cut.start_s + settings_.longest_s);
     const auto made = write_clip(source, cut, rules, path, words_, {});
     if (!made)
         return tl::unexpected(made.error());
     ++written_;
+    return {};
+}
+
+Status ClipsSink::write(const Cell& cell)
+{
+    const std::filesystem::path path = settings_.folder / clip_name(cell, source_.info().center_hz);
+    if (Status room = make_room(path); !room)
+        return room;
+    const ClipSource source = cut_from();
+    const double from_s = std::max(cell.first_s, safe_from_s(source.timeline).value_or(0.0));
+    const double longest_s = cell.technology == "lte" ? settings_.longest_lte_s : settings_.longest_gsm_s;
+    const auto made = write_cell_clip(source, cell, from_s, longest_s, path, words_);
+    if (made) {
+        ++written_;
+        return {};
+    }
+    if (made.error().fault == Fault::output)
+        return tl::unexpected(made.error());
+    warn_(made.error().message); // the next one may be there
+    return {};
+}
+
+Status ClipsSink::cell(const Cell& cell)
+{
+    cells_.push_back(cell);
+    if (cells_.size() > most_cells)
+        cells_.pop_front();
     return {};
 }
 
@@ -86,7 +137,12 @@ Status ClipsSink::finding(const Finding& finding)
 {
     if (waiting_ && finding.subject == waiting_->id)
         rules_.push_back(finding.rule);
-    return {};
+    const auto subject = std::ranges::find(cells_, finding.subject, &Cell::id);
+    if (subject == cells_.end())
+        return {};
+    const Cell cell = std::move(*subject);
+    cells_.erase(subject);
+    return write(cell);
 }
 
 Status ClipsSink::started(const Emission& emission, std::span<const Finding> findings)

@@ -3,9 +3,12 @@
 
 #include "detect/sink.hpp"
 #include "dsp/sample_source.hpp"
+#include "report/clips/clip.hpp"
 #include "report/wording/wording.hpp"
 
+#include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -49,16 +52,22 @@ struct ClipSettings {
     double before_s = 2.0;
     double after_s = 2.0;
     double longest_s = 10.0;               ///< of the emission; the rest of it is left out
+    double longest_gsm_s = 5.0;            ///< more than two turns of the system information
+    double longest_lte_s = 1.0;            ///< many turns of SIB1
     std::uint64_t keep_free = 500'000'000; ///< bytes that must stay free on the disk
 };
 
-/// Writes a clip of I/Q as SigMF for every emission with findings: when it is told of while it is on, else when it has
-/// ended. The folder is made. Base stations have none: what phones send to them must not be kept.
+/// Writes a clip of I/Q as SigMF for every finding: of an emission when it is told of while it is on, else when it has
+/// ended; of a base station what it broadcasts, and nothing else (write_cell_clip()). The folder is made.
 class ClipsSink final : public Sink {
 public:
-    /// `source` and `history` belong to one run and must outlive it, `words` too.
-    ClipsSink(ClipSettings settings, const SegmentTap& source, const History& history, const Wording& words);
+    using Warn = std::function<void(const Message&)>;
 
+    /// `source` and `history` belong to one run and must outlive it, `words` too. `warn` is told of a base station that
+    /// has no clip, and why.
+    ClipsSink(ClipSettings settings, const SegmentTap& source, const History& history, const Wording& words, Warn warn);
+
+    Status cell(const Cell& cell) override;
     Status emission(const Emission& emission) override;
     Status finding(const Finding& finding) override;
     Status started(const Emission& emission, std::span<const Finding> findings) override;
@@ -70,11 +79,17 @@ public:
 private:
     [[nodiscard]] Status write_waiting();
     [[nodiscard]] Status write(const Emission& emission, const std::vector<std::string>& rules);
+    [[nodiscard]] Status write(const Cell& cell);
+    [[nodiscard]] Status make_room(const std::filesystem::path& path) const;
+    [[nodiscard]] ClipSource cut_from() const;
+    [[nodiscard]] std::optional<double> safe_from_s(const Timeline& timeline) const;
 
     ClipSettings settings_;
     const SegmentTap& source_;
     const History& history_;
     const Wording& words_;
+    Warn warn_;
+    std::deque<Cell> cells_;          ///< the last ones, of which findings may still come
     std::optional<Emission> waiting_; ///< the last emission, of which findings may still come
     std::vector<std::string> rules_;  ///< that fired on it
     std::set<std::string> done_;      ///< ids of what was told of while it was on

@@ -59,8 +59,12 @@ private:
         std::vector<std::unique_ptr<WatchedSink>> own;
         if (arguments_.clips) {
             ClipSettings settings{*arguments_.clips, "gacsong " GACSONG_VERSION};
+            const auto warn = [all = views_](const Message& message) {
+                for (Sink* sink : all)
+                    static_cast<void>(sink->warning(message));
+            };
             own.push_back(std::make_unique<WatchedSink>(
-                std::make_unique<ClipsSink>(settings, source, history, session_.words()), no_preface_));
+                std::make_unique<ClipsSink>(settings, source, history, session_.words(), warn), no_preface_));
         }
         for (const auto& sink : own)
             views.push_back(sink.get());
