@@ -10,6 +10,7 @@ extern const Signature signature_ads_b;
 extern const Signature signature_ais;
 extern const Signature signature_analogue_voice;
 extern const Signature signature_aprs;
+extern const Signature signature_dect;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
 extern const Signature signature_lora;
@@ -22,9 +23,10 @@ extern const Signature signature_vor;
 namespace {
 
 constexpr std::array signatures{
-    &signature_morse,          &signature_vor,     &signature_fm_broadcast, &signature_ads_b, &signature_pocsag,
-    &signature_lora,           &signature_ais,     &signature_aprs,         &signature_dmr,   &signature_p25,
-    &signature_analogue_voice, &signature_rtl_433,
+    &signature_morse,   &signature_vor,    &signature_fm_broadcast, &signature_ads_b,
+    &signature_dect,    &signature_pocsag, &signature_lora,         &signature_ais,
+    &signature_aprs,    &signature_dmr,    &signature_p25,          &signature_analogue_voice,
+    &signature_rtl_433,
 };
 
 } // namespace

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bits and soft bits of digital systems: HDLC frames, fields and blocks with check sequences.
+#include "detect/signatures/digital/dect_field.hpp"
+#include "detect/signatures/digital/hdlc.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+namespace {
+
+using namespace gacsong::detect;
+
+void read_hdlc(const std::vector<std::uint8_t>& bits, std::size_t least)
+{
+    for (const HdlcFrame& frame : hdlc_frames(bits, least)) {
+        if (frame.size() < least || 8 * frame.size() > bits.size())
+            std::abort();
+    }
+}
+
+void read_dect(const std::vector<float>& soft)
+{
+    std::array<float, dect_field_bits> field{};
+    std::copy_n(soft.begin(), std::min(soft.size(), field.size()), field.begin());
+    const auto read = dect_field(field);
+    if (read && (read->kind > 7 || read->tail >> 40U != 0))
+        std::abort();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    std::vector<std::uint8_t> bits;
+    std::vector<float> soft;
+    for (std::size_t i = 0; i < size; ++i) {
+        soft.push_back(static_cast<float>(static_cast<std::int8_t>(data[i])));
+        for (unsigned bit = 0; bit < 8; ++bit)
+            bits.push_back(static_cast<std::uint8_t>(data[i] >> bit & 1U));
+    }
+    read_hdlc(bits, size % 20);
+    read_dect(soft);
+    return 0;
+}
