@@ -5,6 +5,8 @@
 #include "detect/spectral/detector_parts.hpp"
 #include "detect/spectral/intervals.hpp"
 #include "detect/spectral/measure.hpp"
+#include "detect/spectral/silences.hpp"
+#include "detect/spectral/swap_test.hpp"
 #include "dsp/kernels.hpp"
 #include "dsp/quantiles.hpp"
 
@@ -54,7 +56,8 @@ Detector::Detector(const Resolutions& resolutions, const History& history, std::
     : resolutions_(resolutions), history_(history), base_sample_(base_sample), base_s_(base_s), floor_(resolutions),
       tracker_({static_cast<double>(resolutions.narrow.row_step()) / resolutions.sample_rate_hz,
                 static_cast<double>(resolutions.brief.row_step()) / resolutions.sample_rate_hz,
-                resolutions.narrow_bin_hz()}),
+                resolutions.narrow_bin_hz()},
+               source_test()),
       analyser_(resolutions.sample_rate_hz, fine_bins(resolutions)),
       artefact_test_(resolutions.sample_rate_hz, history, base_sample, base_s),
       narrow_(std::make_unique<Sky>(resolutions.narrow, resolutions.sample_rate_hz,
@@ -65,6 +68,12 @@ Detector::Detector(const Resolutions& resolutions, const History& history, std::
 }
 
 Detector::~Detector() = default;
+
+Tracker::OneSource Detector::source_test() const
+{
+    return [test = SwapTest(resolutions_.sample_rate_hz, history_, base_sample_, base_s_)](
+               const Track& a, const Track& b) { return test.opposed(a, b); };
+}
 
 void Detector::look(Sky& sky, const Rows& rows, std::span<const float> floor, std::span<const float> bands,
                     std::uint64_t first_row)
@@ -210,7 +219,10 @@ void Detector::settle(bool all)
 
 void Detector::add_window(std::span<const SlabSpectra* const> window)
 {
-    estimate_ = floor_.learn(window);
+    std::uint64_t length = 0;
+    for (const auto* slab : window)
+        length += slab->samples;
+    estimate_ = floor_.learn(window, [&] { return power_in_silences(history_, base_sample_ + samples_, length); });
     dc_line_ = has_dc_line(window);
     count_.dc_windows += dc_line_ ? 1U : 0U;
     ++count_.windows;
@@ -276,6 +288,7 @@ bool Detector::take_over(Detector& before)
     if (!same(resolutions_.narrow, before.resolutions_.narrow) || !same(resolutions_.brief, before.resolutions_.brief))
         return false;
     tracker_ = std::move(before.tracker_);
+    tracker_.set_one_source(source_test()); // its places in the recording are counted from here now
     tracker_.resume(base_s_);
     floor_ = before.floor_;
     return true;

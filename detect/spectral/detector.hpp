@@ -92,6 +92,7 @@ private:
     void settle(bool all);
     [[nodiscard]] Activity describe(const Patch& patch, const Sky& sky, Sight sight) const;
     void merge_extras();
+    [[nodiscard]] Tracker::OneSource source_test() const;
     void measure_open();
 
     Resolutions resolutions_;

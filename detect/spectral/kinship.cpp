@@ -58,6 +58,7 @@ constexpr double ripple_gap = 0.25;  ///< gaps in one OFDM, of the narrower part
 constexpr double ripple_db = 6.0;
 constexpr double most_of_carrier = 0.3;         ///< a sideband of full modulation is a quarter, with room to measure
 constexpr double widest_baseband_hz = 25'000.0; ///< VOR's subcarrier 9.96 kHz, AM broadcasting 20 kHz at most
+constexpr double least_share = 4.0;             ///< signal to noise at which a part can be told by its power
 constexpr double steady_db = 3.0;               ///< one transmitter keeps its level from frame to frame
 constexpr double steady_octaves = 0.6;          ///< … and its width
 
@@ -231,6 +232,15 @@ bool continues(const Track& a, const Track& b, const Grain& grain)
         return false;
     const bool fewer = first.bursts.size() <= then.bursts.size();
     return repeats(fewer ? first.bursts : then.bursts, fewer ? then.bursts : first.bursts, slack_s);
+}
+
+bool may_share_source(const Track& a, const Track& b, const Grain& grain)
+{
+    const Pair pair = pair_of(a, b, grain);
+    const double snr = pair.weak.power() / std::max(pair.weak.noise, 1e-300);
+    const double common = common_length(a.bursts, b.bursts, pair.slack_s);
+    return common >= 0.9 * std::max(total_length(a.bursts), total_length(b.bursts)) && snr >= least_share &&
+           pair.ratio_db < touching_db && pair.gap_hz <= widest_shift * pair.wider();
 }
 
 Kinship kinship(const Track& a, const Track& b, const Grain& grain)

@@ -365,9 +365,25 @@ FloorEstimate NoiseFloor::expand(const SubBands& learnt) const
     return out;
 }
 
-FloorEstimate NoiseFloor::learn(std::span<const SlabSpectra* const> window)
+void NoiseFloor::lower_to(SubBands& bands, const Silences& silences) const
+{
+    auto sorted = bands.level;
+    std::sort(sorted.begin(), sorted.end());
+    const double outer = std::max(bands.level.front(), bands.level.back());
+    if (!silences || outer <= 0.0 || sorted[sorted.size() / 4] < gap_ratio * outer)
+        return;
+    const auto power = silences();
+    if (!power)
+        return;
+    const double level = *power / static_cast<double>(resolutions_.narrow.bins);
+    for (double& own : bands.level)
+        own = own > gap_ratio * level ? level : own;
+}
+
+FloorEstimate NoiseFloor::learn(std::span<const SlabSpectra* const> window, const Silences& silences)
 {
     auto bands = measure(window);
+    lower_to(bands, silences);
     bridge(bands);
     return expand(bands);
 }

@@ -5,6 +5,8 @@
 #include "detect/spectral/spectra.hpp"
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,8 +32,12 @@ class NoiseFloor {
 public:
     explicit NoiseFloor(const Resolutions& resolutions);
 
+    /// Mean power of a sample between transmissions, where such samples can be had; asked for only where something
+    /// fills all of the band but its edges.
+    using Silences = std::function<std::optional<double>()>;
+
     /// The floor for a window given as consecutive slabs (at least one row of either resolution).
-    [[nodiscard]] FloorEstimate learn(std::span<const SlabSpectra* const> window);
+    [[nodiscard]] FloorEstimate learn(std::span<const SlabSpectra* const> window, const Silences& silences = {});
 
 private:
     struct SubBands {
@@ -39,6 +45,7 @@ private:
         std::vector<bool> seen;
     };
     [[nodiscard]] SubBands measure(std::span<const SlabSpectra* const> window) const;
+    void lower_to(SubBands& bands, const Silences& silences) const;
     void bridge(SubBands& bands);
     [[nodiscard]] FloorEstimate expand(const SubBands& learnt) const;
 

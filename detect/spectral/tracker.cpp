@@ -169,14 +169,23 @@ void Tracker::set_open(std::vector<Activity> activities)
         open_.push_back(std::make_unique<Track>(track_of(std::move(activity))));
 }
 
+bool Tracker::one_source(const Track& a, const Track& b)
+{
+    constexpr std::size_t most_asked = 256; // of one time: what it costs is bounded
+    if (!one_source_ || !may_share_source(a, b, grain_) || asked_.size() >= most_asked)
+        return false;
+    return asked_.insert(std::minmax(a.id, b.id)).second && one_source_(a, b);
+}
+
 void Tracker::join_parts(double now_s, bool all)
 {
     const auto ripe = [&](const Track& track) { return all || now_s - track.time.end_s > 0.5 * hold_s; };
+    asked_.clear();
     for (std::size_t i = 0; i < tracks_.size(); ++i) {
         for (std::size_t j = i + 1; j < tracks_.size();) {
             const bool one = ripe(*tracks_[i]) && ripe(*tracks_[j]) &&
                              (kinship(*tracks_[i], *tracks_[j], grain_) == Kinship::same ||
-                              continues(*tracks_[i], *tracks_[j], grain_));
+                              continues(*tracks_[i], *tracks_[j], grain_) || one_source(*tracks_[i], *tracks_[j]));
             if (!one) {
                 ++j;
                 continue;

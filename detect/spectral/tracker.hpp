@@ -4,8 +4,11 @@
 #include "detect/spectral/activity.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace gacsong::detect {
@@ -64,6 +67,10 @@ struct Grain {
 /// Decides by the on and off times of both, their levels and their distance (monitoring.md §4.2). Symmetric.
 [[nodiscard]] Kinship kinship(const Track& a, const Track& b, const Grain& grain);
 
+/// True where both are on at the same time, near enough to each other and about as strong as two parts of one spectrum:
+/// where their times say no more than that, their samples may be asked. Symmetric.
+[[nodiscard]] bool may_share_source(const Track& a, const Track& b, const Grain& grain);
+
 /// True where a and b lie at equal distances on both sides of a stronger carrier, equally strong, and are on only
 /// while it is: the sidebands of an amplitude modulation, with or without subcarriers.
 [[nodiscard]] bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain);
@@ -75,7 +82,14 @@ struct Grain {
 /// Joins activities into tracks and gives a track out when it has been silent for the hold time.
 class Tracker {
 public:
-    explicit Tracker(const Grain& grain) : grain_(grain) {}
+    /// Tells by their samples whether two tracks come from one transmitter.
+    using OneSource = std::function<bool(const Track&, const Track&)>;
+
+    explicit Tracker(const Grain& grain, OneSource one_source = {}) : grain_(grain), one_source_(std::move(one_source))
+    {
+    }
+
+    void set_one_source(OneSource one_source) { one_source_ = std::move(one_source); }
 
     void add(Activity activity);
 
@@ -100,6 +114,7 @@ public:
     [[nodiscard]] std::uint64_t by_products() const { return by_products_; }
 
 private:
+    [[nodiscard]] bool one_source(const Track& a, const Track& b);
     Track* find_home(const Activity& activity);
     void drop_by_products(double now_s, bool all);
     void join_parts(double now_s, bool all);
@@ -107,6 +122,8 @@ private:
     void join_sidebands();
 
     Grain grain_;
+    OneSource one_source_;
+    std::set<std::pair<std::uint64_t, std::uint64_t>> asked_; ///< pairs whose samples were looked at
     std::uint64_t next_id_ = 1;
     std::uint64_t by_products_ = 0;
     std::vector<std::unique_ptr<Track>> open_; ///< copies of what has not ended yet

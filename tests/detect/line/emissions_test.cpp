@@ -59,29 +59,53 @@ TEST_P(OneTransmitter, IsOneEmissionInItsPlace)
 
 INSTANTIATE_TEST_SUITE_P(
     Modulations, OneTransmitter,
-    testing::Values(Kind{"wfm", [] { return wfm(); }, 1.2e6, 0.25}, Kind{"nfm", [] { return nfm(); }, 250e3, 0.3},
-                    Kind{"qpsk", [] { return linear({.symbol_rate_hz = 40e3}); }, 500e3, 0.05},
-                    Kind{"8psk", [] { return linear({.constellation = Constellation::psk8, .symbol_rate_hz = 20e3}); },
-                         250e3, 0.05},
-                    Kind{"16qam",
-                         [] { return linear({.constellation = Constellation::qam16, .symbol_rate_hz = 200e3}); }, 2.4e6,
-                         0.05},
-                    Kind{"gmsk", [] { return fsk(gmsk_settings(48e3, 0.5)); }, 500e3, 0.08},
-                    Kind{"fsk4",
-                         [] {
-                             return fsk({.symbol_rate_hz = 4800.0,
-                                         .deviation_hz = 1944.0,
-                                         .levels = 4,
-                                         .pulse = FskPulse::root_raised_cosine,
-                                         .shape = 0.2});
-                         },
-                         250e3, 0.15},
-                    Kind{"ofdm", [] { return ofdm({.spacing_hz = 15e3}); }, 2.4e6, 0.05},
-                    Kind{"noise", [] { return noise_band(300e3); }, 2.4e6, 0.05}),
+    testing::Values(
+        Kind{"wfm", [] { return wfm(); }, 1.2e6, 0.25}, Kind{"nfm", [] { return nfm(); }, 250e3, 0.3},
+        Kind{"qpsk", [] { return linear({.symbol_rate_hz = 40e3}); }, 500e3, 0.05},
+        Kind{"8psk", [] { return linear({.constellation = Constellation::psk8, .symbol_rate_hz = 20e3}); }, 250e3,
+             0.05},
+        Kind{"16qam", [] { return linear({.constellation = Constellation::qam16, .symbol_rate_hz = 200e3}); }, 2.4e6,
+             0.05},
+        Kind{"gmsk", [] { return fsk(gmsk_settings(48e3, 0.5)); }, 500e3, 0.08},
+        Kind{"fsk4",
+             [] {
+                 return fsk({.symbol_rate_hz = 4800.0,
+                             .deviation_hz = 1944.0,
+                             .levels = 4,
+                             .pulse = FskPulse::root_raised_cosine,
+                             .shape = 0.2});
+             },
+             250e3, 0.15},
+        // On from the first to the last sample: the power that leaves one tone arrives at the other.
+        Kind{"wide_shift", [] { return fsk({.symbol_rate_hz = 4800.0, .deviation_hz = 20e3}); }, 500e3, 0.1},
+        Kind{"ofdm", [] { return ofdm({.spacing_hz = 15e3}); }, 2.4e6, 0.05},
+        Kind{"noise", [] { return noise_band(300e3); }, 2.4e6, 0.05}),
     [](const testing::TestParamInfo<Kind>& kind) { return kind.param.name; });
 
-// The two tones of a wide shift are told to be one by their common keying; a transmission that is on from the first to
-// the last sample of a recording does not show it, and its tones are then listed apart.
+// The two tones of a wide shift are told to be one by their common keying.
+// Nothing but their places is alike: neither what is keyed nor what swings beside it is drawn in.
+TEST(OneTransmission, IsNotMadeOfNeighboursThatNeverGoOff)
+{
+    Scene scene;
+    scene.sample_rate_hz = 500e3;
+    scene.duration_s = 1.2;
+    scene.noise_dbfs_hz = -107.0;
+    const auto put = [&](const WaveformPtr& waveform, double offset_hz, double dbfs) {
+        Placed placed;
+        placed.waveform = waveform;
+        placed.offset_hz = offset_hz;
+        placed.level = Level::dbfs(dbfs);
+        scene.signals.push_back(placed);
+    };
+    put(fsk({.symbol_rate_hz = 1200.0, .deviation_hz = 600.0, .seed = 3}), -120e3, -30.0);
+    put(fsk({.symbol_rate_hz = 1200.0, .deviation_hz = 600.0, .seed = 4}), -105e3, -33.0);
+    put(nfm(), 20e3, -30.0);
+    put(nfm(), 45e3, -36.0);
+    put(noise_band(20e3), 120e3, -30.0);
+    put(noise_band(20e3), 150e3, -32.0);
+    EXPECT_EQ(scan(scene, "cs16").solid().size(), 6U);
+}
+
 TEST(OneTransmission, OfWideShiftIsOneWhereItsKeyingShows)
 {
     auto scene = one(fsk({.symbol_rate_hz = 4800.0, .deviation_hz = 20e3}), 500e3, 25.0);

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/spectral/swap_test.hpp"
+
+#include "dsp/aligned.hpp"
+#include "dsp/fft.hpp"
+#include "dsp/kernels.hpp"
+#include "dsp/window.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <complex>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace gacsong::detect {
+
+namespace {
+
+constexpr std::size_t most_samples = std::size_t{1} << 21U;
+constexpr std::size_t most_frames = 2048;
+constexpr std::size_t least_frame = 16;
+constexpr std::size_t most_frame = 65536;
+constexpr std::size_t stretches = 8;
+constexpr std::size_t enough_stretches = 6;
+constexpr std::size_t least_moments = 64; ///< of a stretch
+constexpr double opposed_below = -0.3;
+constexpr double most_unequal = 4.0; ///< factor between the mean squares of the changes
+constexpr double least_variation = 0.2;
+
+/// Standard deviation of the values by their mean.
+double variation(std::span<const double> values)
+{
+    double sum = 0.0;
+    double squares = 0.0;
+    for (const double v : values) {
+        sum += v;
+        squares += v * v;
+    }
+    const double mean = sum / static_cast<double>(values.size());
+    return mean > 0.0 ? std::sqrt(std::max(0.0, squares / static_cast<double>(values.size()) - mean * mean)) / mean
+                      : 0.0;
+}
+
+/// Whether what one power loses from a moment to the next the other gains: changes opposed and of about one size. A
+/// receiver that a strong signal desensitises takes from a weak one what has nothing to do with what the strong gained.
+bool trade(std::span<const double> a, std::span<const double> b)
+{
+    double both = 0.0;
+    double of_a = 0.0;
+    double of_b = 0.0;
+    for (std::size_t i = 1; i < a.size(); ++i) {
+        const double da = a[i] - a[i - 1];
+        const double db = b[i] - b[i - 1];
+        both += da * db;
+        of_a += da * da;
+        of_b += db * db;
+    }
+    const double scale = std::sqrt(of_a * of_b);
+    return scale > 0.0 && both < opposed_below * scale && std::max(of_a, of_b) < most_unequal * std::min(of_a, of_b);
+}
+
+/// Power of a transform's bins inside a band; bin 0 is 0 Hz.
+double power_in(std::span<const std::complex<float>> spectrum, const Band& band, double bin_hz)
+{
+    const auto n = static_cast<std::ptrdiff_t>(spectrum.size());
+    const auto low = static_cast<std::ptrdiff_t>(std::ceil(band.low_hz / bin_hz - 0.5));
+    const auto high = std::max(low, static_cast<std::ptrdiff_t>(std::floor(band.high_hz / bin_hz + 0.5)));
+    double sum = 0.0;
+    for (std::ptrdiff_t k = low; k <= high && k - low < n; ++k)
+        sum += static_cast<double>(std::norm(spectrum[static_cast<std::size_t>(((k % n) + n) % n)]));
+    return sum;
+}
+
+} // namespace
+
+bool SwapTest::opposed(const Track& a, const Track& b) const
+{
+    const double width = std::max(std::min(a.core.width(), b.core.width()), 2.0 * a.bin_hz);
+    // Two bins of the narrower: long enough to part them, short enough to see the power move.
+    const std::size_t n =
+        std::clamp(std::bit_ceil(static_cast<std::size_t>(2.0 * rate_ / width)), least_frame, most_frame);
+    const double start_s = std::max({a.time.start_s, b.time.start_s, base_s_});
+    const double end_s = std::min(a.time.end_s, b.time.end_s);
+    if (end_s <= start_s)
+        return false;
+    std::uint64_t first = base_sample_ + static_cast<std::uint64_t>((start_s - base_s_) * rate_);
+    const std::uint64_t end =
+        std::min(history_.end(), base_sample_ + static_cast<std::uint64_t>((end_s - base_s_) * rate_));
+    first = std::max(first, history_.first());
+    if (end <= first)
+        return false;
+    const std::size_t frames =
+        std::min({static_cast<std::size_t>(end - first) / n, most_frames, most_samples / n}) / stretches * stretches;
+    if (frames / stretches < least_moments)
+        return false;
+    const dsp::FftPlan plan(n, dsp::Direction::forward);
+    dsp::AlignedArray<std::complex<float>> in(n);
+    dsp::AlignedArray<std::complex<float>> out(n);
+    const auto window = dsp::make_window(dsp::WindowKind::hann, n);
+    std::vector<double> of_a(frames);
+    std::vector<double> of_b(frames);
+    const double bin_hz = rate_ / static_cast<double>(n);
+    for (std::size_t f = 0; f < frames; ++f) {
+        if (!history_.read(first + f * n, std::span(in.data(), n)))
+            return false;
+        for (std::size_t i = 0; i < n; ++i)
+            in.data()[i] *= window[i];
+        plan.execute(in.data(), out.data());
+        of_a[f] = power_in(std::span(out.data(), n), a.core, bin_hz);
+        of_b[f] = power_in(std::span(out.data(), n), b.core, bin_hz);
+    }
+    if (variation(of_a) < least_variation || variation(of_b) < least_variation)
+        return false;
+    std::size_t found = 0;
+    for (std::size_t s = 0; s < stretches; ++s) {
+        const std::size_t at = s * frames / stretches;
+        const auto part = [&](const std::vector<double>& values) {
+            return std::span(values).subspan(at, frames / stretches);
+        };
+        found += trade(part(of_a), part(of_b)) ? 1U : 0U;
+    }
+    return found >= enough_stretches;
+}
+
+} // namespace gacsong::detect
