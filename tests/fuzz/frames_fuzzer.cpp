@@ -2,6 +2,7 @@
 // Bits and soft bits of digital systems: HDLC frames, fields and blocks with check sequences.
 #include "detect/signatures/digital/dect_field.hpp"
 #include "detect/signatures/digital/hdlc.hpp"
+#include "detect/signatures/wideband/wifi_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,6 +32,20 @@ void read_dect(const std::vector<float>& soft)
         std::abort();
 }
 
+void read_wifi(const std::vector<float>& soft)
+{
+    std::array<WifiSymbol, 2> symbols{};
+    for (std::size_t i = 0; i < soft.size() && i < 4 * wifi_carriers; ++i) {
+        WifiSymbol& symbol = symbols[i / (2 * wifi_carriers)];
+        (i % 2 == 0 ? symbol.along : symbol.across)[i / 2 % wifi_carriers] = soft[i];
+    }
+    const auto signal = wifi_signal(symbols[0]);
+    if (signal && (signal->rate > 15 || signal->length > 4095))
+        std::abort();
+    static_cast<void>(wifi_mode_is(WifiMode::ht, symbols[0], symbols[1]));
+    static_cast<void>(wifi_mode_is(WifiMode::vht, symbols[0], symbols[1]));
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -44,5 +59,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     read_hdlc(bits, size % 20);
     read_dect(soft);
+    read_wifi(soft);
     return 0;
 }

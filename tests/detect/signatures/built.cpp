@@ -6,6 +6,7 @@
 #include "tests/support/sources.hpp"
 
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 namespace gacsong::test {
@@ -23,11 +24,27 @@ public:
     {
         for (std::size_t i = 0; i < out.size(); ++i) {
             const double at = std::max(0.0, (t0_s + static_cast<double>(i) * dt_s) * rate_hz_);
-            out[i] = std::complex<double>(samples_[static_cast<std::size_t>(at) % samples_.size()]);
+            const auto base = static_cast<std::size_t>(at);
+            const double part = at - static_cast<double>(base);
+            std::complex<double> sum{};
+            for (std::size_t k = 0; k < 2 * half; ++k) {
+                const double x = part + static_cast<double>(half) - 1.0 - static_cast<double>(k);
+                sum += std::complex<double>(samples_[(base + samples_.size() + k + 1 - half) % samples_.size()]) *
+                       kernel(x);
+            }
+            out[i] = sum;
         }
     }
 
 private:
+    static constexpr std::size_t half = 8;
+
+    static double kernel(double x)
+    {
+        const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * x / static_cast<double>(half));
+        return std::abs(x) < 1e-9 ? 1.0 : window * std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
+    }
+
     static Description describe(double span_hz)
     {
         Description d;

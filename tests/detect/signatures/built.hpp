@@ -25,7 +25,7 @@ struct Built {
 /// What recognise() makes of it, bursts and widths as a detector with small errors would measure them.
 [[nodiscard]] Emission named(const Built& built);
 
-/// A waveform from samples at a rate, repeated from the start; nearest sample.
+/// A waveform from samples at a rate, repeated from the start, band-limited between them.
 [[nodiscard]] WaveformPtr repeated(std::vector<std::complex<float>> samples, double rate_hz, double span_hz);
 
 } // namespace gacsong::test
