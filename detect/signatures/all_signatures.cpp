@@ -17,6 +17,7 @@ extern const Signature signature_lora;
 extern const Signature signature_morse;
 extern const Signature signature_p25;
 extern const Signature signature_pocsag;
+extern const Signature signature_radiosonde;
 extern const Signature signature_rtl_433;
 extern const Signature signature_vor;
 extern const Signature signature_wifi;
@@ -24,9 +25,14 @@ extern const Signature signature_wifi;
 namespace {
 
 constexpr std::array signatures{
-    &signature_morse, &signature_vor,    &signature_fm_broadcast,   &signature_ads_b,   &signature_dect,
-    &signature_wifi,  &signature_pocsag, &signature_lora,           &signature_ais,     &signature_aprs,
-    &signature_dmr,   &signature_p25,    &signature_analogue_voice, &signature_rtl_433,
+    &signature_morse,        &signature_vor,
+    &signature_fm_broadcast, &signature_ads_b,
+    &signature_dect,         &signature_wifi,
+    &signature_pocsag,       &signature_lora,
+    &signature_ais,          &signature_aprs,
+    &signature_dmr,          &signature_p25,
+    &signature_radiosonde,   &signature_analogue_voice,
+    &signature_rtl_433,
 };
 
 } // namespace

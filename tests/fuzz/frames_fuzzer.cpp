@@ -2,6 +2,7 @@
 // Bits and soft bits of digital systems: HDLC frames, fields and blocks with check sequences.
 #include "detect/signatures/digital/dect_field.hpp"
 #include "detect/signatures/digital/hdlc.hpp"
+#include "detect/signatures/telemetry/sonde_frames.hpp"
 #include "detect/signatures/wideband/wifi_fields.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 #include <vector>
 
 namespace {
@@ -46,6 +48,15 @@ void read_wifi(const std::vector<float>& soft)
     static_cast<void>(wifi_mode_is(WifiMode::vht, symbols[0], symbols[1]));
 }
 
+void read_sonde(const std::vector<std::uint8_t>& bits, const std::vector<float>& soft)
+{
+    if (soft.size() >= dfm_symbols && dfm_good_words(std::span(soft).first(dfm_symbols)) > dfm_words)
+        std::abort();
+    const auto serial = rs41_serial(bits);
+    if (serial && serial->size() != 8)
+        std::abort();
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -60,5 +71,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     read_hdlc(bits, size % 20);
     read_dect(soft);
     read_wifi(soft);
+    read_sonde(bits, soft);
     return 0;
 }

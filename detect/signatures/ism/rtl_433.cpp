@@ -2,6 +2,7 @@
 // Short-range devices, by the program rtl_433 where it is installed: bursts are handed to it in one run, what it
 // decoded more than any other comes back. Its decoders check parity or check sequences of the devices that have them.
 #include "detect/signatures/signature.hpp"
+#include "dsp/demod/views.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +22,8 @@ constexpr double least_snr_db = 8.0;
 constexpr double usual_rate_hz = 250e3;
 constexpr double high_rate_hz = 1024e3; ///< for wide signals
 constexpr double edge_s = 0.05;         ///< of noise around the bursts: it learns its level there
-constexpr double pause_s = 0.3;         ///< … and longer pauses end a message
+constexpr double high_threshold = 0.8;
+constexpr double pause_s = 0.3; ///< … and longer pauses end a message
 
 bool admits(const Look& look)
 {
@@ -73,6 +75,39 @@ struct Device {
     auto operator<=>(const Device&) const = default;
 };
 
+/// Amplitude of the pulses as they are handed over, full scale 1.
+double on_level(const Clip& clip)
+{
+    float most = 1e-9F;
+    for (const auto& z : clip.samples)
+        most = std::max({most, std::abs(z.real()), std::abs(z.imag())});
+    std::vector<float> high;
+    for (const auto& z : clip.samples) {
+        if (std::abs(z) > 0.5F * most)
+            high.push_back(std::abs(z));
+    }
+    return 16000.0 / 32768.0 * static_cast<double>(high.empty() ? 1.0F : dsp::quantile(high, 0.5) / most);
+}
+
+std::map<Device, std::int64_t> devices_in(const Look& look, const Clip& clip, std::span<const std::byte> samples,
+                                          const std::vector<std::string>& options)
+{
+    std::vector<std::string> arguments{"-q", "-F", "json", "-s", std::to_string(std::lround(clip.rate_hz))};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    arguments.insert(arguments.end(), {"-r", "cs16:-"});
+    std::map<Device, std::int64_t> devices;
+    const auto text = look.helpers()->run("rtl_433", arguments, samples, 10s);
+    std::string_view left = text ? std::string_view(*text) : std::string_view();
+    while (!left.empty()) {
+        const std::size_t end = std::min(left.find('\n'), left.size());
+        const std::string_view line = left.substr(0, end);
+        if (Device device{member(line, "model"), member(line, "id")}; !device.model.empty())
+            ++devices[device];
+        left.remove_prefix(std::min(end + 1, left.size()));
+    }
+    return devices;
+}
+
 std::optional<Sighting> look_at(Look& look)
 {
     Cut wanted;
@@ -87,19 +122,14 @@ std::optional<Sighting> look_at(Look& look)
     const Clip clip = look.cut(wanted);
     if (clip.empty())
         return std::nullopt;
-    const std::vector<std::string> arguments{"-q", "-F",    "json", "-s", std::to_string(std::lround(clip.rate_hz)),
-                                             "-r", "cs16:-"};
-    const auto text = look.helpers()->run("rtl_433", arguments, as_cs16(clip), 10s);
-    if (!text)
-        return std::nullopt;
-    std::map<Device, std::int64_t> devices;
-    std::string_view left = *text;
-    while (!left.empty()) {
-        const std::size_t end = std::min(left.find('\n'), left.size());
-        const std::string_view line = left.substr(0, end);
-        if (Device device{member(line, "model"), member(line, "id")}; !device.model.empty())
-            ++devices[device];
-        left.remove_prefix(std::min(end + 1, left.size()));
+    const auto samples = as_cs16(clip);
+    std::map<Device, std::int64_t> devices = devices_in(look, clip, samples, {});
+    const std::string& modulation = look.emission().modulation.name;
+    if (devices.empty() && (modulation == "OOK" || modulation == "ASK")) {
+        // Where pulses end slowly its own threshold, half way up, makes them too long; once more at four fifths.
+        std::array<char, 32> level{};
+        std::snprintf(level.data(), level.size(), "level=%.1f", 20.0 * std::log10(high_threshold * on_level(clip)));
+        devices = devices_in(look, clip, samples, {"-Y", level.data()});
     }
     if (devices.empty())
         return std::nullopt;
