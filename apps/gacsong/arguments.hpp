@@ -63,6 +63,8 @@ struct Arguments {
     std::optional<std::string> clips;        ///< folder for clips of what was found
     std::optional<std::string> record;       ///< name of a recording to make beside the scan
     std::optional<std::uint64_t> most_bytes; ///< of a recording
+    std::string trigger;                     ///< `emissions` or `findings`: record these; empty: everything
+    EventTimes events;                       ///< how much of them
     std::optional<std::int64_t> run;         ///< number of a run in the store
     std::optional<std::string> gsmtap;       ///< file, or udp://HOST:PORT
     std::optional<std::string> only;         ///< `cells` or `emissions`; otherwise both

@@ -118,6 +118,8 @@ Status check_words(const Arguments& arguments)
         return usage("option.conflict", {{"option", "--store"}, {"other", "--no-store"}});
     if (arguments.quiet && arguments.verbose)
         return usage("option.conflict", {{"option", "--quiet"}, {"other", "--verbose"}});
+    if (arguments.command == "scan" && !arguments.trigger.empty() && !arguments.record)
+        return usage("option.needs", {{"option", "--trigger"}, {"other", "--record"}});
     if (arguments.from_s && arguments.to_s && *arguments.to_s <= *arguments.from_s)
         return usage("option.from_to", {});
     return {};

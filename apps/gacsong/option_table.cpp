@@ -30,6 +30,13 @@ bool set_positive(std::optional<double>& target, const std::string& value)
     return put(target, parse_frequency(value)) && *target > 0.0;
 }
 
+bool put_seconds(double& target, const std::string& value)
+{
+    const auto seconds = parse_duration(value);
+    target = seconds.value_or(target);
+    return seconds.has_value();
+}
+
 constexpr std::string_view inputs = "scan info render calibrate gui";
 constexpr std::string_view tuned = "scan info render doctor record calibrate gui";
 constexpr std::string_view rated = "scan info render doctor record calibrate gui sweep";
@@ -74,22 +81,30 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return set_positive(a.carrier_hz, v); }},
     {"record", "--record", "NAME", "evening", "scan",
      [](Arguments& a, const std::string& v) { return set_text(a.record, v); }},
-    {"max_size", "--max-size", "BYTES", "2G", "record",
+    {"trigger", "--trigger", "emissions|findings", "findings", "scan record",
+     [](Arguments& a, const std::string& v) { return (a.trigger = v) == "emissions" || v == "findings"; }},
+    {"before", "--before", "SECONDS", "2s", "scan record",
+     [](Arguments& a, const std::string& v) { return put_seconds(a.events.before_s, v); }},
+    {"after", "--after", "SECONDS", "2s", "scan record",
+     [](Arguments& a, const std::string& v) { return put_seconds(a.events.after_s, v); }},
+    {"longest", "--longest", "SECONDS", "60s", "scan record",
+     [](Arguments& a, const std::string& v) { return put_seconds(a.events.longest_s, v); }},
+    {"max_size", "--max-size", "BYTES", "2G", "record scan",
      [](Arguments& a, const std::string& v) {
          const auto bytes = parse_frequency(v); // the same suffixes
          return bytes && *bytes >= 1.0 && put(a.most_bytes, bytes);
      }},
     {"antenna", "--antenna", "NAME", "RX", "scan doctor record calibrate gui sweep",
      [](Arguments& a, const std::string& v) { return set_text(a.antenna, v); }},
-    {"plan", "--plan", "NAME|FILE", "vn", "scan list render gui sweep",
+    {"plan", "--plan", "NAME|FILE", "vn", "scan list render gui sweep record",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
-    {"register", "--register", "FILE", "licences.csv", "scan render gui sweep",
+    {"register", "--register", "FILE", "licences.csv", "scan render gui sweep record",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},
     {"cells", "--cells", "FILE", "stations.csv", "scan render gui sweep",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.cells_file, v); }},
     {"blocks", "--blocks", "FILE", "operators.csv", "scan render gui sweep",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.blocks_file, v); }},
-    {"ignore", "--ignore", "FILE", "known.csv", "scan render gui sweep",
+    {"ignore", "--ignore", "FILE", "known.csv", "scan render gui sweep record",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.ignore_file, v); }},
     {"output", "-o,--output", "FILE", "out.png", "render record sweep report evidence",
      [](Arguments& a, const std::string& v) { return !(a.output = v).empty(); }},

@@ -32,6 +32,13 @@ struct Span {
 };
 [[nodiscard]] std::optional<Span> parse_span(std::string_view text);
 
+/// How much of an event is recorded, seconds each.
+struct EventTimes {
+    double before_s = 2.0;   ///< before it begins
+    double after_s = 2.0;    ///< after it has ended
+    double longest_s = 60.0; ///< of the event; the rest of it is left out
+};
+
 /// `LAT,LON` in degrees, WGS 84: `10.386,105.435`.
 struct Coordinates {
     double latitude = 0.0;

@@ -247,7 +247,7 @@ Result<Wording> load_wording(Language language)
 {
     Wording wording(language);
     const auto folders = wording_folders();
-    for (const std::string_view part : {"", "report", "paint", "cells", "signatures", "papers", "sweep"}) {
+    for (const std::string_view part : {"", "report", "paint", "cells", "signatures", "papers", "sweep", "live"}) {
         if (const Status read = wording.add_file(folders, part); !read)
             return tl::unexpected(read.error());
     }

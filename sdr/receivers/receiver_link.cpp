@@ -213,7 +213,7 @@ void ReceiverLink::keep(const std::stop_token& stop)
             continue;
         policy_->progress(ring_->written(), now_s());
         // One that loses nothing waits for those who read.
-        if (facts_.lossless && ring_->written() - ring_->taken() >= ring_->capacity() / 4)
+        if (facts_.lossless && ring_->crowded())
             policy_->opened(now_s());
         bool dead = policy_->state() == ReconnectPolicy::State::lost;
         if (!dead) {

@@ -39,6 +39,7 @@ struct SharedRing::Header {
     std::atomic<std::uint64_t> timeouts;
     std::array<std::atomic<std::uint64_t>, most_readers> taken; ///< one more than the position; 0: nobody
     std::atomic<std::uint32_t> finished;
+    std::atomic<std::uint32_t> joined; ///< whether there ever was a reader
     std::array<RingMark, most_marks> mark;
 };
 
@@ -51,7 +52,7 @@ SharedRing::SharedRing(int descriptor, std::byte* memory, std::size_t bytes)
 Result<std::shared_ptr<SharedRing>> SharedRing::make(std::size_t samples, std::size_t bytes_per_sample)
 {
     const std::size_t head = (sizeof(Header) + page - 1) / page * page;
-    const std::size_t capacity = std::max(samples, 4 * largest_piece);
+    const std::size_t capacity = std::max(samples, 16 * largest_piece);
     const std::size_t bytes = head + capacity * bytes_per_sample;
     const int descriptor = ::memfd_create("gacsong ring", MFD_CLOEXEC);
     if (descriptor < 0 || ::ftruncate(descriptor, static_cast<off_t>(bytes)) != 0) {
@@ -131,8 +132,10 @@ std::optional<std::size_t> SharedRing::join()
 {
     for (std::size_t i = 0; i < most_readers; ++i) {
         std::uint64_t nobody = 0;
-        if (header_->taken[i].compare_exchange_strong(nobody, oldest() + 1))
+        if (header_->taken[i].compare_exchange_strong(nobody, oldest() + 1)) {
+            header_->joined.store(1, std::memory_order_release);
             return i;
+        }
     }
     return std::nullopt;
 }
@@ -144,15 +147,23 @@ void SharedRing::set_taken(std::size_t reader, std::uint64_t position)
     header_->taken[reader].store(position + 1, std::memory_order_release);
 }
 
-std::uint64_t SharedRing::taken() const
+bool SharedRing::crowded() const
 {
-    std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t now = written();
+    const std::uint64_t capacity = header_->capacity;
+    std::uint64_t slowest = now;
+    std::optional<std::uint64_t> fastest;
     for (const auto& one : header_->taken) {
-        if (const std::uint64_t position = one.load(std::memory_order_acquire); position > 0)
-            least = std::min(least, position - 1);
+        if (const std::uint64_t position = one.load(std::memory_order_acquire); position > 0) {
+            slowest = std::min(slowest, position - 1);
+            fastest = std::max(fastest.value_or(0), position - 1);
+        }
     }
-    return std::min(least, written());
+    if (!fastest)
+        return header_->joined.load(std::memory_order_acquire) == 0 && now > capacity / 4;
+    return now - std::min(now, *fastest) > capacity / 4 || now - slowest > capacity - 2 * largest_piece;
 }
+
 std::uint64_t SharedRing::written() const { return header_->written.load(std::memory_order_acquire); }
 
 std::uint64_t SharedRing::oldest() const

@@ -71,8 +71,9 @@ public:
     [[nodiscard]] std::optional<std::size_t> join();
     void leave(std::size_t reader);
     void set_taken(std::size_t reader, std::uint64_t position);
-    /// How far the slowest of them has come; `written` where there is none.
-    [[nodiscard]] std::uint64_t taken() const;
+    /// Whether a writer that can wait is to do so: until the first reader comes, for the fastest one, behind whom three
+    /// quarters of the ring are to stay history, and for the slowest before it is overtaken.
+    [[nodiscard]] bool crowded() const;
 
     /// Copies samples; false where a part is no longer, or not yet, there.
     [[nodiscard]] bool copy(std::uint64_t first, std::span<std::byte> out) const;

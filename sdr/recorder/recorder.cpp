@@ -40,6 +40,9 @@ Result<std::unique_ptr<Recorder>> Recorder::create(const StreamInfo& info, Recor
     if (!settings.force && std::filesystem::exists(settings.base + ".sigmf-meta"))
         return failure("output.exists", {{"file", settings.base + ".sigmf-meta"}}, Fault::usage);
     std::unique_ptr<Recorder> recorder(new Recorder(info, std::move(settings)));
+    const std::filesystem::path folder = std::filesystem::path(recorder->settings_.base).parent_path();
+    if (free_bytes(folder.empty() ? "." : folder.string()) < recorder->settings_.keep_free)
+        return failure("output.full", {{"file", recorder->settings_.base + ".sigmf-data"}}, Fault::output);
     auto data = SampleFile::create(recorder->settings_.base + ".sigmf-data", recorder->settings_.force);
     if (!data)
         return tl::unexpected(data.error());
@@ -121,8 +124,7 @@ Status Recorder::write_meta(bool complete)
     global["gacsong:complete"] = complete;
     if (!complete)
         global["gacsong:safe_samples"] = safe_;
-    const ordered_json document{
-        {"global", std::move(global)}, {"captures", captures_}, {"annotations", ordered_json::array()}};
+    const ordered_json document{{"global", std::move(global)}, {"captures", captures_}, {"annotations", annotations_}};
     return write_atomically(settings_.base + ".sigmf-meta", document.dump(2) + "\n");
 }
 

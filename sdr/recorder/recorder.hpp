@@ -54,7 +54,8 @@ struct RecordingEnd {
 /// reach (`gacsong:safe_samples`). At the end comes the hash of the data.
 class Recorder {
 public:
-    /// Errors: output.exists, output.write, output.full; `record.format` for samples that SigMF has no name for.
+    /// Errors: output.exists, output.write; output.full where less is free than must stay so; `record.format` for
+    /// samples that SigMF has no name for.
     [[nodiscard]] static Result<std::unique_ptr<Recorder>> create(const StreamInfo& info, RecorderSettings settings);
 
     /// Takes a block of the stream. Errors: output.full, output.write; what stands in the file is good all the same.
@@ -62,6 +63,9 @@ public:
 
     /// Whether the largest size is reached: what came after it was left out.
     [[nodiscard]] bool full() const { return full_; }
+
+    /// An annotation (SigMF 1.2.5) that stands in the description from its next renewal on.
+    void annotate(nlohmann::ordered_json annotation) { annotations_.push_back(std::move(annotation)); }
 
     /// Closes data and description. To be called after an error as well.
     [[nodiscard]] Result<RecordingEnd> close();
@@ -80,6 +84,7 @@ private:
     Sha512 hash_;
     nlohmann::ordered_json global_;
     nlohmann::ordered_json captures_ = nlohmann::ordered_json::array();
+    nlohmann::ordered_json annotations_ = nlohmann::ordered_json::array();
     Segment segment_;                ///< that is being written
     std::uint64_t segment_kept_ = 0; ///< samples of the file before it
     std::optional<GeoPoint> place_;  ///< of the latest capture

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands/inputs.hpp"
 
+#include "apps/gacsong/recording/event_recordings.hpp"
 #include "sdr/receivers/address.hpp"
 #include "sdr/receivers/live_source.hpp"
+
+#include <algorithm>
 
 namespace gacsong::app {
 namespace {
@@ -35,6 +38,8 @@ Result<sdr::ReceiverSettings> receiver_settings(const Arguments& arguments, cons
     settings.rate_hz = arguments.rate_hz;
     settings.center_hz = arguments.center_hz;
     settings.gains = arguments.gains.value_or(std::map<std::string, double>{});
+    if (!arguments.trigger.empty())
+        settings.history_s = std::max(settings.history_s, events_memory_s(arguments.events));
     settings.antenna = arguments.antenna.value_or("");
     return settings;
 }

@@ -2,9 +2,9 @@
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/position_feed.hpp"
-#include "apps/gacsong/commands/recording.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
+#include "apps/gacsong/recording/recording.hpp"
 
 namespace gacsong::app {
 namespace {
@@ -27,10 +27,23 @@ Status copy(SampleSource& source, sdr::Recorder& recorder, Session& session)
     }
 }
 
+/// Records what a scan finds instead of everything: a scan whose result is not kept, with recordings beside it.
+int record_events(const Arguments& arguments, Session& session)
+{
+    Arguments scan = arguments;
+    scan.command = "scan";
+    scan.record = arguments.output.empty() ? "." : arguments.output;
+    scan.output.clear();
+    scan.no_store = true;
+    return run_scan(scan, session);
+}
+
 } // namespace
 
 int run_record(const Arguments& arguments, Session& session)
 {
+    if (!arguments.trigger.empty())
+        return record_events(arguments, session);
     Interrupt interrupt; // before the first thread
     auto input = open_input(arguments, arguments.words.front(), interrupt.token());
     if (!input)

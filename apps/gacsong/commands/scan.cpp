@@ -4,11 +4,12 @@
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/position_feed.hpp"
-#include "apps/gacsong/commands/recording.hpp"
 #include "apps/gacsong/commands/scan_sinks.hpp"
 #include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
+#include "apps/gacsong/recording/event_recordings.hpp"
+#include "apps/gacsong/recording/recording.hpp"
 #include "detect/line/line.hpp"
 #include "report/clips/clips_sink.hpp"
 #include "report/helpers/installed_programs.hpp"
@@ -85,7 +86,13 @@ private:
         if (const auto place = first_place(arguments_, gpsd_.get(), interrupt_.token()))
             source.set_place(place->latitude, place->longitude);
         std::unique_ptr<RecordingBeside> recording;
-        if (arguments_.record) {
+        std::unique_ptr<EventRecordings> events;
+        if (arguments_.record && !arguments_.trigger.empty()) {
+            auto started = EventRecordings::start(arguments_, ready->link, gpsd_, session_.words());
+            if (!started)
+                return session_.fail(started.error());
+            events = std::move(*started);
+        } else if (arguments_.record) {
             auto started = RecordingBeside::start(arguments_, ready->link, gpsd_);
             if (!started)
                 return session_.fail(started.error());
@@ -102,10 +109,12 @@ private:
         }
         std::vector<Sink*> views = views_;
         const auto own = sinks_of_input(source, *opened.history, views);
+        if (events)
+            views.push_back(events.get());
         const auto end = run_line(source, *opened.history, judge, settings, views, interrupt_.token());
         failed_ = failed_ || std::ranges::any_of(own, [](const auto& sink) { return sink->failed(); });
         int result = status::done;
-        if (recording && !recording->finish())
+        if ((recording && !recording->finish()) || (events && !events->finish()))
             result = status::failed;
         for (const Message& note : opened.source->take_notes())
             session_.warn(note);

@@ -56,8 +56,7 @@ void Reader::retuned(double center_hz)
 
 void Reader::wait_for_reader(const std::stop_token& stop) const
 {
-    while (device_.facts().lossless && !stop.stop_requested() &&
-           ring_->written() - ring_->taken() > ring_->capacity() / 4)
+    while (device_.facts().lossless && !stop.stop_requested() && ring_->crowded())
         std::this_thread::sleep_for(200us);
 }
 

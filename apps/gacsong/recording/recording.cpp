@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/gacsong/commands/recording.hpp"
+#include "apps/gacsong/recording/recording.hpp"
 
 #include "sdr/names/civil_time.hpp"
 #include "sdr/receivers/live_source.hpp"
@@ -39,6 +39,14 @@ std::string without_extension(std::string name)
 }
 
 } // namespace
+
+Message stopped(const Error& error)
+{
+    const bool full = error.message.key == "output.full";
+    if (!full && error.message.key != "output.write")
+        return error.message;
+    return Message(full ? "record.stopped_full" : "record.stopped", error.message.arguments);
+}
 
 sdr::RecorderSettings recorder_settings(const Arguments& arguments, const StreamInfo& info,
                                         const sdr::ReceiverLink* link, std::shared_ptr<sdr::GpsdClient> gpsd)
@@ -96,7 +104,7 @@ void RecordingBeside::work()
             break;
         if (const Status written = recorder_->write(**next); !written) {
             good_ = false;
-            link_->note(written.error().message);
+            link_->note(stopped(written.error()));
             break;
         }
     }
@@ -108,7 +116,7 @@ void RecordingBeside::work()
                                             {"gaps", static_cast<std::int64_t>(end->gaps)}}));
     } else if (good_) {
         good_ = false;
-        link_->note(end.error().message);
+        link_->note(stopped(end.error()));
     }
 }
 

@@ -18,6 +18,9 @@ namespace gacsong::app {
                                                       const sdr::ReceiverLink* link,
                                                       std::shared_ptr<sdr::GpsdClient> gpsd);
 
+/// What to say where a recording ends before its time and the rest goes on.
+[[nodiscard]] Message stopped(const Error& error);
+
 /// Records a receiver beside whatever else reads it. What stops the recording is told through the receiver's notes;
 /// the rest goes on.
 class RecordingBeside {
