@@ -27,15 +27,15 @@ Status copy(SampleSource& source, sdr::Recorder& recorder, Session& session)
     }
 }
 
-/// Records what a scan finds instead of everything: a scan whose result is not kept, with recordings beside it.
-int record_events(const Arguments& arguments, Session& session)
+/// What is found instead of everything: a scan whose result is not kept, with recordings beside it.
+Arguments events_alone(const Arguments& arguments)
 {
     Arguments scan = arguments;
     scan.command = "scan";
     scan.record = arguments.output.empty() ? "." : arguments.output;
     scan.output.clear();
     scan.no_store = true;
-    return run_scan(scan, session);
+    return scan;
 }
 
 } // namespace
@@ -43,7 +43,7 @@ int record_events(const Arguments& arguments, Session& session)
 int run_record(const Arguments& arguments, Session& session)
 {
     if (!arguments.trigger.empty())
-        return record_events(arguments, session);
+        return run_scan(events_alone(arguments), session);
     Interrupt interrupt; // before the first thread
     auto input = open_input(arguments, arguments.words.front(), interrupt.token());
     if (!input)
