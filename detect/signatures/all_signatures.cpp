@@ -8,6 +8,7 @@ namespace gacsong::detect {
 // One signature a file; a new one is declared here and listed below, cheap ones first.
 extern const Signature signature_ads_b;
 extern const Signature signature_ais;
+extern const Signature signature_analogue_video;
 extern const Signature signature_analogue_voice;
 extern const Signature signature_aprs;
 extern const Signature signature_dect;
@@ -16,6 +17,7 @@ extern const Signature signature_fm_broadcast;
 extern const Signature signature_lora;
 extern const Signature signature_morse;
 extern const Signature signature_p25;
+extern const Signature signature_packet_radio;
 extern const Signature signature_pocsag;
 extern const Signature signature_radiosonde;
 extern const Signature signature_rtl_433;
@@ -25,13 +27,10 @@ extern const Signature signature_wifi;
 namespace {
 
 constexpr std::array signatures{
-    &signature_morse,        &signature_vor,
-    &signature_fm_broadcast, &signature_ads_b,
-    &signature_dect,         &signature_wifi,
-    &signature_pocsag,       &signature_lora,
-    &signature_ais,          &signature_aprs,
-    &signature_dmr,          &signature_p25,
-    &signature_radiosonde,   &signature_analogue_voice,
+    &signature_morse,   &signature_vor,        &signature_fm_broadcast,   &signature_ads_b,
+    &signature_dect,    &signature_wifi,       &signature_analogue_video, &signature_pocsag,
+    &signature_lora,    &signature_ais,        &signature_aprs,           &signature_dmr,
+    &signature_p25,     &signature_radiosonde, &signature_analogue_voice, &signature_packet_radio,
     &signature_rtl_433,
 };
 

@@ -2,6 +2,7 @@
 // Bits and soft bits of digital systems: HDLC frames, fields and blocks with check sequences.
 #include "detect/signatures/digital/dect_field.hpp"
 #include "detect/signatures/digital/hdlc.hpp"
+#include "detect/signatures/telemetry/packet_bits.hpp"
 #include "detect/signatures/telemetry/sonde_frames.hpp"
 #include "detect/signatures/wideband/wifi_fields.hpp"
 
@@ -57,6 +58,18 @@ void read_sonde(const std::vector<std::uint8_t>& bits, const std::vector<float>&
         std::abort();
 }
 
+void read_packets(const std::vector<std::uint8_t>& bits, const std::vector<float>& soft)
+{
+    for (const PacketBits& packet : packets_in(soft, 1000.0, -8.0F, 8.0F)) {
+        if (packet.bits.size() > 5000 || packet.preamble > packet.bits.size())
+            std::abort();
+        static_cast<void>(checked_packet(packet));
+    }
+    const auto checked = checked_packet({1000.0, std::min<std::size_t>(bits.size(), 24), bits});
+    if (checked && checked->octets.size() != checked->octets.at(0) + std::size_t{1})
+        std::abort();
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -72,5 +85,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     read_dect(soft);
     read_wifi(soft);
     read_sonde(bits, soft);
+    read_packets(bits, soft);
     return 0;
 }

@@ -5,9 +5,11 @@
 #include "tests/detect/signatures/grid.hpp"
 #include "tests/support/sources.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
+#include <vector>
 
 namespace gacsong::test {
 
@@ -39,10 +41,23 @@ public:
 private:
     static constexpr std::size_t half = 8;
 
+    static constexpr double fineness = 512.0;
+
+    static std::vector<double> make_kernel()
+    {
+        std::vector<double> out;
+        for (double x = -static_cast<double>(half); x <= static_cast<double>(half); x += 1.0 / fineness) {
+            const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * x / static_cast<double>(half));
+            out.push_back(std::abs(x) < 1e-9 ? 1.0 : window * std::sin(std::numbers::pi * x) / (std::numbers::pi * x));
+        }
+        return out;
+    }
+
     static double kernel(double x)
     {
-        const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * x / static_cast<double>(half));
-        return std::abs(x) < 1e-9 ? 1.0 : window * std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
+        static const auto table = make_kernel();
+        const auto at = static_cast<std::size_t>(std::max(0.0, (x + static_cast<double>(half)) * fineness + 0.5));
+        return at < table.size() ? table[at] : 0.0;
     }
 
     static Description describe(double span_hz)
