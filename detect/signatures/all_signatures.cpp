@@ -11,6 +11,7 @@ extern const Signature signature_ais;
 extern const Signature signature_analogue_video;
 extern const Signature signature_analogue_voice;
 extern const Signature signature_aprs;
+extern const Signature signature_bluetooth;
 extern const Signature signature_dect;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
@@ -21,16 +22,31 @@ extern const Signature signature_packet_radio;
 extern const Signature signature_pocsag;
 extern const Signature signature_radiosonde;
 extern const Signature signature_rtl_433;
+extern const Signature signature_tetra;
 extern const Signature signature_vor;
 extern const Signature signature_wifi;
 
 namespace {
 
 constexpr std::array signatures{
-    &signature_morse,   &signature_vor,        &signature_fm_broadcast,   &signature_ads_b,
-    &signature_dect,    &signature_wifi,       &signature_analogue_video, &signature_pocsag,
-    &signature_lora,    &signature_ais,        &signature_aprs,           &signature_dmr,
-    &signature_p25,     &signature_radiosonde, &signature_analogue_voice, &signature_packet_radio,
+    &signature_morse,
+    &signature_vor,
+    &signature_fm_broadcast,
+    &signature_ads_b,
+    &signature_dect,
+    &signature_bluetooth,
+    &signature_wifi,
+    &signature_analogue_video,
+    &signature_pocsag,
+    &signature_lora,
+    &signature_ais,
+    &signature_aprs,
+    &signature_dmr,
+    &signature_p25,
+    &signature_tetra,
+    &signature_radiosonde,
+    &signature_analogue_voice,
+    &signature_packet_radio,
     &signature_rtl_433,
 };
 

@@ -2,8 +2,10 @@
 // Bits and soft bits of digital systems: HDLC frames, fields and blocks with check sequences.
 #include "detect/signatures/digital/dect_field.hpp"
 #include "detect/signatures/digital/hdlc.hpp"
+#include "detect/signatures/digital/tetra_sync.hpp"
 #include "detect/signatures/telemetry/packet_bits.hpp"
 #include "detect/signatures/telemetry/sonde_frames.hpp"
+#include "detect/signatures/wideband/ble_packet.hpp"
 #include "detect/signatures/wideband/wifi_fields.hpp"
 
 #include <algorithm>
@@ -70,6 +72,15 @@ void read_packets(const std::vector<std::uint8_t>& bits, const std::vector<float
         std::abort();
 }
 
+void read_tetra(const std::vector<float>& soft)
+{
+    std::array<float, tetra_block_bits> block{};
+    std::copy_n(soft.begin(), std::min(soft.size(), block.size()), block.begin());
+    const auto network = tetra_network(block);
+    if (network && (network->mcc > 1023 || network->mnc > 16383 || network->colour > 63))
+        std::abort();
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -86,5 +97,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     read_wifi(soft);
     read_sonde(bits, soft);
     read_packets(bits, soft);
+    read_tetra(soft);
+    static_cast<void>(ble_packet(bits));
     return 0;
 }
