@@ -230,6 +230,27 @@ GACSONG_CLONES std::size_t mark_cells(const float* __restrict cells, const float
     return marked;
 }
 
+GACSONG_CLONES void multiply(const std::complex<float>* a, const std::complex<float>* b, std::complex<float>* out,
+                             std::size_t count)
+{
+    // A complex number is two floats side by side ([complex.numbers]).
+    const auto* __restrict x = reinterpret_cast<const float*>(a);
+    const auto* __restrict y = reinterpret_cast<const float*>(b);
+    auto* __restrict to = reinterpret_cast<float*>(out);
+    for (std::size_t i = 0; i < count; ++i) {
+        to[2 * i] = x[2 * i] * y[2 * i] - x[2 * i + 1] * y[2 * i + 1];
+        to[2 * i + 1] = x[2 * i] * y[2 * i + 1] + x[2 * i + 1] * y[2 * i];
+    }
+}
+
+GACSONG_CLONES void scaled_power(const std::complex<float>* x, const float* __restrict scale, float* __restrict out,
+                                 std::size_t count)
+{
+    const auto* __restrict in = reinterpret_cast<const float*>(x);
+    for (std::size_t i = 0; i < count; ++i)
+        out[i] = (in[2 * i] * in[2 * i] + in[2 * i + 1] * in[2 * i + 1]) * scale[i];
+}
+
 GACSONG_CLONES void rotate(std::complex<float>* __restrict x, const std::complex<float>* __restrict table,
                            std::size_t count)
 {

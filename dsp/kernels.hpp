@@ -59,6 +59,12 @@ std::size_t mark_cells(const float* cells, const float* low, const float* high, 
 /// x[i] *= table[i], complex.
 void rotate(std::complex<float>* x, const std::complex<float>* table, std::size_t count);
 
+/// out[i] = a[i]·b[i], complex.
+void multiply(const std::complex<float>* a, const std::complex<float>* b, std::complex<float>* out, std::size_t count);
+
+/// out[i] = |x[i]|²·scale[i].
+void scaled_power(const std::complex<float>* x, const float* scale, float* out, std::size_t count);
+
 /// Σ x[i]·taps[i] for i < count; `doubled` holds each real tap twice. count is a multiple of 8.
 [[nodiscard]] std::complex<float> weigh(const std::complex<float>* x, const float* doubled, std::size_t count);
 

@@ -2,6 +2,7 @@
 #include "detect/cells/lte/phy/primary_search.hpp"
 
 #include "detect/cells/parallel.hpp"
+#include "dsp/kernels.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -92,22 +93,19 @@ void PrimarySearch::correlate(unsigned identity, int bin, Worker& worker) const
     const auto n = static_cast<int>(transform);
     Sample* product = worker.product.span().data();
     const Sample* replica = replicas_[identity].data();
-    const int low = bin - reach_; // the bins of the replica as they stand around the hypothesis
+    // The bins of the replica as they stand around the hypothesis, in one or two stretches.
+    const auto first = static_cast<std::size_t>((bin - reach_ + n) & (n - 1));
+    const auto width = static_cast<std::size_t>(2 * reach_ + 1);
+    const std::size_t before_end = std::min(width, transform - first);
     for (std::size_t block = 0; block * hop_ < samples_; ++block) {
         const Sample* spectrum = spectra_.span().data() + block * transform;
         // Shifting the product to the lowest bins changes only the phase of what comes out.
-        for (int i = 0; i <= 2 * reach_; ++i) {
-            const Sample x = spectrum[static_cast<std::size_t>((low + i + n) & (n - 1))];
-            const Sample r = replica[i];
-            product[i] = {x.real() * r.real() - x.imag() * r.imag(), x.real() * r.imag() + x.imag() * r.real()};
-        }
+        dsp::multiply(spectrum + first, replica, product, before_end);
+        dsp::multiply(spectrum, replica + before_end, product + before_end, width - before_end);
         inverse_.execute(product, worker.time.span().data());
-        const Sample* time = worker.time.span().data();
-        float* power = worker.power.data() + block * hop_ / every_;
-        const float* scale = inverse_power_.data() + block * hop_ / every_;
         const std::size_t count = std::min(hop_, samples_ - block * hop_) / every_;
-        for (std::size_t i = 0; i < count; ++i)
-            power[i] = (time[i].real() * time[i].real() + time[i].imag() * time[i].imag()) * scale[i];
+        dsp::scaled_power(worker.time.span().data(), inverse_power_.data() + block * hop_ / every_,
+                          worker.power.data() + block * hop_ / every_, count);
     }
 }
 
@@ -118,10 +116,7 @@ void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double
     const double half_frame = rate_hz_ * half_frame_s / static_cast<double>(every_);
     for (std::size_t i = 0; i < half_frames_; ++i) {
         const auto from = static_cast<std::size_t>(std::lround(half_frame * static_cast<double>(i)));
-        const float* power = worker.power.data() + from;
-        float* group = worker.groups.data() + i / group_size * fold_;
-        for (std::size_t n = 0; n < fold_; ++n)
-            group[n] += power[n];
+        dsp::add_to(worker.groups.data() + i / group_size * fold_, worker.power.data() + from, fold_);
     }
     const auto count = static_cast<double>(half_frames_);
     for (const double lasting : hypothesis.lasting) {
@@ -132,11 +127,9 @@ void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double
             const auto moved = static_cast<std::ptrdiff_t>(std::lround((lasting - 1.0) * half_frame * middle));
             const auto size = static_cast<std::ptrdiff_t>(fold_);
             const float* group = worker.groups.data() + g * fold_;
-            const std::ptrdiff_t shift = ((moved % size) + size) % size;
-            for (std::ptrdiff_t n = 0; n < size - shift; ++n)
-                worker.folded[static_cast<std::size_t>(n)] += group[n + shift];
-            for (std::ptrdiff_t n = size - shift; n < size; ++n)
-                worker.folded[static_cast<std::size_t>(n)] += group[n + shift - size];
+            const auto shift = static_cast<std::size_t>(((moved % size) + size) % size);
+            dsp::add_to(worker.folded.data(), group + shift, fold_ - shift);
+            dsp::add_to(worker.folded.data() + (fold_ - shift), group, shift);
         }
         double mean = 0.0;
         for (const float value : worker.folded)
