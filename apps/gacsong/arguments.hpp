@@ -75,6 +75,8 @@ struct Arguments {
     std::string map;                                   ///< colours of a waterfall; empty: default
     OfficeArguments office;
     bool json = false;
+    bool check = false;        ///< of `mission`: only say what would be done
+    bool of_a_mission = false; ///< others follow
     bool annotate = false;
     bool no_store = false;
     bool no_recognise = false;

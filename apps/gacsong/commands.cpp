@@ -14,6 +14,7 @@ constexpr auto commands = std::to_array<Command>({
     {"scan", "INPUT...", 1, any_number, run_scan},
     {"sweep", "[soapy:...]", 0, 1, run_sweep},
     {"record", "soapy:...|-", 1, 1, run_record},
+    {"mission", "FILE.toml", 1, 1, run_mission},
     {"occupancy", "[FILE.csv...]", 0, any_number, run_occupancy},
     {"calibrate", "INPUT", 1, 1, run_calibrate},
     {"devices", "", 0, 0, run_devices},

@@ -26,6 +26,7 @@ struct Command {
 
 [[nodiscard]] int run_scan(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_sweep(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_mission(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_occupancy(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_calibrate(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_devices(const Arguments& arguments, Session& session);

@@ -61,7 +61,7 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return put(a.from_s, parse_duration(v)); }},
     {"to", "--to", "S", "5m", "scan render calibrate",
      [](Arguments& a, const std::string& v) { return put(a.to_s, parse_duration(v)); }},
-    {"stop_after", "-T,--stop-after", "SECONDS", "60s", "scan record calibrate sweep",
+    {"stop_after", "-T,--stop-after", "SECONDS", "60s", "scan record calibrate sweep mission",
      [](Arguments& a, const std::string& v) {
          return put(a.stop_after_s, parse_duration(v)) && *a.stop_after_s > 0.0;
      }},
@@ -114,8 +114,9 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return (a.theme = v) == "light" || v == "dark"; }},
     {"map", "--map", "NAME", "viridis", "render",
      [](Arguments& a, const std::string& v) { return paint::parse_map(a.map = v).has_value(); }},
-    {"json", "--json", "", "", "scan info devices calibrate sweep occupancy case",
+    {"json", "--json", "", "", "scan info devices calibrate sweep occupancy case mission",
      [](Arguments& a, const std::string&) { return a.json = true; }},
+    {"check", "--check", "", "", "mission", [](Arguments& a, const std::string&) { return a.check = true; }},
     {"annotate", "--annotate", "", "", "scan", [](Arguments& a, const std::string&) { return a.annotate = true; }},
     {"gpsd", "--gpsd", "HOST[:PORT]", "localhost:2947", "scan record sweep",
      [](Arguments& a, const std::string& v) { return put(a.gpsd, sdr::parse_gpsd_address(v)); }},

@@ -159,6 +159,35 @@ TEST_F(ProgramEvents, AreRefusedWhereTheMemoryDoesNotReach)
     EXPECT_EQ(run({"scan", replay(uhf, ",speed=0"), "--trigger", "findings"}).status, 2) << "where to?";
 }
 
+// Two missions in turn on one receiver, until the time is over; both runs stand in the store that the file names.
+TEST_F(ProgramEvents, RunMissions)
+{
+    const fs::path file = home.path() / "missions.toml";
+    const std::string store = "sqlite:" + (home.path() / "runs.sqlite").string();
+    std::ofstream(file) << "receiver = \"" << replay(uhf, ",speed=0,loop=1") << "\"\nstore = \"" << store << R"("
+[[mission]]
+name = "one"
+do = "scan"
+for = "1s"
+[[mission]]
+name = "two"
+do = "scan"
+for = "1s"
+only = "emissions"
+)";
+    const Ended ended = run({"mission", file.string(), "-T", "2s", "--json"});
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    EXPECT_GE(records(ended.out, "end").size(), 2U);
+    EXPECT_THAT(ended.err, HasSubstr("Mission one"));
+    EXPECT_THAT(ended.err, HasSubstr("Mission two"));
+    EXPECT_EQ(run({"explain", "e1", "--run", "2", "--store", store}).status, 0);
+    const Ended checked = run({"mission", file.string(), "--check"});
+    EXPECT_EQ(checked.status, 0);
+    EXPECT_EQ(count(checked.out, "\n"), 2U);
+    std::ofstream(file, std::ios::app) << "centre = \"98M\"\n";
+    EXPECT_EQ(run({"mission", file.string()}).status, 2);
+}
+
 // The stick is full while the receiver is pulled out and comes back: one sentence each, and the scan goes on to its
 // end.
 TEST_F(ProgramEvents, DoNotStopAScanWhoseDiskIsFullAndWhoseReceiverIsLost)

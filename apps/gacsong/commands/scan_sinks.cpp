@@ -48,7 +48,7 @@ MadeSink make_gsmtap(const SinkContext& c)
 
 MadeSink make_store(const SinkContext& c) { return c.store ? std::make_unique<StoreSink>(*c.store) : nullptr; }
 
-MadeSink make_service(const SinkContext& /*context*/) { return ServiceNotices::make(); }
+MadeSink make_service(const SinkContext& c) { return ServiceNotices::make(c.arguments.of_a_mission); }
 
 /// Notes come first: they clear the line of progress before the result is written to the same terminal.
 constexpr MadeSink (*makers[])(const SinkContext&){make_notes,  make_json,  make_table,  make_annotations,

@@ -19,12 +19,12 @@ constexpr auto tell_every = 2s; ///< well within any WatchdogSec
 
 } // namespace
 
-std::unique_ptr<ServiceNotices> ServiceNotices::make()
+std::unique_ptr<ServiceNotices> ServiceNotices::make(bool goes_on)
 {
     const char* socket = std::getenv("NOTIFY_SOCKET");
     const std::string name = socket == nullptr ? "" : socket;
     const bool usable = (name.starts_with('/') || name.starts_with('@')) && name.size() < sizeof sockaddr_un{}.sun_path;
-    return usable ? std::unique_ptr<ServiceNotices>(new ServiceNotices(name)) : nullptr;
+    return usable ? std::unique_ptr<ServiceNotices>(new ServiceNotices(name, goes_on)) : nullptr;
 }
 
 /// Best effort: a manager that does not listen is no reason to stop a scan.
@@ -44,6 +44,10 @@ void ServiceNotices::tell(std::string_view what) const
     ::close(descriptor);
 }
 
+void ServiceNotices::ready() const { tell("READY=1"); }
+
+void ServiceNotices::alive() const { tell("WATCHDOG=1"); }
+
 Status ServiceNotices::begin(const Run& /*run*/)
 {
     tell("READY=1");
@@ -61,7 +65,8 @@ void ServiceNotices::progress(const Progress& /*progress*/)
 
 Status ServiceNotices::end(const End& /*end*/)
 {
-    tell("STOPPING=1");
+    if (!goes_on_)
+        tell("STOPPING=1");
     return {};
 }
 

@@ -14,17 +14,23 @@ namespace gacsong::app {
 class ServiceNotices final : public Sink {
 public:
     /// Null where nobody wants to know.
-    [[nodiscard]] static std::unique_ptr<ServiceNotices> make();
+    /// `goes_on`: the end of a run is not that of the service.
+    [[nodiscard]] static std::unique_ptr<ServiceNotices> make(bool goes_on);
+
+    void ready() const;
+    /// To be called now and then where no run proves it.
+    void alive() const;
 
     Status begin(const Run& run) override;
     void progress(const Progress& progress) override;
     Status end(const End& end) override;
 
 private:
-    explicit ServiceNotices(std::string socket) : socket_(std::move(socket)) {}
+    ServiceNotices(std::string socket, bool goes_on) : socket_(std::move(socket)), goes_on_(goes_on) {}
     void tell(std::string_view what) const;
 
     std::string socket_;
+    bool goes_on_;
     std::chrono::steady_clock::time_point told_{};
 };
 
