@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Constant envelope: frequency shift keying of two and four levels, and analogue frequency modulation.
 #include "detect/signatures/modulation/frequency_levels.hpp"
+#include "detect/signatures/modulation/sidebands.hpp"
 #include "detect/signatures/modulation/tests.hpp"
 #include "dsp/demod/symbol_clock.hpp"
 #include "dsp/demod/views.hpp"
@@ -25,6 +26,9 @@ constexpr double least_four = 0.06; ///< share of the rarest of four levels
 constexpr double least_two = 0.12;
 constexpr double wide_hz = 40e3;       ///< from this bandwidth on frequency modulation is called wide
 constexpr double least_repeats = 0.08; ///< share of symbols that equal the one before: a tone has none
+constexpr double uneven = 0.43;        ///< keying reaches 0.40, speech has 0.45 at 5 dB and 0.75 at 10 dB
+constexpr double keying_shows = 20.0;  ///< SNR from which on levels and clock would be seen
+constexpr double across_sigma = 4.0;   ///< of noise, that frequency modulation has across its carrier
 constexpr double incoherent = 0.3;     ///< most that the crossings of analogue modulation have of a clock
 constexpr std::size_t least_symbols = 24;
 
@@ -194,6 +198,32 @@ bool constant_envelope(const Features& f)
     return !f.stretches.empty() && f.kappa < 1.0 + constant + f.kappa_error && f.kappa > 0.8;
 }
 
+/// Spread of the variance from window to window over its mean: data keeps it, speech and music do not.
+double unevenness(std::span<const float> x, double window)
+{
+    const auto length = static_cast<std::size_t>(std::max(8.0, window));
+    std::vector<double> variances;
+    for (std::size_t first = 0; first + length <= x.size(); first += length) {
+        double sum = 0.0;
+        double squares = 0.0;
+        for (const float value : x.subspan(first, length)) {
+            sum += static_cast<double>(value);
+            squares += static_cast<double>(value) * static_cast<double>(value);
+        }
+        const double mean = sum / static_cast<double>(length);
+        variances.push_back(squares / static_cast<double>(length) - mean * mean);
+    }
+    if (variances.size() < 8)
+        return 0.0;
+    double mean = 0.0;
+    for (const double variance : variances)
+        mean += variance / static_cast<double>(variances.size());
+    double spread = 0.0;
+    for (const double variance : variances)
+        spread += (variance - mean) * (variance - mean) / static_cast<double>(variances.size());
+    return std::sqrt(spread) / std::max(1e-12, mean);
+}
+
 Track frequency_of(const Features& f, double rate_hz)
 {
     Track raw{{}, rate_hz};
@@ -216,13 +246,17 @@ std::optional<Modulation> is_frequency_keyed(const Features& f, Look& look)
     if (keyed.levels.clearness > (four ? clear_four : clear_two))
         return fsk_name(keyed, f.snr);
     if (keyed.levels.clearness > (four ? doubtful_four : doubtful_two))
-        return Modulation{}; // may be keying, too weak to say
+        return is_minimum_shift(f, look).value_or(Modulation{}); // may be keying, too weak to say
     return std::nullopt;
 }
 
 std::optional<Modulation> is_frequency_modulated(const Features& f, Look& look)
 {
     if (!constant_envelope(f) || f.snr < 5.0)
+        return std::nullopt;
+    // Beside a carrier FM stands across it.
+    const auto phase = sideband_phase(f, look, look.clip().rate_hz);
+    if (phase && phase->difference > -across_sigma * phase->sigma)
         return std::nullopt;
     const Track raw = frequency_of(f, look.clip().rate_hz);
     const Keyed keyed = best_keying(raw, f.bandwidth_hz);
@@ -237,6 +271,8 @@ std::optional<Modulation> is_frequency_modulated(const Features& f, Look& look)
         squares += static_cast<double>(value) * static_cast<double>(value) / static_cast<double>(slow.size());
     }
     const double spread = std::sqrt(std::max(0.0, squares - mean * mean));
+    if (f.snr < keying_shows && unevenness(slow, 40.0 * raw.rate_hz / f.bandwidth_hz) < uneven)
+        return std::nullopt;
     const double noise = f.bandwidth_hz / std::sqrt(24.0 * f.snr);
     if (spread < 1.3 * noise)
         return std::nullopt;

@@ -155,6 +155,8 @@ std::optional<Modulation> is_linear(const Features& f, Look& look)
     m.name = order_of(c, 10.0 * std::log10(f.snr));
     if (m.name == "unknown" && constant)
         return std::nullopt;
+    if (constant) // pulses of phase keying are never so even; what it is, noise hides
+        return Modulation{};
     m.confidence = m.name == "unknown" ? 0.0 : std::clamp(0.6 + 0.002 * symbol_rate->ratio, 0.6, 0.97);
     m.symbol_rate_hz = symbol_rate->hz;
     return m;

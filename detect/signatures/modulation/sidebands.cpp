@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A carrier with sidebands (AM), and speech without one (SSB).
+#include "detect/signatures/modulation/sidebands.hpp"
+
 #include "detect/signatures/modulation/tests.hpp"
 #include "dsp/demod/views.hpp"
 
@@ -12,9 +14,14 @@ namespace {
 
 constexpr double least_line = 0.3; ///< share of the carrier: full modulation by a tone leaves two thirds
 constexpr double most_line = 0.995;
-constexpr double in_phase = 4.0; ///< power of the sidebands in phase with the carrier over that across it
+constexpr double clear = 5.0; ///< standard deviations of noise: 3e-7
+constexpr double doubtful = 3.0;
+constexpr double mostly_amplitude = 0.5; ///< of all that stands beside the carrier
+constexpr double unsure_noise = 0.15;    ///< relative error of the noise level
+constexpr double least_independent = 100.0;
+constexpr double shallowest = 0.05; ///< less is hum of a transmitter
 constexpr double carrier_half_hz = 60.0;
-constexpr double deepest = 1.2; ///< depth of modulation
+constexpr double deepest = 2.4; ///< depth of modulation, speech with its peaks clipped
 
 /// Powers of what stands beside the carrier, in phase with it and across it, in units of the carrier's.
 struct Beside {
@@ -48,27 +55,45 @@ void add(Beside& out, const std::vector<std::complex<float>>& stretch, double li
 
 } // namespace
 
-std::optional<Modulation> is_amplitude_modulated(const Features& f, Look& look)
+std::optional<SidebandPhase> sideband_phase(const Features& f, const Look& look, double rate_hz)
 {
-    if (f.stretches.empty() || f.line_share < least_line || f.line_share > most_line || f.keying.on_share < 0.6)
+    if (f.stretches.empty() || f.line_share < least_line)
         return std::nullopt;
     Beside beside;
     for (const auto& stretch : f.stretches)
-        add(beside, stretch, f.line_hz, look.clip().rate_hz);
-    if (beside.count == 0.0)
+        add(beside, stretch, f.line_hz, rate_hz);
+    const double independent = beside.count * look.emission().bandwidth_hz / rate_hz;
+    if (independent < least_independent)
         return std::nullopt;
-    const double noise = 0.5 * f.noise / f.scale * beside.count;
-    const double across = std::max(0.0, beside.across - noise);
-    const double with = beside.in_phase - noise;
-    const double doubt = 0.2 * noise;
-    if (with < in_phase * (across + doubt))
+    const double expected = 0.5 * f.noise / f.scale;
+    const double in_phase = beside.in_phase / beside.count;
+    const double across = beside.across / beside.count;
+    SidebandPhase out;
+    out.difference = in_phase - across;
+    out.excess = std::max(0.0, in_phase + across - 2.0 * expected);
+    out.doubt = 2.0 * unsure_noise * expected;
+    out.carrier = beside.carrier / beside.count;
+    // Of Gaussian noise with that power in each: the squares differ by twice it, one independent value a cell.
+    out.sigma = 2.0 * std::max(expected, std::min(in_phase, across)) / std::sqrt(independent);
+    return out;
+}
+
+std::optional<Modulation> is_amplitude_modulated(const Features& f, Look& look)
+{
+    if (f.line_share > most_line || f.keying.on_share < 0.6)
         return std::nullopt;
-    const double depth = std::sqrt(2.0 * with / beside.carrier);
-    if (depth > 2.0 * deepest)
+    const auto phase = sideband_phase(f, look, look.clip().rate_hz);
+    if (!phase || phase->difference < doubtful * phase->sigma)
+        return std::nullopt;
+    const double depth = std::sqrt(2.0 * phase->difference / phase->carrier);
+    const bool amplitude_alone = phase->difference > mostly_amplitude * (phase->excess - phase->doubt);
+    if (depth > deepest || !amplitude_alone)
         return std::nullopt;
     Modulation m;
+    if (phase->difference < clear * phase->sigma || depth < shallowest)
+        return m; // may be AM, too weak to say
     m.name = "AM";
-    m.confidence = std::clamp(0.6 + 0.03 * with / (across + doubt), 0.6, 0.97);
+    m.confidence = std::clamp(0.6 + 0.02 * phase->difference / phase->sigma, 0.6, 0.97);
     return m;
 }
 
