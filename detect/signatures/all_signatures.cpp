@@ -15,6 +15,7 @@ extern const Signature signature_bluetooth;
 extern const Signature signature_dect;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
+extern const Signature signature_jammer;
 extern const Signature signature_lora;
 extern const Signature signature_morse;
 extern const Signature signature_p25;
@@ -25,6 +26,7 @@ extern const Signature signature_rtl_433;
 extern const Signature signature_tetra;
 extern const Signature signature_vor;
 extern const Signature signature_wifi;
+extern const Signature signature_wireless_microphone;
 
 namespace {
 
@@ -32,11 +34,13 @@ constexpr std::array signatures{
     &signature_morse,
     &signature_vor,
     &signature_fm_broadcast,
+    &signature_wireless_microphone,
     &signature_ads_b,
     &signature_dect,
     &signature_bluetooth,
     &signature_wifi,
     &signature_analogue_video,
+    &signature_jammer,
     &signature_pocsag,
     &signature_lora,
     &signature_ais,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Analogue speech on a narrow FM or AM channel, by shape; with a sub-audible tone of the CTCSS list (TIA-603) by that.
+// Analogue speech on a narrow FM or AM channel, by shape; with a sub-audible tone of the CTCSS list or a
+// code of the digital squelch (TIA-603) by that.
+#include "detect/signatures/analogue/dcs_code.hpp"
 #include "detect/signatures/signature.hpp"
 #include "dsp/demod/lines.hpp"
 #include "dsp/demod/views.hpp"
@@ -38,7 +40,13 @@ struct Tone {
     double deviation_hz = 0.0;
 };
 
-std::optional<Tone> sub_audible(Look& look)
+/// Sound and what is below it: frequency of the longest stretch.
+struct Sound {
+    std::vector<float> frequency;
+    double rate_hz = 0.0;
+};
+
+Sound sound_of(const Look& look)
 {
     Cut wanted;
     wanted.half_width_hz = std::max(6e3, 0.6 * look.emission().bandwidth_hz);
@@ -47,12 +55,15 @@ std::optional<Tone> sub_audible(Look& look)
     wanted.most_input = std::size_t{24} * 1000 * 1000;
     wanted.spread = false;
     const Clip clip = look.cut(wanted);
-    const auto samples = clip.longest();
-    if (static_cast<double>(samples.size()) < 0.4 * clip.rate_hz)
-        return std::nullopt;
-    const auto audio = dsp::instantaneous_frequency(samples, clip.rate_hz);
-    dsp::LineSpectra spectra(clip.rate_hz, audio.size());
-    spectra.add(audio);
+    if (static_cast<double>(clip.longest().size()) < 0.4 * clip.rate_hz)
+        return {};
+    return {dsp::instantaneous_frequency(clip.longest(), clip.rate_hz), clip.rate_hz};
+}
+
+std::optional<Tone> sub_audible(const Sound& sound)
+{
+    dsp::LineSpectra spectra(sound.rate_hz, sound.frequency.size());
+    spectra.add(sound.frequency);
     const auto line = dsp::strongest_line(spectra.sum(), 60.0, 260.0);
     if (!line || line->ratio < clear_tone)
         return std::nullopt;
@@ -80,7 +91,15 @@ std::optional<Sighting> look_at(Look& look)
     s.confidence = 0.6;
     if (look.emission().modulation.name == "AM")
         return s;
-    if (const auto tone = sub_audible(look)) {
+    const Sound sound = sound_of(look);
+    if (sound.frequency.empty())
+        return s;
+    if (const auto code = dcs_code(sound.frequency, sound.rate_hz)) {
+        s.checked = true;
+        s.confidence = 0.88;
+        s.identity["dcs"] = *code;
+        s.seen.emplace_back("signature.seen.dcs", std::vector<Argument>{{"code", *code}});
+    } else if (const auto tone = sub_audible(sound)) {
         s.checked = true;
         s.confidence = 0.85;
         s.identity["ctcss_hz"] = text_of(tone->listed_hz);

@@ -14,12 +14,14 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr double least_kappa = 1.55;        ///< few carriers are less than Gaussian
-constexpr double most_kappa = 2.2;          ///< speech is more
-constexpr double first_lag = 12.0;          ///< in 1/bandwidth: shorter ones are the spectrum's own shape
-constexpr double clear_peak = 4.5;          ///< in its root mean square; noise: 2e-9 a lag
-constexpr double lonely_peak = 7.0;         ///< … without a second witness
-constexpr double echo = 0.4;                ///< of the peak, at twice its lag: a pitch comes back, a prefix does not
+constexpr double least_kappa = 1.55; ///< few carriers are less than Gaussian
+constexpr double most_kappa = 2.2;   ///< speech is more
+constexpr double first_lag = 20.0;   ///< in 1/bandwidth: shorter ones are the spectrum's own shape
+constexpr double steep_edges = 2.5;  ///< times what a spectrum with steep edges has at a lag: 1/(π·bandwidth·lag)
+constexpr double clear_peak = 4.5;   ///< in its root mean square; noise: 2e-9 a lag
+constexpr double lonely_peak = 7.0;  ///< … without a second witness
+constexpr double repetition = 0.45;  ///< a prefix is a quarter at most: more is content that repeats
+constexpr double echo = 0.4;         ///< of the peak, at twice its lag: a pitch comes back, a prefix does not
 constexpr double least_correlation = 0.012; ///< a prefix of 1/64
 constexpr double long_prefix = 0.1;         ///< that much needs no second witness
 constexpr std::size_t most_points = std::size_t{1} << 20U;
@@ -100,7 +102,8 @@ std::vector<Peak> prefix_peaks(const std::vector<float>& r, double cell)
     const auto reach = static_cast<std::size_t>(std::ceil(cell));
     for (std::size_t lag = first; lag < r.size(); ++lag) {
         const auto value = static_cast<double>(r[lag]);
-        if (value < clear_peak * deviation || value < least_correlation)
+        const double shape = steep_edges * cell / (std::numbers::pi * static_cast<double>(lag));
+        if (value < clear_peak * deviation || value < least_correlation || value < shape)
             continue;
         if (!peaks.empty() && lag - peaks.back().lag <= reach) {
             if (value > peaks.back().correlation)
@@ -109,7 +112,16 @@ std::vector<Peak> prefix_peaks(const std::vector<float>& r, double cell)
             peaks.push_back({lag, value, value / deviation});
         }
     }
+    const auto all = peaks;
     std::erase_if(peaks, [&](const Peak& peak) {
+        const bool skirt = std::any_of(all.begin(), all.end(), [&](const Peak& other) {
+            const std::size_t away = other.lag > peak.lag ? other.lag - peak.lag : peak.lag - other.lag;
+            return away < 2 * first && other.correlation > 2.0 * peak.correlation;
+        });
+        if (skirt)
+            return true;
+        if (peak.correlation > repetition)
+            return true;
         const std::size_t twice = 2 * peak.lag;
         const auto from = r.begin() + static_cast<std::ptrdiff_t>(std::min(r.size(), twice - reach));
         const auto to = r.begin() + static_cast<std::ptrdiff_t>(std::min(r.size(), twice + reach + 1));
