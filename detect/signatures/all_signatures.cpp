@@ -15,6 +15,7 @@ extern const Signature signature_bluetooth;
 extern const Signature signature_dect;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
+extern const Signature signature_frame_syncs;
 extern const Signature signature_jammer;
 extern const Signature signature_lora;
 extern const Signature signature_morse;
@@ -50,6 +51,7 @@ constexpr std::array signatures{
     &signature_tetra,
     &signature_radiosonde,
     &signature_analogue_voice,
+    &signature_frame_syncs,
     &signature_packet_radio,
     &signature_rtl_433,
 };

@@ -245,8 +245,10 @@ std::optional<Modulation> is_frequency_keyed(const Features& f, Look& look)
         return std::nullopt;
     if (keyed.levels.clearness > (four ? clear_four : clear_two))
         return fsk_name(keyed, f.snr);
-    if (keyed.levels.clearness > (four ? doubtful_four : doubtful_two))
-        return is_minimum_shift(f, look).value_or(Modulation{}); // may be keying, too weak to say
+    if (keyed.levels.clearness > (four ? doubtful_four : doubtful_two)) {
+        auto known = is_four_level(f, look);
+        return known ? known : is_minimum_shift(f, look).value_or(Modulation{}); // else too weak to say
+    }
     return std::nullopt;
 }
 

@@ -16,12 +16,14 @@ namespace {
 
 constexpr double least_kappa = 1.55; ///< few carriers are less than Gaussian
 constexpr double most_kappa = 2.2;   ///< speech is more
-constexpr double first_lag = 20.0;   ///< in 1/bandwidth: shorter ones are the spectrum's own shape
-constexpr double steep_edges = 2.5;  ///< times what a spectrum with steep edges has at a lag: 1/(π·bandwidth·lag)
-constexpr double clear_peak = 4.5;   ///< in its root mean square; noise: 2e-9 a lag
-constexpr double lonely_peak = 7.0;  ///< … without a second witness
-constexpr double repetition = 0.45;  ///< a prefix is a quarter at most: more is content that repeats
-constexpr double echo = 0.4;         ///< of the peak, at twice its lag: a pitch comes back, a prefix does not
+constexpr double speech_hz = 10e3;   ///< bandwidth of speech, which stays below
+constexpr double most_narrow_kappa = 2.08;
+constexpr double first_lag = 20.0;  ///< in 1/bandwidth: shorter ones are the spectrum's own shape
+constexpr double steep_edges = 2.5; ///< times what a spectrum with steep edges has at a lag: 1/(π·bandwidth·lag)
+constexpr double clear_peak = 4.5;  ///< in its root mean square; noise: 2e-9 a lag
+constexpr double lonely_peak = 7.0; ///< … without a second witness
+constexpr double repetition = 0.45; ///< a prefix is a quarter at most: more is content that repeats
+constexpr double echo = 0.4;        ///< of the peak, at twice its lag: a pitch comes back, a prefix does not
 constexpr double least_correlation = 0.012; ///< a prefix of 1/64
 constexpr double long_prefix = 0.1;         ///< that much needs no second witness
 constexpr std::size_t most_points = std::size_t{1} << 20U;
@@ -195,6 +197,8 @@ double symbol_length(const dsp::LineSpectrum& spectrum, std::size_t lag)
 std::optional<Modulation> is_multicarrier(const Features& f, Look& look)
 {
     if (f.kappa < least_kappa || f.kappa > most_kappa)
+        return std::nullopt;
+    if (f.bandwidth_hz < speech_hz && f.kappa > most_narrow_kappa)
         return std::nullopt;
     const double rate = look.clip().rate_hz;
     const Pieces pieces = pieces_of(look.clip());

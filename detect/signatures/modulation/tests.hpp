@@ -25,6 +25,9 @@ namespace gacsong::detect {
 /// FSK2, GFSK, GMSK, FSK4: constant envelope, the frequency at levels on a symbol clock.
 [[nodiscard]] std::optional<Modulation> is_frequency_keyed(const Features& features, Look& look);
 
+/// FSK4 where noise hides its clock: the rates and the filter of land mobile radio.
+[[nodiscard]] std::optional<Modulation> is_four_level(const Features& features, Look& look);
+
 /// GMSK where noise hides its levels: two lines in the square.
 [[nodiscard]] std::optional<Modulation> is_minimum_shift(const Features& features, Look& look);
 
