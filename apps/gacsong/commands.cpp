@@ -20,6 +20,7 @@ constexpr auto commands = std::to_array<Command>({
     {"devices", "", 0, 0, run_devices},
     {"doctor", "[soapy:...]", 0, any_number, run_doctor},
     {"info", "INPUT...", 1, any_number, run_info},
+    {"sites", "", 0, 0, run_sites},
     {"explain", "ID", 1, 1, run_explain},
     {"render", "INPUT", 1, 1, run_render},
     {"case", "new|add|note|close|list|show [...]", 1, any_number, run_case},

@@ -36,6 +36,7 @@ struct Command {
 [[nodiscard]] int run_list(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_gui(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_render(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_sites(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_explain(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_case(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_report(const Arguments& arguments, Session& session);

@@ -188,7 +188,9 @@ std::vector<std::string> Explanation::next_steps() const
     return out;
 }
 
-std::vector<std::string> about(const StoredRun& stored, const Wording& words)
+} // namespace
+
+std::vector<std::string> about_run(const StoredRun& stored, const Wording& words)
 {
     const Run& run = stored.run;
     std::vector<std::string> out;
@@ -202,8 +204,6 @@ std::vector<std::string> about(const StoredRun& stored, const Wording& words)
         out.push_back(words.text(*stored.end.why));
     return out;
 }
-
-} // namespace
 
 std::string emission_sentence(const Emission& emission, const Wording& words)
 {
@@ -221,7 +221,7 @@ std::vector<Section> explain(const Emission& emission, std::span<const Finding> 
                              {words.text("explain.identity"), text.identity()},
                              {words.text("explain.doubts"), text.doubts()},
                              {words.text("explain.next_steps"), text.next_steps()},
-                             {words.text("explain.recording"), about(run, words)}};
+                             {words.text("explain.recording"), about_run(run, words)}};
     std::erase_if(all, [](const Section& section) { return section.sentences.empty(); });
     return all;
 }

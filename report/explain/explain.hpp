@@ -24,4 +24,7 @@ struct Section {
 [[nodiscard]] std::vector<Section> explain(const Emission& emission, std::span<const Finding> findings,
                                            const StoredRun& run, const Wording& words);
 
+/// Which run the records come from: recording, program, plan, licence list.
+[[nodiscard]] std::vector<std::string> about_run(const StoredRun& run, const Wording& words);
+
 } // namespace gacsong

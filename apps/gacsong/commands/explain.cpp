@@ -3,6 +3,7 @@
 
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/exit_status.hpp"
+#include "report/explain/explain_cell.hpp"
 #include "report/store/store.hpp"
 #include "report/store/store_url.hpp"
 
@@ -16,17 +17,27 @@ tl::unexpected<Error> not_there(std::string key, std::vector<Argument> arguments
     return failure(std::move(key), std::move(arguments), Fault::usage);
 }
 
-/// The emission that `id` names in a run: its own id, or that of one of its findings.
-Result<Emission> emission_named(Store& store, const StoredRun& run, std::span<const Finding> findings,
-                                const std::string& id)
+/// What `id` names in a run, in sentences: an emission, a base station, or the one that a finding is about.
+Result<std::vector<Section>> sections_of(Store& store, const StoredRun& run, const std::string& id,
+                                         const Wording& words)
 {
-    const auto finding = std::ranges::find(findings, id, &Finding::id);
-    auto emission = store.emission(run.number, finding == findings.end() ? id : finding->subject);
+    const auto findings = store.findings(run.number);
+    if (!findings)
+        return tl::unexpected(findings.error());
+    const auto finding = std::ranges::find(*findings, id, &Finding::id);
+    const std::string& subject = finding == findings->end() ? id : finding->subject;
+    const auto emission = store.emission(run.number, subject);
     if (!emission)
         return tl::unexpected(emission.error());
-    if (!*emission)
+    if (*emission)
+        return explain(**emission, *findings, run, words);
+    const auto cells = store.cells(run.number);
+    if (!cells)
+        return tl::unexpected(cells.error());
+    const auto cell = std::ranges::find(*cells, subject, &Cell::id);
+    if (cell == cells->end())
         return not_there("explain.unknown_id", {{"id", id}, {"run", std::to_string(run.number)}});
-    return std::move(**emission);
+    return explain(*cell, run, words);
 }
 
 Status explain_from_store(const Arguments& arguments, Session& session)
@@ -43,13 +54,10 @@ Status explain_from_store(const Arguments& arguments, Session& session)
     if (!*run)
         return not_there(arguments.run ? "explain.unknown_run" : "explain.no_run",
                          {{"store", file->string()}, {"run", std::to_string(arguments.run.value_or(0))}});
-    const auto findings = (*store)->findings((*run)->number);
-    if (!findings)
-        return tl::unexpected(findings.error());
-    const auto emission = emission_named(**store, **run, *findings, arguments.words.front());
-    if (!emission)
-        return tl::unexpected(emission.error());
-    return session.write_sections(explain(*emission, *findings, **run, session.words()));
+    const auto sections = sections_of(**store, **run, arguments.words.front(), session.words());
+    if (!sections)
+        return tl::unexpected(sections.error());
+    return session.write_sections(*sections);
 }
 
 } // namespace
