@@ -145,7 +145,7 @@ bool EventRecordings::wait_for(double at_s)
     return !ended_ || at_s < known_s_;
 }
 
-Status EventRecordings::start_file(const WantedEvent& event, const Block& block)
+Status EventRecordings::start_recording(const WantedEvent& event, const Block& block)
 {
     Arguments named = arguments_;
     named.record = (std::filesystem::path(*arguments_.record) / clip_name(event.emission)).string();
@@ -222,7 +222,7 @@ Status EventRecordings::take(const Block& block)
         return {};
     Block part = block;
     if (!recorder_) {
-        if (Status begun = start_file(*event, block); !begun)
+        if (Status begun = start_recording(*event, block); !begun)
             return begun;
         part.begins.reset(); // it is the recording's own beginning
     }

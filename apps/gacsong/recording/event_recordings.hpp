@@ -58,7 +58,7 @@ private:
     void work();
     [[nodiscard]] bool wait_for(double at_s);
     Status take(const Block& block);
-    Status start_file(const WantedEvent& event, const Block& block);
+    Status start_recording(const WantedEvent& event, const Block& block);
     Status close();
 
     const Arguments& arguments_;
