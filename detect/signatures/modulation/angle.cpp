@@ -27,6 +27,7 @@ constexpr double least_two = 0.12;
 constexpr double wide_hz = 40e3;       ///< from this bandwidth on frequency modulation is called wide
 constexpr double least_repeats = 0.08; ///< share of symbols that equal the one before: a tone has none
 constexpr double uneven = 0.43;        ///< keying reaches 0.40, speech has 0.45 at 5 dB and 0.75 at 10 dB
+constexpr double very_uneven = 0.7;    ///< that, a pilot or a tone may have the clock
 constexpr double keying_shows = 20.0;  ///< SNR from which on levels and clock would be seen
 constexpr double across_sigma = 4.0;   ///< of noise, that frequency modulation has across its carrier
 constexpr double incoherent = 0.3;     ///< most that the crossings of analogue modulation have of a clock
@@ -262,10 +263,12 @@ std::optional<Modulation> is_frequency_modulated(const Features& f, Look& look)
         return std::nullopt;
     const Track raw = frequency_of(f, look.clip().rate_hz);
     const Keyed keyed = best_keying(raw, f.bandwidth_hz);
-    if (keyed.enough && keyed.coherence > incoherent && keyed.repeats > least_repeats)
-        return std::nullopt;
     // Noise of the discriminator against the movement of the frequency (monitoring.md §1.3).
     const auto slow = all_of(smooth(raw, 1.0 / f.bandwidth_hz));
+    const double unevenly = unevenness(slow, 40.0 * raw.rate_hz / f.bandwidth_hz);
+    const bool clocked = keyed.enough && keyed.coherence > incoherent && keyed.repeats > least_repeats;
+    if (clocked && (unevenly < very_uneven || f.snr < keying_shows))
+        return std::nullopt;
     double mean = 0.0;
     double squares = 0.0;
     for (const float value : slow) {
@@ -273,7 +276,7 @@ std::optional<Modulation> is_frequency_modulated(const Features& f, Look& look)
         squares += static_cast<double>(value) * static_cast<double>(value) / static_cast<double>(slow.size());
     }
     const double spread = std::sqrt(std::max(0.0, squares - mean * mean));
-    if (f.snr < keying_shows && unevenness(slow, 40.0 * raw.rate_hz / f.bandwidth_hz) < uneven)
+    if (f.snr < keying_shows && unevenly < uneven)
         return std::nullopt;
     const double noise = f.bandwidth_hz / std::sqrt(24.0 * f.snr);
     if (spread < 1.3 * noise)
