@@ -39,7 +39,7 @@ bool in_navigation(const Look& look)
 bool admits(const Look& look)
 {
     const Emission& e = look.emission();
-    const bool sweeping = e.modulation.name == "chirp" && (!look.center_hz() || *look.center_hz() < highest_hz);
+    const bool sweeping = e.modulation.name == "chirp" && look.center_hz() && *look.center_hz() < highest_hz;
     const bool barrage = (e.modulation.name == "unknown" || e.modulation.name == "noise") &&
                          e.bandwidth_hz >= barrage_hz && in_navigation(look);
     return e.bandwidth_hz >= narrowest_hz && e.duty > constant_duty && e.end_s - e.start_s > least_s &&
