@@ -29,6 +29,8 @@ public:
     /// What started() told of turned out to belong to something else, or to the receiver: no emission() follows.
     virtual Status withdrawn(const std::string& /*id*/, const Message& /*why*/) { return {}; }
     virtual Status gap(const Gap& /*gap*/) { return {}; }
+    /// What counted as noise while a stretch was looked at, a few times for each second of signal.
+    virtual Status noise(const NoiseLevel& /*level*/) { return {}; }
     /// Where the receiver is, when it has moved or some time has passed.
     virtual Status position(const TrackPoint& /*point*/) { return {}; }
     /// Of a sweep: one tuning, after it.

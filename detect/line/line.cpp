@@ -71,6 +71,7 @@ private:
     void announce(detect::Detector& detector, const detect::Reference& reference);
     void withdraw(const std::vector<detect::Announcements::Told>& told);
     void tell_notes();
+    void look(detect::Detector& detector, const std::vector<SlabSpectra>& window);
     void gap(double at_s, std::uint64_t samples, const std::string& why);
     [[nodiscard]] double seconds(std::uint64_t sample) const
     {
@@ -237,6 +238,15 @@ void LineRun::give_out(detect::Detector& detector)
         announce(detector, reference);
 }
 
+void LineRun::look(detect::Detector& detector, const std::vector<SlabSpectra>& window)
+{
+    std::vector<const SlabSpectra*> view;
+    for (const auto& slab : window)
+        view.push_back(&slab);
+    detector.add_window(view);
+    outlet_.tell([level = detector.noise()](Sink& sink) { return sink.noise(level); });
+}
+
 void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
                    const detect::Resolutions& resolutions)
 {
@@ -248,10 +258,7 @@ void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window,
     }
     window.push_back(std::move(spectra));
     if (window.size() == resolutions.window_slabs) {
-        std::vector<const SlabSpectra*> view;
-        for (const auto& slab : window)
-            view.push_back(&slab);
-        detector.add_window(view);
+        look(detector, window);
         window.clear();
         give_out(detector);
     }
@@ -279,13 +286,8 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
     }
     while (pool.outstanding() > 0)
         take(detector, window, pool.take(), resolutions);
-    if (!window.empty()) {
-        std::vector<const SlabSpectra*> view;
-        for (const auto& slab : window)
-            view.push_back(&slab);
-        if (std::any_of(window.begin(), window.end(), [](const SlabSpectra& s) { return s.narrow.count > 0; }))
-            detector.add_window(view);
-    }
+    if (std::any_of(window.begin(), window.end(), [](const SlabSpectra& s) { return s.narrow.count > 0; }))
+        look(detector, window);
     detector.finish();
 }
 

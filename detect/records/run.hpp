@@ -67,6 +67,15 @@ struct Look {
     };
 };
 
+/// The noise floor as the detector learnt it for a stretch of time, and how far above it something must stand.
+struct NoiseLevel {
+    double at_s = 0.0; ///< from the start of the run
+    double seconds = 0.0;
+    std::vector<float> dbfs_per_hz; ///< densities of equal parts of the band, frequency ascending
+    double open_db = 0.0;           ///< above the floor, where an emission begins
+    double close_db = 0.0;          ///< where it goes on
+};
+
 /// Where the receiver was.
 struct TrackPoint {
     double at_s = 0.0; ///< from the start of the run

@@ -217,6 +217,24 @@ void Detector::settle(bool all)
     waiting_ = std::move(later);
 }
 
+NoiseLevel Detector::noise() const
+{
+    NoiseLevel out;
+    const double rate = resolutions_.sample_rate_hz;
+    out.at_s = base_s_ + static_cast<double>(samples_ - window_samples_) / rate;
+    out.seconds = static_cast<double>(window_samples_) / rate;
+    for (const float cell : estimate_.narrow_bands)
+        out.dbfs_per_hz.push_back(static_cast<float>(
+            10.0 * std::log10(std::max(1e-30, static_cast<double>(cell) / resolutions_.narrow_bin_hz()))));
+    const auto above = [&](double pfa) {
+        const double averages = resolutions_.narrow.effective_averages(resolutions_.narrow.frames);
+        return 10.0 * std::log10(margin * dsp::threshold(averages, pfa));
+    };
+    out.open_db = above(narrow_->level.pfa_high);
+    out.close_db = above(narrow_->level.pfa_low);
+    return out;
+}
+
 void Detector::add_window(std::span<const SlabSpectra* const> window)
 {
     std::uint64_t length = 0;
@@ -226,6 +244,7 @@ void Detector::add_window(std::span<const SlabSpectra* const> window)
     dc_line_ = has_dc_line(window);
     count_.dc_windows += dc_line_ ? 1U : 0U;
     ++count_.windows;
+    window_samples_ = 0;
     count_.least_observed = std::min(count_.least_observed, estimate_.observed);
     for (const auto* slab : window) {
         const double step = static_cast<double>(resolutions_.narrow.row_step());
@@ -236,6 +255,7 @@ void Detector::add_window(std::span<const SlabSpectra* const> window)
                 clipped_.push_back({start, start + step / resolutions_.sample_rate_hz});
         }
         samples_ += slab->samples;
+        window_samples_ += slab->samples;
     }
     clipped_ = united(clipped_, {}, 0.0);
     for (const auto* slab : window) {

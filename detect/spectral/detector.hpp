@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/records/run.hpp"
 #include "detect/spectral/artefacts.hpp"
 #include "detect/spectral/noise_floor.hpp"
 #include "detect/spectral/patches.hpp"
@@ -72,6 +73,9 @@ public:
 
     [[nodiscard]] DetectorCount count() const;
 
+    /// What counted as noise in the latest window.
+    [[nodiscard]] NoiseLevel noise() const;
+
 private:
     struct Sighting; ///< a closed patch that waits for its brief bursts
     struct Sky;      ///< rows of one kind: builder, run finder, thresholds
@@ -110,8 +114,9 @@ private:
     std::vector<Sighting> waiting_;
     std::vector<Umbrella> umbrellas_;
     std::vector<Interval> clipped_;
-    std::uint64_t samples_ = 0; ///< taken so far
-    bool dc_line_ = false;      ///< in the latest window
+    std::uint64_t samples_ = 0;        ///< taken so far
+    std::uint64_t window_samples_ = 0; ///< of the latest window
+    bool dc_line_ = false;             ///< in the latest window
     bool finished_ = false;
     DetectorCount count_;
 };

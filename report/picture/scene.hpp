@@ -9,6 +9,7 @@
 #include "report/paint/traces.hpp"
 #include "report/paint/view.hpp"
 #include "report/paint/waterfall_image.hpp"
+#include "report/picture/noise_history.hpp"
 
 #include <QFont>
 #include <QPainter>
@@ -69,9 +70,8 @@ struct Scene {
     std::vector<Mark> marks; ///< gravest first
     std::optional<std::size_t> selected;
     paint::BinTraces traces;
-    paint::BinTraces hold;       ///< largest levels of everything received so far; empty: not shown
-    std::vector<float> floor_db; ///< noise floor of each bin of `traces`; empty: not known
-    double threshold_db = 0.0;   ///< above the floor
+    paint::BinTraces hold; ///< largest levels of everything received so far; empty: not shown
+    NoiseLines noise;      ///< for each bin of `traces`; empty: not known
     bool show_minimum = true;
     bool show_markers = true;
     std::vector<Strip> plan;

@@ -211,6 +211,8 @@ void Sheet::fill_scene(TileGrid grid)
     std::ranges::sort(scene_.marks, graver);
     paint::TraceMaker traces;
     scene_.traces = traces.make(store_, grid, input_.timeline, scene_.view.from_s, scene_.view.to_s);
+    scene_.noise =
+        input_.noise.lines(scene_.view.from_s, scene_.view.to_s, scene_.traces.mean.size(), scene_.sample_rate_hz);
     scene_.levels = automatic_levels(scene_.traces);
     if (stream.center_hz && input_.context != nullptr) {
         const double low = *stream.center_hz + scene_.view.low_hz;

@@ -20,6 +20,7 @@ struct SheetInput {
     End end;
     std::vector<Emission> emissions;
     Timeline timeline;
+    NoiseHistory noise;
     std::optional<double> from_s; ///< part of the recording; the whole where not stated
     std::optional<double> to_s;
     const JudgeContext* context = nullptr; ///< plan and licences below the axis; may be null

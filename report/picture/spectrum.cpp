@@ -63,13 +63,9 @@ std::vector<Trace> traces_of(const Scene& scene)
     };
     if (scene.show_minimum)
         add("picture.trace.minimum", theme.text3, Qt::DotLine, scene.traces.minimum);
-    if (!scene.floor_db.empty()) {
-        add("picture.trace.floor", theme.text2, Qt::DotLine, scene.floor_db);
-        std::vector<float> threshold = scene.floor_db;
-        for (float& level : threshold)
-            level += static_cast<float>(scene.threshold_db);
-        add("picture.trace.threshold", theme.text2, Qt::DashLine, std::move(threshold));
-    }
+    add("picture.trace.floor", theme.text2, Qt::DotLine, scene.noise.floor);
+    add("picture.trace.threshold", theme.text2, Qt::DashLine, scene.noise.close);
+    add("picture.trace.threshold", theme.text2, Qt::DashLine, scene.noise.open);
     if (scene.hold.empty())
         add("picture.trace.maximum", theme.text3, Qt::SolidLine, scene.traces.maximum);
     else
@@ -129,8 +125,12 @@ void paint_trace(QPainter& painter, const QPolygonF& points, const Trace& trace)
     painter.drawLines(pieces);
 }
 
-void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, const std::vector<Trace>& traces)
+void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, std::vector<Trace> traces)
 {
+    // Both thresholds look alike: one word for the two.
+    const auto dashed = [](const Trace& trace) { return trace.style == Qt::DashLine; };
+    if (const auto first = std::ranges::find_if(traces, dashed); first != traces.end())
+        traces.erase(first);
     constexpr int line = 14;
     const QFontMetrics metrics(painter.font());
     int width = 8;

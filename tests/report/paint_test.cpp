@@ -19,6 +19,25 @@ namespace {
 
 using test::words;
 
+TEST(NoiseHistory, FollowsTheWidthOfABinAndStaysSmall)
+{
+    picture::NoiseHistory noise;
+    EXPECT_TRUE(noise.lines(0.0, 1.0, 64, 1e6).empty());
+    for (int i = 0; i < 20'000; ++i)
+        noise.add({0.25 * i, 0.25, {-100.0F, i < 10'000 ? -90.0F : -80.0F}, 5.0, 2.0});
+    EXPECT_LE(noise.size(), picture::NoiseHistory::most);
+    const auto early = noise.lines(0.0, 100.0, 1'000, 1e6); // 30 dB: a bin of a kilohertz
+    ASSERT_EQ(early.floor.size(), 1'000U);
+    EXPECT_NEAR(early.floor.front(), -70.0, 0.01);
+    EXPECT_NEAR(early.floor.back(), -60.0, 0.01);
+    EXPECT_NEAR(early.open.front(), -65.0, 0.01);
+    EXPECT_NEAR(early.close.front(), -68.0, 0.01);
+    EXPECT_NEAR(noise.lines(4'900.0, 4'950.0, 1'000, 1e6).floor.back(), -50.0, 0.01);
+    // Beyond its end the latest holds.
+    EXPECT_NEAR(noise.lines(9e9, 1e10, 1'000, 1e6).floor.back(), -50.0, 0.01);
+    EXPECT_NEAR(noise.lines(0.0, 100.0, 500, 1e6).floor.front(), -66.99, 0.01);
+}
+
 TEST(FrequencyTicks, NeighboursDifferAtEveryZoom)
 {
     for (const double centre : {98e6, 433.92e6, 957.4e6, 1.698e9, 5.8e9, 12.2e9}) {

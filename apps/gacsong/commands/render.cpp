@@ -28,6 +28,20 @@ Status check(const Arguments& arguments)
     return {};
 }
 
+/// Everything that a picture shows.
+class Shown final : public Sink {
+public:
+    Status emission(const Emission& emission) override { return found.emission(emission); }
+    Status begin(const Run& run) override { return found.begin(run); }
+    Status noise(const NoiseLevel& level) override
+    {
+        floor.add(level);
+        return {};
+    }
+    Collector found;
+    picture::NoiseHistory floor;
+};
+
 picture::SheetStyle style_of(const Arguments& arguments)
 {
     picture::SheetStyle style;
@@ -52,8 +66,8 @@ Status render(const Arguments& arguments, Session& session, const Comparison& co
         return tl::unexpected(opened.error());
     const StreamInfo& stream = opened->source->info();
     const auto context = context_at(comparison.context, stream);
-    Collector found;
-    Sink* const sinks[] = {&found};
+    Shown shown;
+    Sink* const sinks[] = {&shown};
     const auto end =
         run_line(*opened->source, *opened->history, Judge(context), line_settings(arguments), sinks, interrupt.token());
     if (!end)
@@ -61,9 +75,10 @@ Status render(const Arguments& arguments, Session& session, const Comparison& co
     if (interrupt.interrupted())
         return {};
     picture::SheetInput sheet;
-    sheet.run = found.run;
+    sheet.run = shown.found.run;
     sheet.end = *end;
-    sheet.emissions = std::move(found.emissions);
+    sheet.emissions = std::move(shown.found.emissions);
+    sheet.noise = std::move(shown.floor);
     sheet.timeline = Timeline(inspection->segments, opened->history->end(), stream.sample_rate_hz);
     sheet.from_s = arguments.from_s;
     sheet.to_s = arguments.to_s;
