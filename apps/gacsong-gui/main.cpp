@@ -3,6 +3,7 @@
 #include "apps/gacsong/command_line.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/session.hpp"
 #include "apps/gacsong/settings.hpp"
@@ -19,9 +20,9 @@ namespace {
 
 using namespace gacsong;
 
-gui::LoadComparison loader(const app::Settings& settings)
+gui::LoadComparison loader(const app::Settings& settings, const std::optional<std::filesystem::path>& store)
 {
-    return [settings](const gui::ComparisonFiles& files) -> Result<gui::Comparison> {
+    return [settings, store](const gui::ComparisonFiles& files) -> Result<gui::Comparison> {
         app::Settings with = settings;
         const auto put = [](std::optional<std::string>& to, const std::string& file) {
             to = file.empty() ? std::nullopt : std::optional(file);
@@ -32,19 +33,21 @@ gui::LoadComparison loader(const app::Settings& settings)
         auto loaded = app::load_comparison(with);
         if (!loaded)
             return tl::unexpected(loaded.error());
-        return gui::Comparison{std::move(loaded->context), std::move(loaded->problems)};
+        auto with_memory = app::remembering(std::move(*loaded), store);
+        return gui::Comparison{std::move(with_memory.context), std::move(with_memory.problems)};
     };
 }
 
 /// What the flags and settings files say beats what the window remembers.
-gui::WindowStart start_of(const app::Arguments& arguments)
+gui::WindowStart start_of(const app::Arguments& arguments, std::optional<std::filesystem::path> store)
 {
     gui::WindowStart start;
     start.settings_path = gui::SettingsFile::usual_path();
     start.settings = gui::SettingsFile(start.settings_path).load();
     if (arguments.settings.lang)
         start.settings.language = arguments.settings.lang;
-    start.load = loader(arguments.settings);
+    start.load = loader(arguments.settings, store);
+    start.store = std::move(store);
     start.ppm = arguments.settings.ppm;
     start.files = {arguments.settings.plan.value_or(start.settings.plan_name.toStdString()),
                    arguments.settings.register_file.value_or(start.settings.register_file.toStdString()),
@@ -78,7 +81,11 @@ int run(gui::Application& application, const std::vector<std::string>& words)
     if (!settings)
         return terminal.fail(settings.error());
     arguments->settings = *settings;
-    gui::Window window(start_of(*arguments));
+    int result = app::status::done;
+    auto store = app::usable_store(*arguments, terminal, result);
+    if (result == app::status::usage)
+        return result;
+    gui::Window window(start_of(*arguments, std::move(store)));
     window.show();
     if (!arguments->words.empty()) {
         const std::string& input = arguments->words.front();

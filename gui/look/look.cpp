@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/look/look.hpp"
 
+#include "report/picture/sheet.hpp"
+
+#include <QFontMetrics>
 #include <QMap>
+#include <algorithm>
 
 namespace gacsong::gui {
+
+int column_width(const QTableView& table, int column, int wanted)
+{
+    const QFont font = picture::text_font(table.font().pixelSize() > 0 ? table.font().pixelSize() : 13);
+    const QString heading = table.model()->headerData(column, Qt::Horizontal).toString();
+    constexpr int sides = 12;
+    constexpr int mark = 16;
+    return std::max(wanted, QFontMetrics(font).horizontalAdvance(heading) + sides + mark);
+}
 
 QPalette palette(const paint::Theme& t)
 {
@@ -71,6 +84,17 @@ QTableView { background: @panel; color: @text; border: 2px solid transparent; gr
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @text2; border: none; border-bottom: 1px solid @line;
   padding: 3px 6px; }
+QCheckBox::indicator { width: @markpx; height: @markpx; border: 1px solid @border; border-radius: 3px;
+  background: @bg; }
+QCheckBox::indicator:checked { border: 1px solid @accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.7,
+  fx: 0.5, fy: 0.5, stop: 0 @accent, stop: 0.6 @accent, stop: 0.61 @bg, stop: 1 @bg); }
+QCheckBox { spacing: 8px; }
+QTabBar::tab { background: @panel; color: @text2; padding: 6px 14px; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabBar::tab:focus { border: 2px solid @accent; }
+QTreeView { background: @panel; color: @text; border: 1px solid @line; selection-background-color: @selection;
+  selection-color: @text; }
+QTreeView:focus { border: 2px solid @accent; }
 QSplitter::handle { background: @line; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
@@ -95,6 +119,7 @@ QWidget[ground="true"] { background: @bg; }
         {"@pillinnerpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26))},
         {"@pillpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26) / 2 + 1)},
         {"@fieldpx", QString("%1px").arg(d.scaled(d.car ? 44 : 26))},
+        {"@markpx", QString("%1px").arg(d.scaled(d.car ? 24 : 14))},
         {"@accentink", t.accent_ink.name()},
         {"@accent", t.accent.name()},
         {"@panel", t.panel.name()},

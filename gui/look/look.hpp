@@ -6,6 +6,7 @@
 #include <QIcon>
 #include <QPalette>
 #include <QString>
+#include <QTableView>
 
 namespace gacsong::gui {
 
@@ -24,6 +25,9 @@ struct Density {
     /// A length given for 13 px text.
     [[nodiscard]] int scaled(int pixels) const { return static_cast<int>(pixels * text_scale + 0.5); }
 };
+
+/// Width of a table's column in which its heading stands whole, sort mark included: at least `wanted`.
+[[nodiscard]] int column_width(const QTableView& table, int column, int wanted);
 
 [[nodiscard]] QPalette palette(const paint::Theme& theme);
 [[nodiscard]] QString style_sheet(const paint::Theme& theme, const Density& density);

@@ -76,6 +76,22 @@ void EmissionsModel::replaced()
     endResetModel();
 }
 
+void EmissionsModel::leaving(int row)
+{
+    leaving_ = row < shown_;
+    if (leaving_)
+        beginRemoveRows({}, row, row);
+}
+
+void EmissionsModel::left()
+{
+    if (!leaving_)
+        return;
+    leaving_ = false;
+    --shown_;
+    endRemoveRows();
+}
+
 void EmissionsModel::changed(int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1)); }
 
 EmissionFilter::EmissionFilter(QObject* parent) : QSortFilterProxyModel(parent)
@@ -87,6 +103,12 @@ EmissionFilter::EmissionFilter(QObject* parent) : QSortFilterProxyModel(parent)
 void EmissionFilter::set_verdict(std::optional<Verdict> verdict)
 {
     verdict_ = verdict;
+    invalidateFilter();
+}
+
+void EmissionFilter::set_heard(std::optional<std::vector<Heard>> heard)
+{
+    heard_ = std::move(heard);
     invalidateFilter();
 }
 
@@ -102,6 +124,8 @@ bool EmissionFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
     const auto* model = static_cast<const EmissionsModel*>(sourceModel());
     const Emission& e = model->emission(row);
     if (verdict_ && e.verdict != *verdict_)
+        return false;
+    if (heard_ && e.center_hz && heard_before(*heard_, *e.center_hz, e.bandwidth_hz))
         return false;
     if (text_.isEmpty())
         return true;

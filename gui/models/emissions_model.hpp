@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/models/emission_columns.hpp"
+#include "gui/session/archive.hpp"
 #include "gui/session/session.hpp"
 
 #include <QAbstractTableModel>
@@ -34,11 +35,15 @@ public:
     /// Tells that the list is another one.
     void replaced();
     void changed(int row);
+    /// Tells that a row is about to go, and that it has gone.
+    void leaving(int row);
+    void left();
 
 private:
     const std::vector<Emission>& emissions_;
     const Words& words_;
     int shown_ = 0; ///< rows that views know of
+    bool leaving_ = false;
 };
 
 /// Which emissions are shown and in what order.
@@ -52,6 +57,9 @@ public:
     void set_verdict(std::optional<Verdict> verdict);
     [[nodiscard]] std::optional<Verdict> verdict() const { return verdict_; }
 
+    /// Only what is not among what was heard before; nothing: all.
+    void set_heard(std::optional<std::vector<Heard>> heard);
+
     /// A frequency (bare numbers are megahertz, a decimal comma is read), or part of a name, licence or id.
     void set_search(const QString& text);
 
@@ -60,6 +68,7 @@ protected:
 
 private:
     std::optional<Verdict> verdict_;
+    std::optional<std::vector<Heard>> heard_;
     QString text_;
     std::optional<double> frequency_hz_;
 };

@@ -246,6 +246,7 @@ void PictureView::update_scene()
         traces_view_ = view_;
         traces_generation_ = session_.tiles().generation();
     }
+    scene_.noise = session_.noise().lines(view_.from_s, view_.to_s, scene_.traces.mean.size(), scene_.sample_rate_hz);
     scene_.hold = {};
     if (settings_.max_hold) {
         for (const std::int16_t level : session_.hold(grid_.log2_bins))

@@ -13,6 +13,8 @@ namespace gacsong::gui {
 namespace {
 
 constexpr int news_interval_ms = 33;
+/// A receiver may go on for ever: what has been on for so long is shown before it ends.
+constexpr double announce_after_s = 2.0;
 constexpr double stated_clock_ppm = 2.0; ///< left of a clock error that was corrected
 
 bool finished(const Tile& tile)
@@ -30,12 +32,14 @@ std::shared_ptr<const JudgeContext> context_at(const Comparison& comparison, con
     return with_place;
 }
 
-LineSettings line_settings(std::optional<double> ppm)
+LineSettings line_settings(std::optional<double> ppm, bool endless)
 {
     LineSettings settings;
     settings.program = "gacsong " GACSONG_VERSION;
     // One core stays free for the window and its rows.
     settings.threads = std::max(1U, std::thread::hardware_concurrency() - 1);
+    if (endless)
+        settings.announce_after_s = announce_after_s;
     if (ppm) {
         settings.clock_known = true;
         settings.clock_ppm = stated_clock_ppm;
@@ -90,14 +94,19 @@ void Session::start(Input input)
     places_.clear();
     segments_.clear();
     findings_.clear();
+    stored_run_.reset();
+    dangers_.clear();
+    cells_.clear();
+    searched_.clear();
     gaps_.clear();
+    noise_.clear();
     warnings_.clear();
     tiles_.clear();
     hold_.clear();
     phase_ = Phase::opening;
     Q_EMIT opening();
-    worker_ = std::jthread([this, what = std::move(input), load = load_, files = files_, ppm = ppm_, number = number_](
-                               const std::stop_token& token) { work(token, what, load, files, ppm, number); });
+    worker_ = std::jthread([this, task = Task{std::move(input), load_, files_, ppm_, store_, number_}](
+                               const std::stop_token& token) { work(token, task); });
 }
 
 Result<OpenRecording> Session::open_input(const Input& input, std::unique_ptr<SampleSource>& source,
@@ -133,103 +142,37 @@ Result<OpenRecording> Session::open_input(const Input& input, std::unique_ptr<Sa
     return recording;
 }
 
-void Session::work(const std::stop_token& stop, const Input& input, const LoadComparison& load,
-                   const ComparisonFiles& files, std::optional<double> ppm, std::uint64_t number)
+std::unique_ptr<Sink> Session::tap() { return std::make_unique<Tap>(*this, number_); }
+
+void Session::work(const std::stop_token& stop, const Task& task)
 {
-    const auto fail = [&](const Error& error) { tell(number, [&](News& news) { news.error = error; }); };
+    const auto fail = [&](const Error& error) { tell(task.number, [&](News& news) { news.error = error; }); };
     std::unique_ptr<SampleSource> source;
-    auto recording = open_input(input, source, stop);
+    auto recording = open_input(task.input, source, stop);
     if (!recording)
         return fail(recording.error());
-    const auto comparison = load(files);
+    const auto comparison = task.load(task.files);
     if (!comparison)
         return fail(comparison.error());
     recording->context = context_at(*comparison, recording->stream);
     const Judge judge(recording->context);
-    tell(number, [&](News& news) {
+    tell(task.number, [&](News& news) {
         news.recording = *recording;
         news.warnings = comparison->problems;
     });
-    if (input.receiver)
-        source = std::make_unique<Followed>(*this, number, std::move(source));
-    Tap tap(*this, number);
-    Sink* const sinks[] = {&tap};
-    const auto end = run_line(*source, *recording->history, judge, line_settings(ppm), sinks, stop);
+    const bool live = task.input.receiver.has_value();
+    if (live)
+        source = std::make_unique<Followed>(*this, task.number, std::move(source));
+    std::optional<StoreSink> store;
+    std::vector<Sink*> sinks;
+    if (task.store)
+        sinks.push_back(&store.emplace(*task.store));
+    // After the store: at the end it knows whether the run stands there.
+    Tap tap(*this, task.number, store ? &*store : nullptr);
+    sinks.push_back(&tap);
+    const auto end = run_line(*source, *recording->history, judge, line_settings(task.ppm, live), sinks, stop);
     if (!end)
         fail(end.error());
-}
-
-void Session::take_tiles(std::vector<TilePtr> tiles)
-{
-    for (TilePtr& tile : tiles) {
-        auto& hold = hold_[tile->key.log2_bins];
-        hold.resize(tile->bins(), Tile::nothing);
-        for (std::size_t row = 0; row < Tile::rows; ++row) {
-            if (tile->state[row] != RowState::rough && tile->state[row] != RowState::whole)
-                continue;
-            const auto levels = tile->row(tile->maximum, row);
-            std::ranges::transform(levels, hold, hold.begin(), [](auto a, auto b) { return std::max(a, b); });
-        }
-        tiles_.put(std::move(tile));
-    }
-}
-
-void Session::collect()
-{
-    News news;
-    {
-        const std::lock_guard lock(mutex_);
-        std::swap(news, news_);
-        news_.analysed = news.analysed;
-        announced_ = false;
-    }
-    const auto append = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
-    append(gaps_, news.gaps);
-    const auto first_warning = static_cast<int>(warnings_.size());
-    append(warnings_, news.warnings);
-    if (news.run)
-        run_ = std::move(*news.run);
-    if (news.recording) {
-        recording_ = std::move(news.recording);
-        phase_ = Phase::scanning;
-        server_ = std::make_unique<TileServer>(recording_->history, recording_->timeline,
-                                               [this, number = number_](TilePtr tile) {
-                                                   tell(number, [&](News& to) { to.tiles.push_back(std::move(tile)); });
-                                               });
-        Q_EMIT opened();
-    }
-    if (news.stored_end > 0 || !news.segments.empty())
-        take_growth(news);
-    if (!news.tiles.empty()) {
-        take_tiles(std::move(news.tiles));
-        Q_EMIT rows_changed();
-    }
-    for (const Seen& seen : news.emissions)
-        findings_.erase(seen.emission.id);
-    for (const Seen& seen : news.emissions)
-        for (const Finding& finding : seen.findings)
-            findings_.emplace(finding.subject, finding);
-    for (Finding& finding : news.findings)
-        findings_.emplace(finding.subject, std::move(finding));
-    if (!news.emissions.empty())
-        take_emissions(std::move(news.emissions));
-    if (news.analysed > analysed_) {
-        analysed_ = news.analysed;
-        Q_EMIT progressed();
-    }
-    if (!news.warnings.empty())
-        Q_EMIT warned(first_warning);
-    if (news.error) {
-        error_ = std::move(news.error);
-        phase_ = recording_ ? Phase::done : Phase::failed;
-        Q_EMIT failed();
-    }
-    if (news.end) {
-        end_ = std::move(news.end);
-        phase_ = Phase::done;
-        analysed_ = end_->complete ? 1.0 : analysed_;
-        Q_EMIT ended();
-    }
 }
 
 void Session::request_plots(int row)
@@ -278,56 +221,6 @@ void Session::save_clip(int row, const std::filesystem::path& path, const Wordin
                 },
                 Qt::QueuedConnection);
         });
-}
-
-void Session::mark_ignored(int row, const std::string& reason, std::optional<Instant> until)
-{
-    Emission& emission = emissions_[static_cast<std::size_t>(row)];
-    const Quantity center{emission.center_hz.value_or(emission.offset_hz), Unit::frequency,
-                          emission.uncertainty.center_hz};
-    Message line("verdict.ignored.line", {{"center", center}, {"reason", reason}});
-    if (until)
-        line.arguments.push_back({"until", *until});
-    else
-        line.arguments.push_back({"until", std::vector<Message>{Message("ignored.no_end")}});
-    emission.verdict = Verdict::ignored;
-    emission.reasons = {{"ignored", std::move(line), {}}};
-    findings_.erase(emission.id);
-    Q_EMIT emission_changed(row);
-}
-
-void Session::take_emissions(std::vector<Seen> seen)
-{
-    const auto first = static_cast<int>(emissions_.size());
-    std::set<std::size_t> changed;
-    for (Seen& one : seen) {
-        const auto [place, fresh] = places_.emplace(one.emission.id, emissions_.size());
-        if (fresh) {
-            emissions_.push_back(std::move(one.emission));
-        } else {
-            emissions_[place->second] = std::move(one.emission);
-            changed.insert(place->second);
-        }
-    }
-    if (static_cast<int>(emissions_.size()) > first)
-        Q_EMIT emissions_added(first, static_cast<int>(emissions_.size()) - first);
-    for (const std::size_t row : changed)
-        Q_EMIT emission_changed(static_cast<int>(row));
-}
-
-void Session::take_growth(const News& news)
-{
-    if (!recording_ || !recording_->live())
-        return;
-    segments_.insert(segments_.end(), news.segments.begin(), news.segments.end());
-    const Timeline& old = recording_->timeline;
-    const std::uint64_t before = old.stretches().empty() ? 0
-                                                         : old.stretches().back().stored +
-                                                               static_cast<std::uint64_t>(old.stretches().back().count);
-    recording_->timeline = Timeline(segments_, std::max(before, news.stored_end), recording_->stream.sample_rate_hz);
-    if (server_)
-        server_->grow(recording_->timeline);
-    Q_EMIT grown();
 }
 
 std::vector<Finding> Session::findings_of(const std::string& emission) const

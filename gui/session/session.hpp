@@ -7,6 +7,7 @@
 #include "gui/session/tile_server.hpp"
 #include "report/clips/clip.hpp"
 #include "report/picture/emission_plots.hpp"
+#include "report/picture/noise_history.hpp"
 #include "report/rows/tile_store.hpp"
 #include "sdr/inspection.hpp"
 #include "sdr/receivers/receiver_link.hpp"
@@ -19,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -56,6 +58,13 @@ struct OpenRecording {
     [[nodiscard]] bool live() const { return link != nullptr; }
 };
 
+/// A channel on which a base station was looked for.
+struct SearchedChannel {
+    double center_hz = 0.0;
+    std::string technology;
+    std::string outcome; ///< `no-energy`, `no-fcch`, `no-sch`, `crc-failed`, `decoded`
+};
+
 /// Owns the work on one recording and hands its results to the window, at most thirty times a second. The window
 /// computes nothing: reading, transforming, detecting and judging happen in threads of the session, through the same
 /// line as `gacsong scan`.
@@ -70,6 +79,10 @@ public:
 
     void set_files(ComparisonFiles files) { files_ = std::move(files); }
     [[nodiscard]] const ComparisonFiles& files() const { return files_; }
+    /// Where runs are kept from the next opening on; nothing: nowhere.
+    void set_store(std::optional<std::filesystem::path> store) { store_ = std::move(store); }
+    /// Number of the present run in the store, once it is there.
+    [[nodiscard]] const std::optional<std::int64_t>& stored_run() const { return stored_run_; }
     void set_clock(std::optional<double> ppm) { ppm_ = ppm; }
 
     /// Leaves what is open and opens another recording. Answers by opened() or failed().
@@ -78,6 +91,9 @@ public:
     void listen(const std::string& address, const sdr::ReceiverSettings& settings);
     /// Ends all work; what was found stays to be looked at.
     void stop();
+
+    /// Where the results of a line enter, from any one thread, until another recording is opened.
+    [[nodiscard]] std::unique_ptr<Sink> tap();
 
     [[nodiscard]] Phase phase() const { return phase_; }
     /// Set once opened() was said.
@@ -91,7 +107,14 @@ public:
 
     [[nodiscard]] const std::vector<Emission>& emissions() const { return emissions_; }
     [[nodiscard]] std::vector<Finding> findings_of(const std::string& emission) const;
+    [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
+    /// Each once, with the best that came of it; ascending in frequency.
+    [[nodiscard]] const std::vector<SearchedChannel>& searched_channels() const { return searched_; }
+    /// Name of a network in the plan; empty where it has none.
+    [[nodiscard]] std::string network_name(const std::string& plmn) const;
     [[nodiscard]] const std::vector<Gap>& gaps() const { return gaps_; }
+    /// What counted as noise.
+    [[nodiscard]] const picture::NoiseHistory& noise() const { return noise_; }
     [[nodiscard]] const std::vector<Message>& warnings() const { return warnings_; }
 
     [[nodiscard]] const TileStore& tiles() const { return tiles_; }
@@ -131,6 +154,10 @@ Q_SIGNALS:
     void warned(int first);
     void grown(); ///< a receiver has given more
     void emissions_added(int first, int count);
+    void danger(const QString& subject); ///< the first finding of that gravity on an emission or a cell
+    void cells_changed();                ///< base stations or searched channels came in
+    void emission_leaving(int row);      ///< a row is about to go: what was told of turned out to be none
+    void emission_left(int row);         ///< it is gone; those behind it have moved up
     void progressed();
     void ended();
 
@@ -150,6 +177,10 @@ private:
     struct News {
         std::vector<TilePtr> tiles;
         std::vector<Seen> emissions;
+        std::vector<std::string> withdrawn; ///< ids of emissions that were none
+        std::vector<NoiseLevel> noise;
+        std::vector<Cell> cells;
+        std::vector<SearchedChannel> searched;
         std::vector<Finding> findings;
         std::vector<Segment> segments; ///< of a receiver
         std::uint64_t stored_end = 0;  ///< samples that it has given
@@ -159,17 +190,29 @@ private:
         std::optional<OpenRecording> recording;
         std::optional<Error> error;
         std::optional<End> end;
+        std::optional<std::int64_t> stored_run;
         double analysed = 0.0;
     };
     class Tap;
     class Followed;
 
     void start(Input input);
-    void work(const std::stop_token& stop, const Input& input, const LoadComparison& load, const ComparisonFiles& files,
-              std::optional<double> ppm, std::uint64_t number);
+    /// What the thread of a run needs, as it was when it began.
+    struct Task {
+        Input input;
+        LoadComparison load;
+        ComparisonFiles files;
+        std::optional<double> ppm;
+        std::optional<std::filesystem::path> store;
+        std::uint64_t number = 0;
+    };
+    void work(const std::stop_token& stop, const Task& task);
     [[nodiscard]] Result<OpenRecording> open_input(const Input& input, std::unique_ptr<SampleSource>& source,
                                                    const std::stop_token& stop) const;
+    [[nodiscard]] std::vector<std::string> take_findings(News& news);
     void take_emissions(std::vector<Seen> seen);
+    void take_cells(std::vector<Cell> cells, std::vector<SearchedChannel> searched);
+    void withdraw(const std::vector<std::string>& ids);
     void take_growth(const News& news);
     /// Adds to the news; from any thread. News of a recording that was left are dropped.
     template <class Change> void tell(std::uint64_t number, Change change);
@@ -179,6 +222,9 @@ private:
     LoadComparison load_;
     ComparisonFiles files_;
     std::optional<double> ppm_;
+    std::optional<std::filesystem::path> store_;
+    std::optional<std::int64_t> stored_run_;
+    std::set<std::string> dangers_; ///< what was told of
     Phase phase_ = Phase::empty;
     std::string path_;
     std::optional<OpenRecording> recording_;
@@ -190,7 +236,10 @@ private:
     std::map<std::string, std::size_t> places_; ///< of emissions by their ids
     std::vector<Segment> segments_;
     std::multimap<std::string, Finding> findings_;
+    std::vector<Cell> cells_;
+    std::vector<SearchedChannel> searched_;
     std::vector<Gap> gaps_;
+    picture::NoiseHistory noise_;
     std::vector<Message> warnings_;
     TileStore tiles_;
     std::map<std::uint8_t, std::vector<std::int16_t>> hold_;

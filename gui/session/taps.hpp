@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/session/session.hpp"
+#include "report/store/store_sink.hpp"
 
 namespace gacsong::gui {
 
@@ -27,7 +28,11 @@ template <class Change> void Session::tell(std::uint64_t number, Change change)
 /// Where the line's results enter the session.
 class Session::Tap final : public Sink {
 public:
-    Tap(Session& session, std::uint64_t number) : session_(session), number_(number) {}
+    /// `store`: where the run is kept as well; may be null.
+    Tap(Session& session, std::uint64_t number, const StoreSink* store = nullptr)
+        : session_(session), number_(number), store_(store)
+    {
+    }
 
     Status begin(const Run& run) override
     {
@@ -44,6 +49,27 @@ public:
         session_.tell(number_, [&](News& news) {
             news.emissions.push_back({emission, {findings.begin(), findings.end()}});
         });
+        return {};
+    }
+    Status cell(const Cell& cell) override
+    {
+        session_.tell(number_, [&](News& news) { news.cells.push_back(cell); });
+        return {};
+    }
+    Status note(const Message& message) override
+    {
+        if (auto channel = searched_channel(message))
+            session_.tell(number_, [&](News& news) { news.searched.push_back(std::move(*channel)); });
+        return {};
+    }
+    Status withdrawn(const std::string& id, const Message& /*why*/) override
+    {
+        session_.tell(number_, [&](News& news) { news.withdrawn.push_back(id); });
+        return {};
+    }
+    Status noise(const NoiseLevel& level) override
+    {
+        session_.tell(number_, [&](News& news) { news.noise.push_back(level); });
         return {};
     }
     Status finding(const Finding& finding) override
@@ -65,16 +91,45 @@ public:
     {
         if (progress.total_s && *progress.total_s > 0.0)
             session_.tell(number_, [&](News& news) { news.analysed = progress.done_s / *progress.total_s; });
+        tell_stored();
     }
     Status end(const End& end) override
     {
+        tell_stored();
         session_.tell(number_, [&](News& news) { news.end = end; });
         return {};
     }
 
 private:
+    void tell_stored()
+    {
+        if (told_stored_ || store_ == nullptr || !store_->stored_run())
+            return;
+        told_stored_ = true;
+        session_.tell(number_, [run = *store_->stored_run()](News& news) { news.stored_run = run; });
+    }
+
+    /// The result of a search, where a note tells of one.
+    static std::optional<SearchedChannel> searched_channel(const Message& message)
+    {
+        if (message.key != "cells.outcome")
+            return std::nullopt;
+        SearchedChannel channel;
+        for (const auto& [name, value] : message.arguments) {
+            if (const auto* quantity = std::get_if<Quantity>(&value); quantity != nullptr && name == "center")
+                channel.center_hz = quantity->value;
+            if (const auto* text = std::get_if<std::string>(&value); text != nullptr && name == "technology")
+                channel.technology = *text;
+            if (const auto* term = std::get_if<Term>(&value); term != nullptr && name == "why")
+                channel.outcome = term->key;
+        }
+        return channel;
+    }
+
     Session& session_;
     std::uint64_t number_;
+    const StoreSink* store_;
+    bool told_stored_ = false;
 };
 
 /// Notes how far a receiver has come while the line reads it.

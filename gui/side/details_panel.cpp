@@ -120,7 +120,8 @@ void DetailsPanel::build(const Actions& actions)
     body->addWidget(sentence_);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
-    buttons->addWidget(button(*actions.save_clip, true, icon("save", theme_.accent_ink, theme_.text3)));
+    buttons->addWidget(button(*actions.report, true, icon("report", theme_.accent_ink, theme_.text3)));
+    buttons->addWidget(button(*actions.save_clip, false, actions.save_clip->icon()));
     buttons->addWidget(button(*actions.ignore, false, actions.ignore->icon()));
     auto* more = new QToolButton;
     more->setIcon(icon("more", theme_));

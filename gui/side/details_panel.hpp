@@ -22,6 +22,7 @@ class DetailsPanel final : public QScrollArea {
 
 public:
     struct Actions {
+        QAction* report = nullptr;
         QAction* save_clip = nullptr;
         QAction* ignore = nullptr;
         QAction* add_to_register = nullptr;

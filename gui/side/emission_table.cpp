@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <QAbstractItemView>
 #include <QHeaderView>
 #include <QPainter>
 #include <QPushButton>
@@ -107,11 +108,29 @@ void EmissionTable::build(const Density& density, bool narrow)
     head->addStretch(1);
     head->addWidget(search_, 2);
     column->addLayout(head);
+    auto* filters = new QHBoxLayout;
+    filters->setContentsMargins(12, 0, 12, 0);
     pills_ = new QHBoxLayout;
-    pills_->setContentsMargins(12, 0, 12, 0);
+    pills_->setContentsMargins(0, 0, 0, 0);
     pills_->setSpacing(6);
     group_ = new QButtonGroup(this);
-    column->addLayout(pills_);
+    filters->addLayout(pills_, 1);
+    since_ = new QComboBox;
+    since_->setObjectName("since");
+    since_->setAccessibleName(words_("gui.since.name"));
+    since_->view()->setAccessibleName(words_("gui.since.name"));
+    since_->setToolTip(words_("gui.since.name"));
+    since_->addItem(words_("gui.since.all"));
+    for (const int days : {0, 1, 7, 30})
+        since_->addItem(days == 0 ? words_("gui.since.ever")
+                                  : words_(Message("gui.since.days", {{"n", static_cast<std::int64_t>(days)}})),
+                        days);
+    connect(since_, &QComboBox::currentIndexChanged, this, [this] {
+        const QVariant days = since_->currentData();
+        Q_EMIT since_wanted(days.isValid() ? std::optional(days.toInt()) : std::nullopt);
+    });
+    filters->addWidget(since_);
+    column->addLayout(filters);
     table_ = new QTableView;
     table_->setObjectName("emissions");
     table_->setAccessibleName(words_("gui.table.name"));
@@ -144,7 +163,7 @@ void EmissionTable::build(const Density& density, bool narrow)
         const bool rest = density.car ? one.key == "verdict" : one.width == 0;
         header->setSectionResizeMode(i, rest ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (!rest)
-            table_->setColumnWidth(i, density.scaled(density.car ? 132 : one.width));
+            table_->setColumnWidth(i, column_width(*table_, i, density.scaled(density.car ? 132 : one.width)));
     }
     header->setSortIndicator(column_of("verdict"), Qt::AscendingOrder);
     header->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -246,6 +265,8 @@ void EmissionTable::say_state()
     }
 }
 
+void EmissionTable::set_memory(bool there) { since_->setVisible(there); }
+
 void EmissionTable::reset()
 {
     model_.replaced();
@@ -261,6 +282,19 @@ void EmissionTable::take_emissions()
 void EmissionTable::changed(int row)
 {
     model_.changed(row);
+    update_counts();
+}
+
+void EmissionTable::leaving(int row)
+{
+    telling_ = true;
+    model_.leaving(row);
+}
+
+void EmissionTable::left()
+{
+    model_.left();
+    telling_ = false;
     update_counts();
 }
 

@@ -5,6 +5,7 @@
 #include "gui/models/emissions_model.hpp"
 
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,6 +27,8 @@ public:
     void take_emissions(); ///< some were added
     void reset();          ///< the list is another one
     void changed(int row);
+    void leaving(int row); ///< a row is about to go
+    void left();
 
     /// Row of the session's list.
     void set_selected(std::optional<int> row);
@@ -39,7 +42,13 @@ public:
     /// The selected row as text with tabs, its headings above it.
     [[nodiscard]] QString copied() const;
 
+    /// Whether a store is there that knows what was heard before.
+    void set_memory(bool there);
+    [[nodiscard]] QComboBox& since() { return *since_; }
+
 Q_SIGNALS:
+    /// What is new here since so many days is wanted (0: what no earlier run heard); nothing: everything.
+    void since_wanted(std::optional<int> days);
     void picked(int row);
     void details_wanted(int row);
     void menu_wanted(QPoint where, int row);
@@ -58,6 +67,7 @@ private:
     QLabel* title_ = nullptr;
     QLabel* count_ = nullptr;
     QLineEdit* search_ = nullptr;
+    QComboBox* since_ = nullptr;
     QHBoxLayout* pills_ = nullptr;
     QButtonGroup* group_ = nullptr;
     QTableView* table_ = nullptr;

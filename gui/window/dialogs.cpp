@@ -5,6 +5,7 @@
 #include "gui/window/actions.hpp"
 #include "report/records/codes.hpp"
 #include "report/text/time_text.hpp"
+#include "report/text/utf8.hpp"
 #include "report/wording/value_text.hpp"
 
 #include <fmt/format.h>
@@ -191,6 +192,39 @@ std::optional<IgnoreChoice> ask_ignore(QWidget* parent, const Words& words, cons
         return read && choice.width_hz > 0.0 ? QString() : words("gui.ignore.bad_width");
     };
     return form.exec() == QDialog::Accepted ? std::optional(choice) : std::nullopt;
+}
+
+std::optional<CaseChoice> ask_case(QWidget* parent, const Words& words, const std::vector<CaseFile>& open_cases)
+{
+    Form form(parent, words, words("gui.case.title"), words("gui.case.accept"));
+    form.setObjectName("case");
+    auto* which = form.add(words("gui.case.which"), new QComboBox);
+    which->setObjectName("which");
+    which->addItem(words("gui.case.new"), QString());
+    for (const CaseFile& one : open_cases)
+        which->addItem(qt(printable(one.case_id + " · " + one.title)), qt(one.case_id));
+    if (!open_cases.empty())
+        which->setCurrentIndex(1);
+    auto* title = form.add(words("gui.case.name"), new QLineEdit, words("gui.case.name_hint"));
+    title->setObjectName("title");
+    const auto follow = [which, title] { title->setEnabled(which->currentData().toString().isEmpty()); };
+    QObject::connect(which, &QComboBox::currentIndexChanged, title, follow);
+    follow();
+    CaseChoice choice;
+    form.check = [&]() -> QString {
+        choice = {which->currentData().toString().toStdString(), title->text().trimmed().toStdString()};
+        return choice.id.empty() && choice.title.empty() ? words("gui.case.needs_name") : QString();
+    };
+    return form.exec() == QDialog::Accepted ? std::optional(choice) : std::nullopt;
+}
+
+bool ask_yes(QWidget* parent, const Words& words, const QString& title, const QString& line, const QString& yes)
+{
+    Form form(parent, words, title, yes);
+    auto* text = new QLabel(line);
+    text->setWordWrap(true);
+    form.layout()->addWidget(text);
+    return form.exec() == QDialog::Accepted;
 }
 
 std::optional<RegisterChoice> ask_register(QWidget* parent, const Words& words, const Emission& emission)

@@ -3,6 +3,7 @@
 
 #include "gui/look/settings.hpp"
 #include "gui/words.hpp"
+#include "report/cases/case_records.hpp"
 #include "report/explain/explain.hpp"
 #include "sdr/inspection.hpp"
 #include "sdr/receivers/receiver_link.hpp"
@@ -45,6 +46,18 @@ struct ReceiverChoice {
 
 /// Settings as they were changed; nothing where the dialog was left.
 [[nodiscard]] std::optional<Settings> ask_settings(QWidget* parent, const Words& words, const Settings& settings);
+
+/// The case to which something is added: one that is open, or a new one with a title.
+struct CaseChoice {
+    std::string id; ///< empty: a new one
+    std::string title;
+};
+[[nodiscard]] std::optional<CaseChoice> ask_case(QWidget* parent, const Words& words,
+                                                 const std::vector<CaseFile>& open_cases);
+
+/// A question with yes or no.
+[[nodiscard]] bool ask_yes(QWidget* parent, const Words& words, const QString& title, const QString& line,
+                           const QString& yes);
 
 /// One line of text.
 [[nodiscard]] std::optional<QString> ask_line(QWidget* parent, const Words& words, const QString& title,

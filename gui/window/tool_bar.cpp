@@ -84,6 +84,8 @@ ToolBar::ToolBar(const Makings& makings, bool narrow, QWidget* parent) : QWidget
             row->addWidget(action_button(with_.actions[act], !narrow, density));
     }
     row->addStretch(1);
+    for (const Act act : {Act::waterfall_view, Act::cells_view})
+        row->addWidget(action_button(with_.actions[act], !narrow, density));
     take_recording();
 }
 

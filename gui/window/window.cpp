@@ -36,6 +36,8 @@ Window::Window(WindowStart start)
     resize(1280, 720);
     session_.set_files(start_.files);
     session_.set_clock(start_.ppm);
+    session_.set_store(start_.store);
+    archive_.set_file(start_.store);
     clock_.setInterval(frame_ms);
     clock_.setTimerType(Qt::PreciseTimer);
     connect(&clock_, &QTimer::timeout, this, &Window::advance);
@@ -43,12 +45,17 @@ Window::Window(WindowStart start)
         restoreGeometry(settings_.geometry);
     build();
     connect_session();
+    connect_office();
+    connect_live();
 }
 
 Window::~Window()
 {
-    session_.disconnect(this);
+    for (QObject* one : std::initializer_list<QObject*>{&session_, &archive_, &recorder_})
+        one->disconnect(this);
+    recorder_.stop();
     session_.stop();
+    archive_.finish();
     delete centre_;
 }
 
@@ -113,10 +120,9 @@ void Window::build()
     build_centre();
     connect_actions();
     connect_parts();
-    QWidget* const places[] = {picture_, &table_->view()};
+    QWidget* const places[] = {picture_, &table_->view(), &cells_->table()};
     actions_->bind(*this, places, settings_.single_keys);
     if (session_.recording()) {
-        pages_->setCurrentIndex(1);
         picture_->take_emissions();
         if (view)
             picture_->set_view(*view);
@@ -176,14 +182,17 @@ void Window::build_centre()
     side_->setHandleWidth(1);
     side_->setChildrenCollapsible(false);
     table_ = new EmissionTable(session_, *words_, *theme_, density, class_ == SizeClass::small);
-    details_ = new DetailsPanel(session_, *words_, *theme_, density,
-                                {&(*actions_)[Act::save_clip], &(*actions_)[Act::ignore],
-                                 &(*actions_)[Act::add_to_register], &(*actions_)[Act::copy]});
+    details_ =
+        new DetailsPanel(session_, *words_, *theme_, density,
+                         {&(*actions_)[Act::add_to_report], &(*actions_)[Act::save_clip], &(*actions_)[Act::ignore],
+                          &(*actions_)[Act::add_to_register], &(*actions_)[Act::copy]});
     side_->addWidget(table_);
     side_->addWidget(details_);
     across_->addWidget(left);
     across_->addWidget(side_);
     pages_->addWidget(across_);
+    cells_ = new CellsView(session_, *words_, *theme_, density, *actions_, class_ != SizeClass::large);
+    pages_->addWidget(cells_);
     transport_ = new Transport(makings, narrow);
     health_ = new HealthLine(makings);
     for (QWidget* part : std::initializer_list<QWidget*>{tools_, banners_, pages_, transport_, health_})
@@ -238,6 +247,8 @@ void Window::connect_parts()
             [this](int row) { select(row < 0 ? std::nullopt : std::optional(row), true); });
     connect(table_, &EmissionTable::details_wanted, this, &Window::show_details);
     connect(table_, &EmissionTable::menu_wanted, this, &Window::show_menu);
+    connect(table_, &EmissionTable::since_wanted, this, &Window::show_new_since);
+    table_->set_memory(start_.store.has_value());
     connect(details_, &DetailsPanel::why_wanted, this, &Window::show_why);
     connect(details_, &DetailsPanel::back_wanted, this, [this] {
         details_->hide();
@@ -278,7 +289,13 @@ void Window::closeEvent(QCloseEvent* event)
 {
     settings_.session_file = session_.recording() ? QString::fromStdString(session_.recording()->path) : QString();
     save_settings();
+    if (recorder_.running() && !ask_yes(this, *words_, (*words_)("gui.record.leave"),
+                                        (*words_)("gui.record.leave_line"), (*words_)("gui.record.leave_yes"))) {
+        event->ignore();
+        return;
+    }
     clock_.stop();
+    recorder_.stop();
     session_.stop();
     event->accept();
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/cells/cells_view.hpp"
 #include "gui/look/settings.hpp"
 #include "gui/picture/overview.hpp"
 #include "gui/picture/picture_view.hpp"
+#include "gui/session/archive.hpp"
+#include "gui/session/live_recorder.hpp"
 #include "gui/session/session.hpp"
 #include "gui/side/details_panel.hpp"
 #include "gui/side/emission_table.hpp"
+#include "gui/window/dialogs.hpp"
 #include "gui/window/parts.hpp"
 
 #include <QElapsedTimer>
@@ -27,7 +31,8 @@ struct WindowStart {
     ComparisonFiles files; ///< stated on the command line; they beat the settings
     LoadComparison load;
     std::optional<double> ppm;
-    std::string sample; ///< demo recording; empty: there is none
+    std::optional<std::filesystem::path> store; ///< where runs and cases are kept; nothing: nowhere
+    std::string sample;                         ///< demo recording; empty: there is none
     std::string sample_register;
 };
 
@@ -51,12 +56,17 @@ public:
     [[nodiscard]] PictureView& picture() { return *picture_; }
     [[nodiscard]] EmissionTable& table() { return *table_; }
     [[nodiscard]] DetailsPanel& details() { return *details_; }
+    [[nodiscard]] CellsView& cells() { return *cells_; }
     [[nodiscard]] const Settings& settings() const { return settings_; }
     [[nodiscard]] const Words& words() const { return *words_; }
     [[nodiscard]] QAction& action(Act act) { return (*actions_)[act]; }
     void change_settings(const Settings& settings);
     /// Where clips go without asking; for tests and scripts.
     void set_clip_folder(const QString& folder) { clip_folder_ = folder; }
+    /// Answers the question for a case without a dialog: its id, or empty and the title of a new one; for tests.
+    void set_case_answer(const CaseChoice& choice) { case_answer_ = choice; }
+    [[nodiscard]] Archive& archive() { return archive_; }
+    [[nodiscard]] LiveRecorder& recorder() { return recorder_; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -103,16 +113,37 @@ private:
     void take_opened();
     void take_failed();
     void take_emissions(int first, int count);
+    void take_withdrawn(int row);
     void take_ended();
     void take_warnings(int first);
     void take_growth();
     void say_clip();
+    void show_page();
+    void show_cells(bool shown);
     void select(std::optional<int> row, bool bring_into_view);
     void show_details(int row);
     void step_finding(bool forward);
     void request_rows();
     void show_state();
     void remember_file(const QString& path);
+
+    // window_office.cpp: the store, cases, alarms
+    void connect_office();
+    void add_selected_to_report();
+    [[nodiscard]] std::vector<ItemAddress> report_items() const;
+    void ask_for_case();
+    void say_added();
+    void show_new_since(std::optional<int> days);
+    void take_danger(const std::string& subject);
+    [[nodiscard]] QString danger_line(const std::string& subject) const;
+    void show_subject(const std::string& subject);
+
+    // window_live.cpp: recording what a receiver gives
+    void connect_live();
+    void record(bool on);
+    void save_last_seconds();
+    [[nodiscard]] QString recording_path(Act act);
+    void say_recorded();
 
     // window_state.cpp: replay
     void set_playing(bool playing);
@@ -123,30 +154,35 @@ private:
     SettingsFile file_;
     WindowStart start_;
     Session session_;
+    Archive archive_;
+    LiveRecorder recorder_;
+    std::vector<ItemAddress> to_report_; ///< waits for the choice of a case
     std::unique_ptr<Words> words_;
     const paint::Theme* theme_ = nullptr;
     std::unique_ptr<Actions> actions_;
     QWidget* centre_ = nullptr;
     ToolBar* tools_ = nullptr;
     Banners* banners_ = nullptr;
-    QStackedWidget* pages_ = nullptr; ///< welcome, picture
+    QStackedWidget* pages_ = nullptr; ///< welcome, picture, base stations
     QSplitter* across_ = nullptr;
     QSplitter* side_ = nullptr;
     PictureView* picture_ = nullptr;
     Overview* overview_ = nullptr;
     EmissionTable* table_ = nullptr;
     DetailsPanel* details_ = nullptr;
+    CellsView* cells_ = nullptr;
     Transport* transport_ = nullptr;
     HealthLine* health_ = nullptr;
     SizeClass class_ = SizeClass::large;
     std::optional<int> selected_;
     QString clip_folder_;
+    std::optional<CaseChoice> case_answer_;
     QTimer clock_;
     QElapsedTimer since_;
     bool playing_ = false;
+    bool cells_shown_ = false;
     std::optional<double> loop_from_;
     std::optional<double> loop_to_;
-    bool alarmed_ = false;
     bool building_ = false;
 };
 

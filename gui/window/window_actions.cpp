@@ -41,6 +41,8 @@ void Window::connect_actions()
         session_.stop();
         set_playing(false);
     });
+    on(Act::record, [this](bool now) { record(now); });
+    on(Act::save_last, [this] { save_last_seconds(); });
     on(Act::save_picture, [this] { save_picture(); });
     on(Act::leave_recording, [this] { close(); });
     on(Act::quit, [] { QApplication::closeAllWindows(); });
@@ -52,6 +54,8 @@ void Window::connect_actions()
     on(Act::shortcuts, [this] { show_shortcuts(this, *words_, settings_.single_keys); });
     on(Act::guide, [this] { show_guide(); });
     on(Act::about, [this] { show_about(); });
+    on(Act::waterfall_view, [this] { show_cells(false); });
+    on(Act::cells_view, [this] { show_cells(true); });
     on(Act::next_region, [this] { next_region(true); });
     on(Act::previous_region, [this] { next_region(false); });
     connect_view_actions();
@@ -74,7 +78,7 @@ void Window::connect_view_actions()
     };
     for (const Switch& one : {Switch{Act::max_hold, &Settings::max_hold}, Switch{Act::plan, &Settings::plan},
                               Switch{Act::licences, &Settings::licences}, Switch{Act::boxes, &Settings::markers},
-                              Switch{Act::minimum, &Settings::minimum}}) {
+                              Switch{Act::minimum, &Settings::minimum}, Switch{Act::alarm_tone, &Settings::sound}}) {
         action(one.act).setChecked(settings_.*(one.which));
         connect(&action(one.act), &QAction::toggled, this,
                 [this, which = one.which](bool now) { switch_setting(which, now); });
@@ -124,6 +128,7 @@ void Window::connect_finding_actions()
         if (selected_)
             show_why(*selected_);
     });
+    on(Act::add_to_report, [this] { add_selected_to_report(); });
     on(Act::save_clip, [this] { save_clip(); });
     on(Act::ignore, [this] { ignore_selected(); });
     on(Act::add_to_register, [this] { add_selected_to_register(); });
@@ -313,7 +318,7 @@ void Window::add_selected_to_register()
 
 void Window::copy_selected()
 {
-    QString text = table_->copied();
+    QString text = cells_shown_ ? cells_->copied() : table_->copied();
     for (std::size_t i = 0; i < picture_->cursors().size(); ++i) {
         const Cursor& cursor = picture_->cursors()[i];
         const double centre = session_.recording()->stream.center_hz.value_or(0.0);
@@ -331,7 +336,7 @@ void Window::show_menu(QPoint where, int row)
     if (row >= 0)
         select(row, false);
     QMenu menu(this);
-    for (const Act act : {Act::why, Act::save_clip, Act::ignore, Act::add_to_register, Act::copy})
+    for (const Act act : {Act::why, Act::add_to_report, Act::save_clip, Act::ignore, Act::add_to_register, Act::copy})
         menu.addAction(&action(act));
     menu.addSeparator();
     for (const Act act : {Act::automatic_levels, Act::show_all, Act::go_to_frequency, Act::save_picture})
@@ -341,7 +346,9 @@ void Window::show_menu(QPoint where, int row)
 
 void Window::next_region(bool forward)
 {
-    const std::array<QWidget*, 6> regions{tools_, picture_, &table_->view(), details_, overview_, transport_};
+    const std::array<QWidget*, 10> regions{
+        tools_,           picture_,  &table_->view(), details_, &cells_->table(), &cells_->channels(),
+        &cells_->panel(), overview_, transport_,      health_};
     const QWidget* now = QApplication::focusWidget();
     std::size_t at = 0;
     for (std::size_t i = 0; i < regions.size(); ++i) {

@@ -5,7 +5,6 @@
 #include "report/text/utf8.hpp"
 #include "sdr/inspection.hpp"
 
-#include <QAccessible>
 #include <QApplication>
 #include <algorithm>
 
@@ -27,10 +26,10 @@ void Window::connect_session()
         set_playing(false);
         loop_from_.reset();
         loop_to_.reset();
-        alarmed_ = false;
         banners_->clear();
         select(std::nullopt, false);
         table_->reset();
+        cells_->take_cells();
         show_state();
     });
     connect(&session_, &Session::opened, this, &Window::take_opened);
@@ -44,6 +43,9 @@ void Window::connect_session()
     connect(&session_, &Session::grown, this, &Window::take_growth);
     connect(&session_, &Session::warned, this, &Window::take_warnings);
     connect(&session_, &Session::emissions_added, this, &Window::take_emissions);
+    connect(&session_, &Session::cells_changed, this, [this] { cells_->take_cells(); });
+    connect(&session_, &Session::emission_leaving, this, [this](int row) { table_->leaving(row); });
+    connect(&session_, &Session::emission_left, this, &Window::take_withdrawn);
     connect(&session_, &Session::progressed, this, [this] { health_->refresh(playing_); });
     connect(&session_, &Session::ended, this, &Window::take_ended);
     connect(&session_, &Session::clip_saved, this, &Window::say_clip);
@@ -80,6 +82,9 @@ void Window::take_warnings(int first)
 {
     for (std::size_t i = static_cast<std::size_t>(first); i < session_.warnings().size(); ++i) {
         const Message& message = session_.warnings()[i];
+        if (message.key.starts_with("store."))
+            banners_->show_message("store", Banners::Kind::warning, (*words_)("gui.banner.not_stored"),
+                                   (*words_)(message), {});
         if (message.key == "device.lost")
             banners_->show_message("lost", Banners::Kind::danger, (*words_)(message), (*words_)("gui.banner.lost_line"),
                                    {{(*words_)("gui.act.receiver"), [this] { action(Act::receiver).trigger(); }}});
@@ -94,7 +99,6 @@ void Window::take_warnings(int first)
 void Window::take_opened()
 {
     const OpenRecording& recording = *session_.recording();
-    pages_->setCurrentIndex(1);
     picture_->reset();
     overview_->reset();
     tools_->take_recording();
@@ -136,26 +140,17 @@ void Window::take_emissions(int /*first*/, int /*count*/)
     picture_->take_emissions();
     table_->take_emissions();
     overview_->update();
-    for (const Emission& emission : session_.emissions()) {
-        const bool danger = emission.verdict == Verdict::protected_band && emission.quality != Quality::poor;
-        if (!danger || alarmed_)
-            continue;
-        // One finding of danger is said once; the rest stands in the table.
-        alarmed_ = true;
-        const QString line = emission.reasons.empty() ? QString() : (*words_)(emission.reasons.front().message);
-        banners_->show_message("alarm", Banners::Kind::danger, (*words_)("gui.banner.danger"), line,
-                               {{(*words_)("gui.banner.show"), [this, id = emission.id] {
-                                     const auto& all = session_.emissions();
-                                     const auto found = std::ranges::find(all, id, &Emission::id);
-                                     if (found != all.end())
-                                         select(static_cast<int>(found - all.begin()), true);
-                                 }}});
-        if (settings_.sound)
-            QApplication::beep();
-        QAccessibleEvent event(banners_, QAccessible::Alert);
-        QAccessible::updateAccessibility(&event);
-    }
     health_->refresh(playing_);
+}
+
+void Window::take_withdrawn(int row)
+{
+    table_->left();
+    picture_->take_emissions();
+    overview_->update();
+    // What was selected stays selected, wherever it stands now.
+    if (selected_ && *selected_ >= row)
+        select(*selected_ == row ? std::nullopt : std::optional(*selected_ - 1), false);
 }
 
 void Window::take_ended()
@@ -179,6 +174,25 @@ void Window::say_clip()
                                (*words_)(result.error().message), {});
 }
 
+void Window::show_page()
+{
+    const bool open = session_.recording().has_value();
+    pages_->setCurrentIndex(!open ? 0 : (cells_shown_ ? 2 : 1));
+    transport_->setVisible(open && !cells_shown_);
+    action(Act::waterfall_view).setChecked(!cells_shown_);
+    action(Act::cells_view).setChecked(cells_shown_);
+}
+
+void Window::show_cells(bool shown)
+{
+    cells_shown_ = shown;
+    show_page();
+    if (shown)
+        cells_->table().setFocus();
+    else
+        picture_->setFocus();
+}
+
 void Window::select(std::optional<int> row, bool bring_into_view)
 {
     if (row && *row >= static_cast<int>(session_.emissions().size()))
@@ -189,6 +203,7 @@ void Window::select(std::optional<int> row, bool bring_into_view)
     details_->show_emission(row);
     for (const Act act : {Act::save_clip, Act::ignore, Act::add_to_register, Act::why})
         action(act).setEnabled(row.has_value());
+    action(Act::add_to_report).setEnabled(!report_items().empty() || !start_.store);
     if (row && bring_into_view)
         picture_->bring_into_view(session_.emissions()[static_cast<std::size_t>(*row)]);
 }
@@ -230,11 +245,15 @@ void Window::show_state()
 {
     tools_->take_recording();
     const bool open = session_.recording().has_value();
-    pages_->setCurrentIndex(open ? 1 : 0);
+    show_page();
     for (const Act act : {Act::save_picture, Act::automatic_levels, Act::go_to_frequency, Act::go_to_time, Act::play,
                           Act::step_back, Act::step_on, Act::cursor, Act::show_all, Act::zoom_in, Act::zoom_out})
         action(act).setEnabled(open);
     action(Act::stop).setEnabled(session_.phase() == Session::Phase::scanning);
+    const bool receiving = open && session_.recording()->live() && session_.phase() == Session::Phase::scanning;
+    action(Act::record).setEnabled(receiving || recorder_.running());
+    action(Act::record).setChecked(recorder_.running());
+    action(Act::save_last).setEnabled(receiving && !recorder_.running());
     action(Act::sample).setEnabled(!start_.sample.empty());
     if (open) {
         tools_->take_view(picture_->view().span_hz(), picture_->resolution_hz());
@@ -243,7 +262,6 @@ void Window::show_state()
                                 ? std::optional(std::pair(*loop_from_, *loop_to_))
                                 : std::nullopt);
     }
-    transport_->setVisible(open);
     transport_->take_position(picture_->view().to_s, playing_);
     health_->refresh(playing_);
 }

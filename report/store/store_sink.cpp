@@ -59,7 +59,9 @@ void StoreSink::progress(const Progress& progress)
     Status kept = write_waiting();
     if (kept)
         kept = store_->keep(so_far_);
-    if (!kept) {
+    if (kept) {
+        stored_run_ = number_;
+    } else {
         store_.reset();
         late_ = kept; // told with the next record
     }

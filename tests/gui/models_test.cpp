@@ -57,6 +57,25 @@ protected:
     EmissionFilter filter;
 };
 
+TEST_F(Table, LetsARowGo)
+{
+    const QAbstractItemModelTester on_model(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    const QAbstractItemModelTester on_filter(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    const QStringList before = shown();
+    model.leaving(3);
+    emissions.erase(emissions.begin() + 3);
+    model.left();
+    QStringList after = before;
+    after.removeAll("e4");
+    EXPECT_EQ(shown(), after);
+    // One that no view has heard of yet goes without a word.
+    emissions.push_back(emission("e7", 99e6, Verdict::unknown, -50.0));
+    model.leaving(5);
+    emissions.pop_back();
+    model.left();
+    EXPECT_EQ(shown(), after);
+}
+
 TEST_F(Table, IsAModelThatKeepsItsPromises)
 {
     QAbstractItemModelTester of_model(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);

@@ -22,6 +22,7 @@ struct Shot {
     bool car = false;
     int text_percent = 100;
     bool select = true;
+    bool cells = false;
 };
 
 /// The picture with 256 colours, its own most frequent ones and those of the waterfall, to keep the repository small.
@@ -56,6 +57,8 @@ bool take(const Shot& shot, const std::string& folder, const std::string& record
     window.open(recording, {});
     if (!test::settled(window))
         return false;
+    if (shot.cells)
+        window.action(Act::cells_view).trigger();
     if (shot.select) {
         window.action(Act::next).trigger();
         static_cast<void>(test::until([&, count = 0]() mutable { return ++count > 40; }));
@@ -86,6 +89,8 @@ int main(int argc, char** argv)
         {"small-dark", {1280, 720}, ThemeChoice::dark, Language::en},
         {"half-light", {960, 1000}, ThemeChoice::light, Language::vi},
         {"car-light", {1280, 720}, ThemeChoice::light, Language::vi, true},
+        {"cells-dark", {1920, 1080}, ThemeChoice::dark, Language::vi, false, 100, true, true},
+        {"cells-small-light", {1280, 720}, ThemeChoice::light, Language::en, false, 100, true, true},
         {"large-text", {1920, 1080}, ThemeChoice::dark, Language::vi, false, 200},
     };
     for (const Shot& shot : shots) {

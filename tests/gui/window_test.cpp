@@ -185,6 +185,53 @@ TEST_F(OpenWindow, ShowsAnErrorAndStaysUsable)
     EXPECT_TRUE(settled(*window));
 }
 
+TEST_F(OpenWindow, LetsGoOfWhatWasWithdrawn)
+{
+    open();
+    const auto tap = window->session().tap();
+    Emission begun = emission(0);
+    begun.id = "e90";
+    begun.verdict = Verdict::protected_band;
+    Finding finding;
+    finding.subject = begun.id;
+    ASSERT_TRUE(tap->started(begun, std::span(&finding, 1)));
+    ASSERT_TRUE(until([&] { return window->session().emissions().size() == 6; }));
+    // One told of and taken back before the window looked never shows.
+    begun.id = "e91";
+    ASSERT_TRUE(tap->started(begun, {}));
+    ASSERT_TRUE(tap->withdrawn("e91", Message("warn.withdrawn")));
+    // The first row goes: what is selected behind it stays selected.
+    window->table().view().setCurrentIndex(window->table().view().model()->index(1, 0));
+    ASSERT_TRUE(window->picture().selected());
+    const std::string kept = emission(*window->picture().selected()).id;
+    const std::string gone = kept == emission(0).id ? emission(1).id : emission(0).id;
+    ASSERT_TRUE(tap->withdrawn(gone, Message("warn.withdrawn")));
+    ASSERT_TRUE(tap->withdrawn("e90", Message("warn.withdrawn")));
+    ASSERT_TRUE(until([&] { return window->session().emissions().size() == 4; }));
+    EXPECT_TRUE(window->session().findings_of("e90").empty());
+    EXPECT_EQ(window->table().view().model()->rowCount(), 4);
+    EXPECT_EQ(window->picture().scene().marks.size(), 4U);
+    ASSERT_TRUE(window->picture().selected());
+    EXPECT_EQ(emission(*window->picture().selected()).id, kept);
+    EXPECT_EQ(window->table().selected(), window->picture().selected());
+}
+
+TEST_F(OpenWindow, ShowsFloorAndThresholdsAtTheLevelOfItsBins)
+{
+    open();
+    const auto& scene = window->picture().scene();
+    ASSERT_EQ(scene.noise.floor.size(), scene.traces.mean.size());
+    // Between the stations the mean trace lies on the floor.
+    std::vector<float> above;
+    for (std::size_t k = 0; k < scene.noise.floor.size(); ++k) {
+        above.push_back(scene.traces.mean[k] - scene.noise.floor[k]);
+        EXPECT_GT(scene.noise.open[k], scene.noise.close[k]);
+        EXPECT_GT(scene.noise.close[k], scene.noise.floor[k]);
+    }
+    std::ranges::nth_element(above, above.begin() + static_cast<std::ptrdiff_t>(above.size() / 4));
+    EXPECT_NEAR(above[above.size() / 4], 0.0F, 1.5F);
+}
+
 TEST_F(OpenWindow, IgnoringCountsAtOnce)
 {
     open();

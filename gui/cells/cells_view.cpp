@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/cells/cells_view.hpp"
+
+#include "gui/cells/cell_text.hpp"
+#include "report/picture/sheet.hpp"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <map>
+
+namespace gacsong::gui {
+namespace {
+
+/// The marker before the first column, the selected row with an accent edge.
+class CellDelegate final : public QStyledItemDelegate {
+public:
+    CellDelegate(const Words& words, const paint::Theme& theme, int marker, QObject* parent)
+        : QStyledItemDelegate(parent), words_(words), theme_(theme), marker_(marker)
+    {
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto* sorted = static_cast<const QSortFilterProxyModel*>(index.model());
+        const auto* model = static_cast<const CellsModel*>(sorted->sourceModel());
+        const Cell& cell = model->cell(sorted->mapToSource(index).row());
+        const bool selected = option.state & QStyle::State_Selected;
+        painter->save();
+        if (selected)
+            painter->fillRect(option.rect, theme_.selection);
+        QRect text = option.rect.adjusted(6, 0, -6, 0);
+        if (index.column() == 0) {
+            if (selected)
+                painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), theme_.accent);
+            const QPointF at(option.rect.left() + 8 + 0.5 * marker_, option.rect.center().y() + 0.5);
+            paint::draw_marker(*painter, at, marker_, cell_marker(cell, words_), theme_,
+                               selected ? theme_.selection : theme_.panel);
+            text.setLeft(option.rect.left() + marker_ + 16);
+        }
+        QFont font = option.font;
+        font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
+        painter->setFont(font);
+        painter->setPen(theme_.text);
+        const QString words = index.data().toString();
+        const bool name = index.column() <= CellsModel::network;
+        painter->drawText(text, index.data(Qt::TextAlignmentRole).toInt(),
+                          name ? QFontMetrics(font).elidedText(words, Qt::ElideRight, text.width()) : words);
+        painter->restore();
+    }
+
+private:
+    const Words& words_;
+    const paint::Theme& theme_;
+    int marker_;
+};
+
+QHBoxLayout* heading(const QString& title, QLabel*& count)
+{
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 8, 12, 4);
+    row->setSpacing(8);
+    auto* name = new QLabel(title);
+    name->setProperty("section", true);
+    count = new QLabel;
+    count->setProperty("dim", true);
+    row->addWidget(name);
+    row->addWidget(count);
+    row->addStretch(1);
+    return row;
+}
+
+} // namespace
+
+CellsView::CellsView(Session& session, const Words& words, const paint::Theme& theme, const Density& density,
+                     const Actions& actions, bool narrow, QWidget* parent)
+    : QWidget(parent), session_(session), words_(words), theme_(theme), cells_(session, words),
+      searched_(session, words)
+{
+    setObjectName("cells_view");
+    auto* row = new QVBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto* across = new QSplitter(Qt::Horizontal);
+    across->setHandleWidth(1);
+    across->setChildrenCollapsible(false);
+    auto* middle = new QWidget;
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    QLabel* who = nullptr;
+    column->addLayout(heading(words("gui.cells.neighbours"), who));
+    who->setText(words("gui.cells.who_lists"));
+    graph_ = new NeighbourGraph(session, words, theme, picture::text_font(density.label()));
+    column->addWidget(graph_, 1);
+    panel_ = new CellPanel(session, words, theme, density, actions);
+    across->addWidget(build_tables(density));
+    if (narrow) {
+        auto* tabs = new QTabWidget;
+        tabs->setAccessibleName(words("gui.cells.details"));
+        tabs->setDocumentMode(true);
+        tabs->addTab(panel_, words("gui.cells.details"));
+        tabs->addTab(middle, words("gui.cells.neighbours"));
+        across->addWidget(tabs);
+    } else {
+        across->addWidget(middle);
+        across->addWidget(panel_);
+    }
+    for (int i = 0; i < across->count(); ++i)
+        across->setStretchFactor(i, 1);
+    row->addWidget(across);
+    connect(graph_, &NeighbourGraph::picked, this, [this](int at) {
+        select(at);
+        Q_EMIT picked(at);
+    });
+    take_cells();
+}
+
+QTableView* CellsView::make_table(QAbstractItemModel& model, const QString& name, const char* object,
+                                  const Density& density)
+{
+    auto* table = new QTableView;
+    table->setObjectName(object);
+    table->setAccessibleName(name);
+    table->setModel(&model);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setShowGrid(false);
+    table->setSortingEnabled(true);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(density.row());
+    table->horizontalHeader()->setHighlightSections(false);
+    return table;
+}
+
+QWidget* CellsView::build_tables(const Density& density)
+{
+    auto* tables = new QWidget;
+    auto* column = new QVBoxLayout(tables);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    QHBoxLayout* head = heading(words_("gui.cells.name"), count_);
+    search_ = new QLineEdit;
+    search_->setObjectName("cell_search");
+    search_->setPlaceholderText(words_("gui.cells.search"));
+    search_->setAccessibleName(words_("gui.cells.search"));
+    search_->setClearButtonEnabled(true);
+    search_->setMinimumHeight(density.scaled(density.car ? 48 : 30));
+    head->addWidget(search_, 1);
+    column->addLayout(head);
+    empty_ = new QLabel(words_("gui.cells.none"));
+    empty_->setObjectName("cells_state");
+    empty_->setWordWrap(true);
+    empty_->setContentsMargins(16, 16, 16, 16);
+    empty_->setProperty("dim", true);
+    column->addWidget(empty_);
+    sorted_.setSourceModel(&cells_);
+    sorted_.setSortRole(CellsModel::order_role);
+    sorted_.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    sorted_.setFilterKeyColumn(-1);
+    table_ = make_table(sorted_, words_("gui.cells.name"), "cells", density);
+    table_->setItemDelegate(new CellDelegate(words_, theme_, density.car ? 24 : 17, table_));
+    for (int i = 0; i < CellsModel::columns; ++i)
+        table_->horizontalHeader()->setSectionResizeMode(i, i == CellsModel::network ? QHeaderView::Stretch
+                                                                                     : QHeaderView::Interactive);
+    constexpr std::array widths{168, 0, 62, 104, 72, 60};
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        if (widths.at(i) > 0)
+            table_->setColumnWidth(static_cast<int>(i),
+                                   column_width(*table_, static_cast<int>(i), density.scaled(widths.at(i))));
+    }
+    table_->sortByColumn(CellsModel::verdict, Qt::AscendingOrder);
+    column->addWidget(table_, 3);
+    column->addLayout(heading(words_("gui.cells.searched"), channel_count_));
+    sorted_channels_.setSourceModel(&searched_);
+    sorted_channels_.setSortRole(CellsModel::order_role);
+    channels_ = make_table(sorted_channels_, words_("gui.cells.searched"), "searched_channels", density);
+    channels_->horizontalHeader()->setSectionResizeMode(ChannelsModel::outcome, QHeaderView::Stretch);
+    for (const int i : {ChannelsModel::center, ChannelsModel::technology})
+        channels_->setColumnWidth(i, column_width(*channels_, i, density.scaled(90)));
+    channels_->sortByColumn(ChannelsModel::center, Qt::AscendingOrder);
+    column->addWidget(channels_, 2);
+    connect(search_, &QLineEdit::textChanged, &sorted_, &QSortFilterProxyModel::setFilterFixedString);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
+        if (telling_ || !now.isValid())
+            return;
+        select(sorted_.mapToSource(now).row());
+        Q_EMIT picked(selected_);
+    });
+    return tables;
+}
+
+void CellsView::say_counts()
+{
+    std::int64_t grave = 0;
+    for (const Cell& cell : session_.cells())
+        grave += cell.verdict == "fake" || cell.verdict == "suspect" ? 1 : 0;
+    const auto all = static_cast<std::int64_t>(session_.cells().size());
+    count_->setText(QString::number(all) + QString::fromUtf8(" · ") +
+                    words_(Message("gui.table.count", {{"n", grave}})));
+    std::map<std::string, int> outcomes;
+    for (const SearchedChannel& one : session_.searched_channels())
+        ++outcomes[one.outcome];
+    QStringList parts;
+    for (const auto& [outcome, n] : outcomes)
+        parts << QString("%1 %2").arg(n).arg(QString::fromStdString(words_.wording().term(outcome)));
+    channel_count_->setText(QString::number(session_.searched_channels().size()));
+    channel_count_->setToolTip(parts.join('\n'));
+    empty_->setVisible(session_.cells().empty());
+    table_->setVisible(!session_.cells().empty());
+}
+
+void CellsView::take_cells()
+{
+    telling_ = true;
+    cells_.replaced();
+    searched_.replaced();
+    telling_ = false;
+    graph_->take_cells();
+    say_counts();
+    if (!selected_ && !session_.cells().empty())
+        selected_ = sorted_.mapToSource(sorted_.index(0, 0)).row();
+    select(selected_);
+}
+
+void CellsView::select(std::optional<int> row)
+{
+    if (row && *row >= static_cast<int>(session_.cells().size()))
+        row.reset();
+    selected_ = row;
+    telling_ = true;
+    const QModelIndex at = row ? sorted_.mapFromSource(cells_.index(*row, 0)) : QModelIndex();
+    if (at.isValid())
+        table_->setCurrentIndex(at);
+    else
+        table_->selectionModel()->clear();
+    telling_ = false;
+    graph_->set_selected(row);
+    panel_->show_cell(row);
+}
+
+QString CellsView::copied() const
+{
+    if (!selected_)
+        return {};
+    const Cell& cell = session_.cells()[static_cast<std::size_t>(*selected_)];
+    QString text = cell_title(cell, words_) + "\t" + cell_network(cell, session_.network_name(cell.plmn)) + "\t" +
+                   cell_identity(cell) + "\t" + cell_verdict(cell, words_) + "\n";
+    if (cell.reason)
+        text += words_(*cell.reason) + "\n";
+    for (const CellIndicator& one : cell.indicators)
+        text += QString::fromStdString(one.code) + "\t" + words_(one.reason) + "\n";
+    return text;
+}
+
+} // namespace gacsong::gui
