@@ -94,10 +94,11 @@ private:
             return true;
         if (!listening_.stop_after_s)
             return false;
-        const double heard_s = static_cast<double>(handed_) / info_.sample_rate_hz;
+        const double heard_s = static_cast<double>(handed_ + lost_) / info_.sample_rate_hz;
         const double passed_s = std::chrono::duration<double>(Clock::now() - began_).count();
+        // What has come in time is read to its end, however late that is.
         return heard_s >= *listening_.stop_after_s ||
-               (!link_->facts().lossless && passed_s >= *listening_.stop_after_s + 1.0);
+               (!link_->facts().lossless && ring_.written() == position_ && passed_s >= *listening_.stop_after_s + 1.0);
     }
 
     void take_marks()
@@ -115,7 +116,7 @@ private:
         std::uint64_t count = std::min(written, next_seam()) - position_;
         if (listening_.stop_after_s) {
             const auto all = static_cast<std::uint64_t>(std::llround(*listening_.stop_after_s * info_.sample_rate_hz));
-            count = std::min(count, all - std::min(all, handed_));
+            count = std::min(count, all - std::min(all, handed_ + lost_));
         }
         return count;
     }
@@ -168,6 +169,7 @@ private:
         segment.start = Instant{mark_.unix_ns + nanoseconds(position_ - mark_.at_sample)};
         segment.lost_before = handed_ == 0 ? 0 : lost;
         segment.lost_why = handed_ == 0 ? "" : why;
+        lost_ += segment.lost_before;
         return segment;
     }
 
@@ -220,6 +222,7 @@ private:
     std::uint64_t position_ = 0; ///< in the ring
     std::uint64_t handed_ = 0;   ///< samples handed out
     std::uint64_t missed_ = 0;   ///< by us, not yet told
+    std::uint64_t lost_ = 0;     ///< by anybody, told
     Clock::time_point began_;
 };
 

@@ -14,7 +14,7 @@ namespace gacsong::sdr {
 /// How long a receiver is listened to.
 struct Listening {
     std::stop_token stop;
-    std::optional<double> stop_after_s;     ///< of signal; where nothing comes, of time
+    std::optional<double> stop_after_s;     ///< of signal, lost samples counted; where nothing comes, of time
     bool quiet = false;                     ///< what happens to the receiver is told by another reader
     std::optional<std::uint64_t> from = {}; ///< place in the ring to begin at, where it is still there
 };
