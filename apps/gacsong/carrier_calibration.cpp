@@ -105,7 +105,9 @@ Result<sdr::Correction> weigh(const Looks& looks, double carrier_hz)
     return out;
 }
 
-Status keep(sdr::Correction correction)
+} // namespace
+
+Status keep_correction(sdr::Correction correction)
 {
     const std::string path = corrections_file();
     auto all = sdr::read_corrections(path);
@@ -114,8 +116,6 @@ Status keep(sdr::Correction correction)
     sdr::replace(*all, std::move(correction));
     return sdr::write_corrections(path, *all);
 }
-
-} // namespace
 
 int calibrate_on_carrier(const Arguments& arguments, Session& session)
 {
@@ -155,7 +155,7 @@ int calibrate_on_carrier(const Arguments& arguments, Session& session)
     } else {
         text = session.words().text(calibration_sentence(*correction));
     }
-    if (const Status kept = keep(*correction); !kept)
+    if (const Status kept = keep_correction(*correction); !kept)
         return session.fail(kept.error());
     const Status said = session.out().line(text).and_then([&] { return session.out().flush(); });
     return said ? status::done : session.fail(said.error());

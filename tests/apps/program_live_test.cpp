@@ -2,12 +2,15 @@
 // Scanning a receiver, through the program itself and the replay driver.
 #include "tests/apps/run_program.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/support/scene.hpp"
+#include "tests/support/signals/gsm.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <csignal>
+#include <fstream>
 #include <sstream>
 
 namespace gacsong {
@@ -173,6 +176,32 @@ TEST_F(ProgramLive, CalibratesAgainstACarrierAndUsesWhatItFound)
     const Ended nothing = run({"calibrate", receiver, "--carrier", "442.07M", "-f", "442M", "-T", "1s"});
     EXPECT_EQ(nothing.status, 1);
     EXPECT_EQ(run({"calibrate", uhf, "--carrier", "442M"}).status, 2) << "a file has no clock to keep";
+}
+
+TEST_F(ProgramLive, KeepsWhatABaseStationShowsOfTheClock)
+{
+    test::GsmSettings cell;
+    cell.frames = 416;
+    cell.bcch = test::gsm_system_information();
+    cell.ccch = {test::gsm_empty_paging()};
+    test::Scene scene;
+    scene.sample_rate_hz = 13e6 / 24.0;
+    scene.duration_s = 1.8;
+    scene.noise_dbfs_hz = -110.0;
+    scene.signals = {{.waveform = test::gsm(cell), .offset_hz = 947.4e6 * 5e-6, .level = test::Level::dbfs(-20.0)}};
+    const auto bytes = scene.build(SampleFormat::of(Component::s8));
+    const auto path = home.path() / "cell.cs8";
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    const std::string receiver = replay(path.string(), ",rate=541666.67,type=cs8,center=947400000,speed=0");
+    const Ended calibrated = run({"calibrate", receiver, "--json"});
+    ASSERT_EQ(calibrated.status, 0) << calibrated.err;
+    EXPECT_NEAR(json::parse(calibrated.out)["ppm"].get<double>(), 5.0, 0.05);
+    const Ended live = run({"scan", receiver, "--json", "--no-store"});
+    EXPECT_THAT(live.err, HasSubstr("GSM"));
+    const auto cells = records(live.out, "cell");
+    ASSERT_EQ(cells.size(), 1U);
+    EXPECT_NEAR(cells[0]["offset_hz"].get<double>(), 0.0, 50.0) << "its error is taken out";
 }
 
 TEST_F(ProgramLive, SaysWhatIsWrongWithAReceiver)

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <vector>
 
@@ -22,6 +23,8 @@ namespace {
 constexpr double least_snr_db = 6.0;
 constexpr double listening_s = 20.0; ///< to a receiver, which would go on for ever
 constexpr double station_ppm = 0.05; ///< of a base station (3GPP TS 45.010 §5.1)
+constexpr double few_u_ppm = 1.0;    ///< of fewer
+constexpr double most_u_ppm = 1.0;   ///< of one station's error, k = 2: beyond it they do not speak of one clock
 constexpr std::size_t enough = 3;    ///< stations from which one that is off is outvoted
 
 double median(std::vector<double> values)
@@ -60,6 +63,25 @@ std::vector<double> errors_of(const std::vector<Cell>& cells)
         if (cell.offset_hz && cell.ppm && cell.snr_db.value_or(0.0) >= least_snr_db)
             errors.push_back(*cell.ppm);
     return errors;
+}
+
+/// Keeps what the stations showed of a receiver's clock. Few of them may all be wrong: then it counts as no better than
+/// a cheap base station's. Error: calibrate.disagree.
+Status keep(const sdr::ReceiverFacts& facts, const std::vector<Cell>& cells, const std::vector<double>& errors)
+{
+    Correction correction = correction_of(errors);
+    const double u_ppm = correction.uncertainty_ppm * std::sqrt(static_cast<double>(errors.size()));
+    if (u_ppm > most_u_ppm)
+        return failure("calibrate.disagree",
+                       {{"n", static_cast<std::int64_t>(errors.size())}, {"u", Quantity{u_ppm, Unit::ppm, 0.01}}});
+    if (errors.size() < enough)
+        correction.uncertainty_ppm = std::max(correction.uncertainty_ppm, few_u_ppm);
+    const bool gsm = std::ranges::any_of(cells, [](const Cell& cell) { return cell.technology == "gsm"; });
+    const bool lte = std::ranges::any_of(cells, [](const Cell& cell) { return cell.technology == "lte"; });
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return keep_correction({facts.driver, facts.serial, correction.ppm, correction.uncertainty_ppm,
+                            Instant{std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()},
+                            fmt::format("{} × {}", errors.size(), gsm && lte ? "GSM/LTE" : (lte ? "LTE" : "GSM"))});
 }
 
 Status say(const Arguments& arguments, Session& session, const std::vector<double>& errors)
@@ -111,6 +133,10 @@ int run_calibrate(const Arguments& arguments, Session& session)
     const auto errors = errors_of(found.cells);
     if (errors.empty())
         return session.fail({Message("calibrate.none", {{"file", arguments.words.front()}}), Fault::input});
+    if (ready->link) {
+        if (const Status kept = keep(ready->link->facts(), found.cells, errors); !kept)
+            return session.fail(kept.error());
+    }
     const Status written = say(arguments, session, errors);
     return written ? status::done : session.fail(written.error());
 }

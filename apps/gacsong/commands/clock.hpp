@@ -14,6 +14,9 @@ namespace gacsong::app {
 /// Where the clock errors of receivers are kept: `gacsong/receivers.json` below the user's configuration.
 [[nodiscard]] std::string corrections_file();
 
+/// Keeps a clock error in the place of an older one of the same receiver. Errors: config.broken, output.write.
+[[nodiscard]] Status keep_correction(sdr::Correction correction);
+
 /// `Frequency calibrated on … against …`
 [[nodiscard]] Message calibration_sentence(const sdr::Correction& correction);
 

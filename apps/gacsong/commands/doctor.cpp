@@ -1,66 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/doctor/computer.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "sdr/receivers/live_source.hpp"
 #include "sdr/receivers/usb.hpp"
 
-#include <fmt/format.h>
-#include <sys/timex.h>
-
-#include <algorithm>
-#include <fstream>
+#include <cstdlib>
+#include <filesystem>
 
 namespace gacsong::app {
 namespace {
 
 constexpr double listening_s = 2.0;
-constexpr double needed_mbit = 480.0;
-constexpr int enough_usb_memory_mb = 64;
+constexpr int gpsd_port = 2947;
 
-std::string name_of(const sdr::UsbReceiver& receiver)
+/// Where the user keeps what can be made again (XDG).
+std::filesystem::path cache_folder()
 {
-    return fmt::format("{} ({}{}{})", receiver.kind->name, receiver.port, receiver.serial.empty() ? "" : ", ",
-                       receiver.serial);
-}
-
-/// What stops one receiver, or that nothing does.
-std::vector<Message> look_at(const sdr::UsbReceiver& receiver, const std::vector<std::string>& drivers)
-{
-    std::vector<Message> said;
-    const Argument device{"device", name_of(receiver)};
-    const Argument driver{"driver", std::string(receiver.kind->driver)};
-    if (std::ranges::find(drivers, receiver.kind->driver) == drivers.end()) {
-        if (receiver.kind->package.empty())
-            said.push_back(Message("doctor.no_package", {device, driver}));
-        else
-            said.push_back(Message("doctor.module", {device, {"package", std::string(receiver.kind->package)}}));
-    }
-    if (!receiver.permitted)
-        said.push_back(Message("device.permission", {device}));
-    if (!receiver.kernel_driver.empty())
-        said.push_back(Message("doctor.kernel_driver", {device, {"driver", receiver.kernel_driver}}));
-    if (receiver.speed_mbit > 0.0 && receiver.speed_mbit < needed_mbit)
-        said.push_back(Message("doctor.slow_port", {device}));
-    // librtlsdr of Debian 12 tunes it wrongly below 28.8 MHz (formats-and-radios.md §4.3).
-    if (receiver.product.find("Blog V4") != std::string::npos)
-        said.push_back(Message("doctor.blog_v4", {device}));
-    if (said.empty())
-        said.push_back(Message("doctor.fine", {device}));
-    return said;
-}
-
-std::vector<Message> look_at_system(std::size_t receivers)
-{
-    std::vector<Message> said;
-    std::ifstream file("/sys/module/usbcore/parameters/usbfs_memory_mb");
-    int megabytes = 0;
-    if (receivers > 1 && file >> megabytes && megabytes > 0 && megabytes < enough_usb_memory_mb)
-        said.push_back(Message("doctor.usb_memory", {{"n", std::int64_t{megabytes}}}));
-    timex clock{};
-    const bool synchronised = ::adjtimex(&clock) >= 0 && (clock.status & STA_UNSYNC) == 0;
-    said.push_back(Message(synchronised ? "doctor.clock" : "doctor.no_clock"));
-    return said;
+    if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
+        return cache;
+    const char* home = std::getenv("HOME");
+    return home != nullptr && *home == '/' ? std::filesystem::path(home) / ".cache" : std::filesystem::path{};
 }
 
 /// Opens a receiver and listens for a moment.
@@ -122,12 +83,15 @@ int run_doctor(const Arguments& arguments, Session& session)
     const auto receivers = sdr::usb_receivers();
     std::vector<Message> said;
     for (const auto& receiver : receivers)
-        for (auto& message : look_at(receiver, drivers))
+        for (auto& message : receiver_advice(receiver, drivers))
             said.push_back(std::move(message));
     if (receivers.empty())
         said.push_back(Message("doctor.no_usb"));
     add("doctor.title.usb", said);
-    add("doctor.title.system", look_at_system(receivers.size()));
+    ComputerFacts facts = computer_facts("/", cache_folder(), gpsd_port);
+    facts.drivers = drivers;
+    facts.receivers = receivers.size();
+    add("doctor.title.system", computer_advice(facts));
     for (const std::string& input : arguments.words) {
         const auto heard = try_out(arguments, input);
         if (heard)
