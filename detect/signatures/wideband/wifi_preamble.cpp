@@ -31,6 +31,9 @@ constexpr std::array<int, 53> training{1,  1,  -1, -1, 1,  1, -1, 1,  -1, 1, 1, 
 constexpr std::array<int, 4> pilots{-21, -7, 7, 21};
 constexpr std::array<float, 4> pilot_signs{1.0F, 1.0F, 1.0F, -1.0F}; ///< of the first four symbols alike
 
+/// Where carrier −26 … 26 stands in an array of them.
+constexpr std::size_t index_of(int carrier) { return static_cast<std::size_t>(std::ptrdiff_t{carrier} + edge); }
+
 using Carriers = std::array<std::complex<double>, 53>;
 
 /// Carriers of the 64 samples from `first`.
@@ -46,10 +49,10 @@ Carriers carriers_of(std::span<const Complex> x, std::size_t first)
     for (int k = -edge; k <= edge; ++k) {
         std::complex<double> sum{};
         for (std::size_t n = 0; n < useful; ++n) {
-            const auto place = static_cast<std::size_t>(k + static_cast<int>(useful)) * n % useful;
+            const auto place = static_cast<std::size_t>(std::ptrdiff_t{k} + std::ptrdiff_t{useful}) * n % useful;
             sum += std::complex<double>(x[first + n]) * turns[place];
         }
-        out[static_cast<std::size_t>(k + edge)] = sum;
+        out[index_of(k)] = sum;
     }
     return out;
 }
@@ -60,7 +63,7 @@ std::array<Complex, useful> training_samples()
     for (std::size_t n = 0; n < useful; ++n) {
         std::complex<double> sum{};
         for (int k = -edge; k <= edge; ++k)
-            sum += static_cast<double>(training[static_cast<std::size_t>(k + edge)]) *
+            sum += static_cast<double>(training[index_of(k)]) *
                    std::polar(1.0, 2.0 * pi * static_cast<double>(k) * static_cast<double>(n) / 64.0);
         out[n] = Complex(sum / std::sqrt(52.0 * 64.0)); // power 1 over all 64
     }
@@ -125,7 +128,7 @@ WifiSymbol symbol_at(std::span<const Complex> x, std::size_t first, const Carrie
     const Carriers received = carriers_of(x, first);
     std::complex<double> common{};
     for (std::size_t p = 0; p < pilots.size(); ++p) {
-        const auto k = static_cast<std::size_t>(pilots[p] + edge);
+        const auto k = index_of(pilots[p]);
         common += received[k] * std::conj(channel[k]) * static_cast<double>(pilot_signs[p]);
     }
     const std::complex<double> turn = std::conj(common) / std::max(1e-20, std::abs(common));
@@ -134,7 +137,7 @@ WifiSymbol symbol_at(std::span<const Complex> x, std::size_t first, const Carrie
     for (int k = -edge; k <= edge; ++k) {
         if (k == 0 || std::find(pilots.begin(), pilots.end(), k) != pilots.end())
             continue;
-        const auto i = static_cast<std::size_t>(k + edge);
+        const auto i = index_of(k);
         const auto value = received[i] * std::conj(channel[i]) * turn;
         symbol.along[data] = static_cast<float>(value.real());
         symbol.across[data] = static_cast<float>(value.imag());
