@@ -204,7 +204,7 @@ TEST_F(ProgramOutput, ExplainsFromTheStore)
     EXPECT_EQ(run({"explain", "f1", "--run", "1", "--lang", "vi"}).status, 0);
     const Ended unknown = run({"explain", "e99"});
     EXPECT_EQ(unknown.status, 2);
-    EXPECT_THAT(unknown.err, HasSubstr("Run 1 has no emission and no finding e99."));
+    EXPECT_THAT(unknown.err, HasSubstr("Run 1 has no emission, base station or finding e99."));
     EXPECT_EQ(run({"explain", "e1", "--run", "5"}).status, 2);
     EXPECT_EQ(run({"explain", "e1", "--store", "sqlite:absent.sqlite"}).status, 1);
 }

@@ -223,11 +223,11 @@ TEST_F(Program, TakesTheClockErrorFromGsmCells)
     const Ended good = run({"calibrate", (set / "wideband_three_cells.sigmf-meta").string(), "--lang", "en"});
     EXPECT_EQ(good.status, 0);
     EXPECT_THAT(good.out, HasSubstr("--ppm 0.40"));
-    EXPECT_THAT(good.out, HasSubstr("3 GSM cells"));
+    EXPECT_THAT(good.out, HasSubstr("3 base stations"));
     const Ended none = run({"calibrate", (set / "traffic_carrier_no_fcch.sigmf-meta").string(), "--lang", "en"});
     EXPECT_EQ(none.status, 1);
     EXPECT_THAT(none.out, IsEmpty());
-    EXPECT_THAT(none.err, HasSubstr("No GSM cell"));
+    EXPECT_THAT(none.err, HasSubstr("No base station (GSM, LTE)"));
 }
 
 } // namespace gacsong
