@@ -7,12 +7,20 @@
 
 namespace gacsong::dsp {
 
-/// Likeliest bits of the convolutional code of constraint length 7 and rate 1/2 with generators 133 and 171 (octal;
-/// IEEE 802.11 §17.3.5.6 and many others), which starts at state 0 and, its last six bits being 0, ends there. `soft`:
-/// two values for each bit, first output first, above 0 for a 1; an even number of them.
-[[nodiscard]] std::vector<std::uint8_t> viterbi_133_171(std::span<const float> soft);
+/// A convolutional code of rate 1/n that begins and, the last `memory` bits being 0, ends in state 0.
+struct ConvolutionalCode {
+    unsigned memory = 6;                  ///< bits that are remembered, at most 8
+    std::span<const unsigned> generators; ///< n of them over memory + 1 bits, the newest bit highest
+};
 
-/// The code itself, two values (0 or 1) for each bit.
-[[nodiscard]] std::vector<std::uint8_t> encoded_133_171(std::span<const std::uint8_t> bits);
+/// Constraint length 7, rate 1/2, generators 133 and 171 octal (IEEE 802.11 §17.3.5.6 and many others).
+[[nodiscard]] const ConvolutionalCode& code_133_171();
+
+/// Likeliest bits after Viterbi. `soft`: n values for each bit in the order of the generators, above 0 for a 1, 0 where
+/// nothing was sent; what is left over of n is ignored.
+[[nodiscard]] std::vector<std::uint8_t> viterbi(std::span<const float> soft, const ConvolutionalCode& code);
+
+/// The code itself, n values (0 or 1) for each bit.
+[[nodiscard]] std::vector<std::uint8_t> encoded(std::span<const std::uint8_t> bits, const ConvolutionalCode& code);
 
 } // namespace gacsong::dsp

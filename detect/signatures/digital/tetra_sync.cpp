@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/signatures/digital/tetra_sync.hpp"
 
+#include "dsp/coding/convolutional.hpp"
 #include "dsp/coding/cyclic.hpp"
 
 #include <array>
-#include <bit>
 #include <cstdint>
-#include <limits>
-#include <vector>
 
 namespace gacsong::detect {
 
@@ -15,7 +13,6 @@ namespace {
 
 constexpr std::size_t coded = 80; ///< 60 of content, 16 of check sequence, 4 zeros
 constexpr std::size_t checked = 76;
-constexpr unsigned states = 16;
 constexpr std::size_t spread = 11; ///< of the interleaver
 constexpr std::uint32_t good = 0x1D0F;
 
@@ -53,46 +50,11 @@ std::array<float, 4 * coded> mother_code(std::span<const float, tetra_block_bits
     return out;
 }
 
-std::vector<std::uint8_t> decoded(std::span<const float, 4 * coded> soft)
-{
-    constexpr float never = -std::numeric_limits<float>::infinity();
-    std::array<float, states> now;
-    now.fill(never);
-    now[0] = 0.0F;
-    std::array<std::array<std::uint8_t, states>, coded> dropped{};
-    for (std::size_t i = 0; i < coded; ++i) {
-        std::array<float, states> next;
-        next.fill(never);
-        for (unsigned state = 0; state < states; ++state) {
-            if (now[state] == never)
-                continue;
-            for (unsigned bit = 0; bit < 2; ++bit) {
-                const unsigned reg = bit << 4U | state;
-                float metric = now[state];
-                for (std::size_t g = 0; g < generators.size(); ++g)
-                    metric += (std::popcount(reg & generators[g]) & 1) != 0 ? soft[4 * i + g] : -soft[4 * i + g];
-                if (metric > next[reg >> 1U]) {
-                    next[reg >> 1U] = metric;
-                    dropped[i][reg >> 1U] = static_cast<std::uint8_t>(state & 1U);
-                }
-            }
-        }
-        now = next;
-    }
-    std::vector<std::uint8_t> bits(coded);
-    unsigned state = 0;
-    for (std::size_t i = coded; i-- > 0;) {
-        bits[i] = static_cast<std::uint8_t>(state >> 3U);
-        state = (state << 1U & (states - 1)) | dropped[i][state];
-    }
-    return bits;
-}
-
 } // namespace
 
 std::optional<TetraNetwork> tetra_network(std::span<const float, tetra_block_bits> soft)
 {
-    const auto bits = decoded(mother_code(soft));
+    const auto bits = dsp::viterbi(mother_code(soft), {4, generators});
     if (dsp::cyclic_remainder(std::span(bits).first(checked), 0x1021, 16, 0xFFFF) != good)
         return std::nullopt;
     const auto number = [&](std::size_t first, std::size_t count) {

@@ -38,7 +38,7 @@ std::vector<std::uint8_t> decoded(std::vector<float> coded)
 {
     const std::size_t bits = coded.size() / 2;
     coded.insert(coded.end(), 2 * tail, 0.0F); // what follows the field does not belong to it
-    auto out = dsp::viterbi_133_171(coded);
+    auto out = dsp::viterbi(coded, dsp::code_133_171());
     out.resize(bits);
     return out;
 }

@@ -126,9 +126,9 @@ WaveformPtr station(Mode mode, bool good = true)
     Samples out;
     for (unsigned frame = 0; frame < 8; ++frame) {
         append_preamble(out);
-        append_symbol(out, dsp::encoded_133_171(signal_bits(100 + 3 * frame, good)).data(), false);
+        append_symbol(out, dsp::encoded(signal_bits(100 + 3 * frame, good), dsp::code_133_171()).data(), false);
         if (mode != Mode::legacy) {
-            const auto coded = dsp::encoded_133_171(mode_bits());
+            const auto coded = dsp::encoded(mode_bits(), dsp::code_133_171());
             append_symbol(out, coded.data(), mode == Mode::ht);
             append_symbol(out, coded.data() + 48, true);
         }
@@ -147,7 +147,7 @@ TEST(WifiFields, AreReadAndCheckedFor)
 {
     const auto fields_of = [](const Bits& bits) {
         detect::WifiSymbol symbol;
-        const auto coded = dsp::encoded_133_171(bits);
+        const auto coded = dsp::encoded(bits, dsp::code_133_171());
         for (std::size_t k = 0; k < 48; ++k)
             symbol.along[3 * (k % 16) + k / 16] = coded[k] != 0 ? 1.0F : -1.0F;
         return symbol;
