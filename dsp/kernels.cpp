@@ -144,61 +144,66 @@ GACSONG_CLONES void scale_to(const float* __restrict from, float factor, float* 
         to[i] = from[i] * factor;
 }
 
-GACSONG_CLONES void convert_scaled(const std::uint8_t* __restrict in, float zero, float factor, float* __restrict out,
-                                   std::size_t count)
+namespace {
+
+// Inlined into the clones below, so that each instruction set has its own.
+template <class Number>
+[[gnu::always_inline]] inline void scale_numbers(const Number* __restrict in, float zero, float factor,
+                                                 float* __restrict out, std::size_t count)
 {
     for (std::size_t i = 0; i < count; ++i)
         out[i] = (static_cast<float>(in[i]) - zero) * factor;
+}
+
+template <class Number>
+[[gnu::always_inline]] inline std::size_t limited_pairs(const Number* __restrict in, Number low, Number high,
+                                                        std::size_t pairs)
+{
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+        const bool first = in[2 * i] <= low || in[2 * i] >= high;
+        const bool second = in[2 * i + 1] <= low || in[2 * i + 1] >= high;
+        total += static_cast<std::size_t>(first || second);
+    }
+    return total;
+}
+
+} // namespace
+
+GACSONG_CLONES void convert_scaled(const std::uint8_t* __restrict in, float zero, float factor, float* __restrict out,
+                                   std::size_t count)
+{
+    scale_numbers(in, zero, factor, out, count);
 }
 
 GACSONG_CLONES void convert_scaled(const std::int8_t* __restrict in, float zero, float factor, float* __restrict out,
                                    std::size_t count)
 {
-    for (std::size_t i = 0; i < count; ++i)
-        out[i] = (static_cast<float>(in[i]) - zero) * factor;
+    scale_numbers(in, zero, factor, out, count);
 }
 
 GACSONG_CLONES void convert_scaled(const std::int16_t* __restrict in, float zero, float factor, float* __restrict out,
                                    std::size_t count)
 {
-    for (std::size_t i = 0; i < count; ++i)
-        out[i] = (static_cast<float>(in[i]) - zero) * factor;
+    scale_numbers(in, zero, factor, out, count);
 }
 
 GACSONG_CLONES std::size_t count_limited(const std::uint8_t* __restrict in, std::uint8_t low, std::uint8_t high,
                                          std::size_t pairs)
 {
-    std::size_t total = 0;
-    for (std::size_t i = 0; i < pairs; ++i) {
-        const bool first = in[2 * i] <= low || in[2 * i] >= high;
-        const bool second = in[2 * i + 1] <= low || in[2 * i + 1] >= high;
-        total += static_cast<std::size_t>(first || second);
-    }
-    return total;
+    return limited_pairs(in, low, high, pairs);
 }
 
 GACSONG_CLONES std::size_t count_limited(const std::int8_t* __restrict in, std::int8_t low, std::int8_t high,
                                          std::size_t pairs)
 {
-    std::size_t total = 0;
-    for (std::size_t i = 0; i < pairs; ++i) {
-        const bool first = in[2 * i] <= low || in[2 * i] >= high;
-        const bool second = in[2 * i + 1] <= low || in[2 * i + 1] >= high;
-        total += static_cast<std::size_t>(first || second);
-    }
-    return total;
+    return limited_pairs(in, low, high, pairs);
 }
 
 GACSONG_CLONES std::size_t count_limited(const std::int16_t* __restrict in, std::int16_t low, std::int16_t high,
                                          std::size_t pairs)
 {
-    std::size_t total = 0;
-    for (std::size_t i = 0; i < pairs; ++i) {
-        const bool first = in[2 * i] <= low || in[2 * i] >= high;
-        const bool second = in[2 * i + 1] <= low || in[2 * i + 1] >= high;
-        total += static_cast<std::size_t>(first || second);
-    }
-    return total;
+    return limited_pairs(in, low, high, pairs);
 }
 
 GACSONG_CLONES std::size_t count_limits(const std::uint8_t* __restrict in, std::size_t count)
