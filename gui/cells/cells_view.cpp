@@ -2,12 +2,12 @@
 #include "gui/cells/cells_view.hpp"
 
 #include "gui/cells/cell_text.hpp"
+#include "gui/look/row_delegate.hpp"
 #include "report/picture/sheet.hpp"
 
 #include <QHeaderView>
 #include <QPainter>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QVBoxLayout>
 #include <map>
@@ -15,47 +15,23 @@
 namespace gacsong::gui {
 namespace {
 
-/// The marker before the first column, the selected row with an accent edge.
-class CellDelegate final : public QStyledItemDelegate {
+class CellRows final : public RowDelegate {
 public:
-    CellDelegate(const Words& words, const paint::Theme& theme, int marker, QObject* parent)
-        : QStyledItemDelegate(parent), words_(words), theme_(theme), marker_(marker)
+    CellRows(const Words& words, const paint::Theme& theme, int marker, QObject* parent)
+        : RowDelegate(theme, marker, parent), words_(words)
     {
     }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+private:
+    [[nodiscard]] RowLook look_of(const QModelIndex& index) const override
     {
         const auto* sorted = static_cast<const QSortFilterProxyModel*>(index.model());
         const auto* model = static_cast<const CellsModel*>(sorted->sourceModel());
         const Cell& cell = model->cell(sorted->mapToSource(index).row());
-        const bool selected = option.state & QStyle::State_Selected;
-        painter->save();
-        if (selected)
-            painter->fillRect(option.rect, theme_.selection);
-        QRect text = option.rect.adjusted(6, 0, -6, 0);
-        if (index.column() == 0) {
-            if (selected)
-                painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), theme_.accent);
-            const QPointF at(option.rect.left() + 8 + 0.5 * marker_, option.rect.center().y() + 0.5);
-            paint::draw_marker(*painter, at, marker_, cell_marker(cell, words_), theme_,
-                               selected ? theme_.selection : theme_.panel);
-            text.setLeft(option.rect.left() + marker_ + 16);
-        }
-        QFont font = option.font;
-        font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
-        painter->setFont(font);
-        painter->setPen(theme_.text);
-        const QString words = index.data().toString();
-        const bool name = index.column() <= CellsModel::network;
-        painter->drawText(text, index.data(Qt::TextAlignmentRole).toInt(),
-                          name ? QFontMetrics(font).elidedText(words, Qt::ElideRight, text.width()) : words);
-        painter->restore();
+        return {cell_marker(cell, words_), false, index.column() > CellsModel::network};
     }
 
-private:
     const Words& words_;
-    const paint::Theme& theme_;
-    int marker_;
 };
 
 QHBoxLayout* heading(const QString& title, QLabel*& count)
@@ -165,7 +141,7 @@ QWidget* CellsView::build_tables(const Density& density)
     sorted_.setFilterCaseSensitivity(Qt::CaseInsensitive);
     sorted_.setFilterKeyColumn(-1);
     table_ = make_table(sorted_, words_("gui.cells.name"), "cells", density);
-    table_->setItemDelegate(new CellDelegate(words_, theme_, density.car ? 24 : 17, table_));
+    table_->setItemDelegate(new CellRows(words_, theme_, density.car ? 24 : 17, table_));
     for (int i = 0; i < CellsModel::columns; ++i)
         table_->horizontalHeader()->setSectionResizeMode(i, i == CellsModel::network ? QHeaderView::Stretch
                                                                                      : QHeaderView::Interactive);

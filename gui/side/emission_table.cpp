@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/side/emission_table.hpp"
 
+#include "gui/look/row_delegate.hpp"
 #include "report/paint/marker.hpp"
 #include "report/records/codes.hpp"
 
@@ -11,7 +12,6 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <map>
 
@@ -28,49 +28,25 @@ QPixmap marker_pixmap(const paint::MarkerStyle& style, const paint::Theme& theme
     return pixmap;
 }
 
-/// Draws rows: the marker before the first cell, poor rows dimmed, the selected one with an accent edge.
-class RowDelegate final : public QStyledItemDelegate {
+/// Poor rows are dimmed.
+class EmissionRows final : public RowDelegate {
 public:
-    RowDelegate(const Words& words, const paint::Theme& theme, int marker, QObject* parent)
-        : QStyledItemDelegate(parent), words_(words), theme_(theme), marker_(marker)
+    EmissionRows(const Words& words, const paint::Theme& theme, int marker, QObject* parent)
+        : RowDelegate(theme, marker, parent), words_(words)
     {
     }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+private:
+    [[nodiscard]] RowLook look_of(const QModelIndex& index) const override
     {
         const auto* filter = static_cast<const EmissionFilter*>(index.model());
         const auto* model = static_cast<const EmissionsModel*>(filter->sourceModel());
         const Emission& emission = model->emission(filter->mapToSource(index).row());
-        const bool selected = option.state & QStyle::State_Selected;
-        painter->save();
-        if (selected)
-            painter->fillRect(option.rect, theme_.selection);
-        QRect text = option.rect.adjusted(6, 0, -6, 0);
-        if (index.column() == 0) {
-            if (selected)
-                painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), theme_.accent);
-            const QPointF at(option.rect.left() + 8 + 0.5 * marker_, option.rect.center().y() + 0.5);
-            paint::draw_marker(*painter, at, marker_, paint::marker_style(emission.verdict, words_.wording()), theme_,
-                               selected ? theme_.selection : theme_.panel);
-            text.setLeft(option.rect.left() + marker_ + 16);
-        }
-        QFont font = option.font;
-        font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
-        painter->setFont(font);
-        painter->setPen(emission.quality == Quality::poor ? theme_.text2 : theme_.text);
-        const QFontMetrics metrics(font);
-        // Numbers are never cut: they would be other numbers.
-        const bool number = emission_columns()[static_cast<std::size_t>(index.column())].number;
-        const QString words = index.data().toString();
-        painter->drawText(text, static_cast<int>(index.data(Qt::TextAlignmentRole).toInt()),
-                          number ? words : metrics.elidedText(words, Qt::ElideRight, text.width()));
-        painter->restore();
+        return {paint::marker_style(emission.verdict, words_.wording()), emission.quality == Quality::poor,
+                emission_columns()[static_cast<std::size_t>(index.column())].number};
     }
 
-private:
     const Words& words_;
-    const paint::Theme& theme_;
-    int marker_;
 };
 
 } // namespace
@@ -135,7 +111,7 @@ void EmissionTable::build(const Density& density, bool narrow)
     table_->setObjectName("emissions");
     table_->setAccessibleName(words_("gui.table.name"));
     table_->setModel(&filter_);
-    table_->setItemDelegate(new RowDelegate(words_, theme_, density.car ? 24 : 17, table_));
+    table_->setItemDelegate(new EmissionRows(words_, theme_, density.car ? 24 : 17, table_));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
