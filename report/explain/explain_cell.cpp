@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/explain/explain_cell.hpp"
 
+#include "report/text/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -45,12 +46,6 @@ private:
                     return argument.value;
         return std::string{};
     }
-    [[nodiscard]] std::string technology() const
-    {
-        std::string name = c_.technology;
-        std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-        return name;
-    }
     [[nodiscard]] std::string held_at(double sum) const;
 
     const Cell& c_;
@@ -70,7 +65,7 @@ std::string CellExplanation::summary() const
                  {"cell", c_.cell ? std::to_string(*c_.cell) : words_.text("explain_cell.no_identity")},
                  {"plmn", c_.plmn.empty() ? words_.text("explain_cell.no_identity") : c_.plmn},
                  {"operator", said("country")},
-                 {"technology", technology()},
+                 {"technology", upper_ascii(c_.technology)},
                  {"channel", c_.channel ? std::to_string(*c_.channel) : std::string("?")},
                  {"carrier", carrier},
                  {"area", c_.area ? std::to_string(*c_.area) : std::string("?")},

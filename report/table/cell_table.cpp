@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/table/cell_table.hpp"
 
+#include "report/table/plain_table.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/value_text.hpp"
 
@@ -8,15 +9,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <numeric>
+#include <utility>
 #include <vector>
 
 namespace gacsong {
 namespace {
-
-constexpr std::size_t between = 2;
-constexpr std::size_t margin = 2; // where the table of emissions has its marks
 
 struct CellColumn {
     std::string_view key; ///< its heading is `column.<key>`
@@ -35,12 +32,7 @@ std::string decibels(const std::optional<double>& value, const Wording& words)
     return value ? number_text(*value, 1, words.language()) : std::string{};
 }
 
-std::string technology(const Cell& cell, const Wording&)
-{
-    std::string name = cell.technology;
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return name;
-}
+std::string technology(const Cell& cell, const Wording&) { return upper_ascii(cell.technology); }
 
 std::string frequency(const Cell& cell, const Wording& words)
 {
@@ -91,43 +83,6 @@ constexpr std::array<CellColumn, 14> columns{{
     {"messages", false, 8, messages},
 }};
 
-struct Shown {
-    std::size_t index;
-    std::string title;
-    std::size_t width;
-};
-
-std::vector<Shown> choose(const std::vector<std::array<std::string, columns.size()>>& rows, const Wording& words,
-                          std::size_t width)
-{
-    std::vector<std::size_t> by_rank(columns.size());
-    std::iota(by_rank.begin(), by_rank.end(), std::size_t{0});
-    std::ranges::stable_sort(by_rank, {}, [](std::size_t i) { return columns.at(i).rank; });
-    std::vector<Shown> shown;
-    std::size_t used = margin;
-    for (const std::size_t i : by_rank) {
-        std::size_t widest = 0;
-        for (const auto& row : rows)
-            widest = std::max(widest, display_width(row.at(i)));
-        if (widest == 0)
-            continue;
-        std::string title = words.text(fmt::format("column.{}", columns.at(i).key));
-        widest = std::max(widest, display_width(title));
-        if (!shown.empty() && used + between + widest > width)
-            continue;
-        used += widest + (shown.empty() ? 0 : between);
-        shown.push_back({i, std::move(title), widest});
-    }
-    std::ranges::sort(shown, {}, &Shown::index);
-    return shown;
-}
-
-void add_line(std::string& out, const std::string& line)
-{
-    out += line.substr(0, line.find_last_not_of(' ') + 1);
-    out += '\n';
-}
-
 } // namespace
 
 std::string cell_table(std::span<const Cell> cells, const Wording& words, const Style& style)
@@ -136,31 +91,16 @@ std::string cell_table(std::span<const Cell> cells, const Wording& words, const 
     for (const Cell& cell : cells)
         sorted.push_back(&cell);
     std::ranges::stable_sort(sorted, {}, [](const Cell* c) { return c->carrier_hz.value_or(c->baseband_hz); });
-    std::vector<std::array<std::string, columns.size()>> rows(sorted.size());
-    for (std::size_t r = 0; r < sorted.size(); ++r)
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            rows[r].at(i) = printable(columns.at(i).text(*sorted[r], words));
-    const auto shown = choose(rows, words, style.width);
-    std::string out;
-    const auto line = [&](const auto& text) {
-        std::string whole(margin, ' ');
-        for (const Shown& column : shown) {
-            if (&column != &shown.front())
-                whole.append(between, ' ');
-            whole += pad_to_width(text(column), column.width, columns.at(column.index).right);
-        }
-        add_line(out, whole);
-    };
-    line([](const Shown& column) { return column.title; });
-    std::size_t width = margin;
-    for (const Shown& column : shown)
-        width += column.width + (&column == &shown.front() ? 0 : between);
-    for (std::size_t i = 0; i < width; ++i)
-        out += "─";
-    out += '\n';
-    for (const auto& row : rows)
-        line([&row](const Shown& column) { return row.at(column.index); });
-    return out;
+    std::vector<PlainColumn> heads;
+    for (const CellColumn& column : columns)
+        heads.push_back({words.text(fmt::format("column.{}", column.key)), column.right, column.rank});
+    std::vector<std::vector<std::string>> rows;
+    for (const Cell* cell : sorted) {
+        auto& row = rows.emplace_back();
+        for (const CellColumn& column : columns)
+            row.push_back(column.text(*cell, words));
+    }
+    return plain_table(heads, std::move(rows), style.width);
 }
 
 } // namespace gacsong

@@ -179,4 +179,11 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width)
     return lines;
 }
 
+std::string upper_ascii(std::string text)
+{
+    for (char& c : text)
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return text;
+}
+
 } // namespace gacsong

@@ -39,4 +39,7 @@ void append_utf8(std::string& out, char32_t value);
 /// U+00A0 does not break.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
+/// The text with a … z as capitals: `gsm` as the technology is written.
+[[nodiscard]] std::string upper_ascii(std::string text);
+
 } // namespace gacsong

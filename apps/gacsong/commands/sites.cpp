@@ -5,6 +5,7 @@
 #include "apps/gacsong/exit_status.hpp"
 #include "report/json/json_text.hpp"
 #include "report/store/store_url.hpp"
+#include "report/table/plain_table.hpp"
 #include "report/text/time_text.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/value_text.hpp"
@@ -13,7 +14,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <utility>
 
 namespace gacsong::app {
 namespace {
@@ -60,58 +61,41 @@ std::string site_json(const Site& site)
     return line;
 }
 
-using Row = std::array<std::string, 10>;
-
-Row row_of(const Site& site, const Wording& words)
+std::vector<std::string> row_of(const Site& site, const Wording& words)
 {
-    std::string technology = site.technology;
-    std::ranges::transform(technology, technology.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    const auto number = [](const std::optional<std::uint64_t>& value) {
-        return value ? std::to_string(*value) : std::string{};
-    };
     const auto moment = [&](const std::optional<Instant>& at) {
         return at ? moment_text(*at, words.language()) : words.text("sites.no_time");
     };
     return {site.plmn,
-            technology,
+            upper_ascii(site.technology),
             std::to_string(site.cell),
             listed(site.areas),
             listed(site.channels),
             moment(site.first_seen),
             moment(site.last_seen),
             std::to_string(site.sightings),
-            number(site.most_score),
+            site.most_score ? std::to_string(*site.most_score) : std::string{},
             site.verdict.empty() ? std::string{} : words.text(fmt::format("verdict.{}.short", site.verdict))};
 }
 
 Status write_table(const std::vector<Site>& all, Session& session)
 {
     const Wording& words = session.words();
-    constexpr std::array<const char*, 10> heads{"plmn",       "technology", "cell",      "area",       "channel",
-                                                "first_seen", "last_seen",  "sightings", "most_score", "verdict"};
-    std::vector<Row> rows(1);
-    for (std::size_t i = 0; i < heads.size(); ++i) {
-        const std::string own = fmt::format("sites.column.{}", heads.at(i));
-        rows[0].at(i) = words.text(words.find(own) ? own : fmt::format("column.{}", heads.at(i)));
-    }
+    const std::array<PlainColumn, 10> columns{{{words.text("column.plmn"), false, 0},
+                                               {words.text("column.technology"), false, 2},
+                                               {words.text("column.cell"), true, 0},
+                                               {words.text("column.area"), true, 3},
+                                               {words.text("column.channel"), true, 3},
+                                               {words.text("sites.column.first_seen"), false, 2},
+                                               {words.text("sites.column.last_seen"), false, 1},
+                                               {words.text("sites.column.sightings"), true, 6},
+                                               {words.text("sites.column.most_score"), true, 1},
+                                               {words.text("column.verdict"), false, 1}}};
+    std::vector<std::vector<std::string>> rows;
     for (const Site& site : all)
         rows.push_back(row_of(site, words));
-    std::array<std::size_t, 10> width{};
-    for (Row& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            row.at(i) = printable(row.at(i));
-            width.at(i) = std::max(width.at(i), display_width(row.at(i)));
-        }
-    }
-    std::string text;
-    for (const Row& row : rows) {
-        std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i)
-            line += pad_to_width(row.at(i), width.at(i) + 2);
-        text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-    }
-    if (Status written = session.out().text(text + "\n"); !written)
+    const std::string table = plain_table(columns, std::move(rows), session.style().width);
+    if (Status written = session.out().text(table + "\n"); !written)
         return written;
     return session.write_sections(
         {{words.text(Message("sites.summary", {{"n", static_cast<std::int64_t>(all.size())}})),
