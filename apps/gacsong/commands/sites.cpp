@@ -90,7 +90,7 @@ Status write_table(const std::vector<Site>& all, Session& session)
                                                {words.text("sites.column.last_seen"), false, 1},
                                                {words.text("sites.column.sightings"), true, 6},
                                                {words.text("sites.column.most_score"), true, 1},
-                                               {words.text("column.verdict"), false, 1}}};
+                                               {words.text("column.verdict"), false, 0}}};
     std::vector<std::vector<std::string>> rows;
     for (const Site& site : all)
         rows.push_back(row_of(site, words));
