@@ -182,7 +182,7 @@ TEST(FindingJson, LooksAsTheContractSays)
     EXPECT_EQ(json.at("en"),
               "Emission on 98.7003\u00A0MHz ± 0.5\u00A0kHz, occupied bandwidth 182\u00A0kHz, received 10:15:00 on 2 "
               "November 2026 (UTC+7) to 10:15:12.500 on 2 November 2026 (UTC+7); no matching licence in licences.csv "
-              "(as of 2 November 2026). The band is planned for FM broadcasting. Reference: Thông tư "
+              "(file saved on 2 November 2026). The band is planned for FM broadcasting. Reference: Thông tư "
               "08/2021/TT-BTTTT.");
 }
 
