@@ -102,9 +102,9 @@ void collect(const Start& start, pid_t pid, int out, int err, Ended& ended)
     std::array<pollfd, 2> streams{{{out, POLLIN, 0}, {err, POLLIN, 0}}};
     bool signalled = start.signal == 0;
     while (streams[0].fd >= 0 || streams[1].fd >= 0) {
-        if (poll(streams.data(), streams.size(), 60'000) <= 0) {
+        if (poll(streams.data(), streams.size(), GACSONG_PATIENCE_S * 1000) <= 0) {
             kill(pid, SIGKILL);
-            ADD_FAILURE() << "the program says nothing for a minute";
+            ADD_FAILURE() << "the program says nothing for " << GACSONG_PATIENCE_S << " s";
             return;
         }
         for (std::size_t i = 0; i < streams.size(); ++i)
