@@ -58,6 +58,13 @@ double free_bytes(const fs::path& file)
     return error ? 0.0 : static_cast<double>(space.available);
 }
 
+/// What the database says of an error; where it says nothing, what Qt does. QSqlError::text() runs both together.
+std::string reason_of(const QSqlError& error)
+{
+    const QString said = error.databaseText();
+    return (said.isEmpty() ? error.driverText() : said).toStdString();
+}
+
 tl::unexpected<Error> cannot_open(const fs::path& file, Value why)
 {
     return failure("store.open", {{"store", file.string()}, {"why", std::move(why)}}, Fault::output);
@@ -80,12 +87,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const fs::path& file, bool 
     database.setDatabaseName(text(file));
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
     if (!database.open())
-        return cannot_open(file, database.lastError().text().toStdString());
+        return cannot_open(file, reason_of(database.lastError()));
     // NORMAL in write-ahead mode never corrupts a file; a power cut may lose the last run (speed.md §7).
     for (const char* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON"}) {
         QSqlQuery query(database);
         if (!query.exec(QString::fromLatin1(pragma)))
-            return cannot_open(file, query.lastError().text().toStdString());
+            return cannot_open(file, reason_of(query.lastError()));
     }
     return connection;
 }
@@ -107,7 +114,7 @@ tl::unexpected<Error> Connection::failed(const QSqlError& error) const
         return failure("store.busy", {store}, Fault::output);
     case sqlite_io_error:
     default:
-        return failure("store.write", {store, {"why", error.text().toStdString()}}, Fault::output);
+        return failure("store.write", {store, {"why", reason_of(error)}}, Fault::output);
     }
 }
 

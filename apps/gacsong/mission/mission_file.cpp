@@ -4,6 +4,7 @@
 #include "apps/gacsong/command_line.hpp"
 #include "apps/gacsong/nearest.hpp"
 #include "apps/gacsong/option_table.hpp"
+#include "detect/plan/tables/text_file.hpp"
 #include "report/text/time_text.hpp"
 #include "sdr/receivers/address.hpp"
 
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <sstream>
 
 namespace gacsong::app {
@@ -301,12 +301,10 @@ Result<std::vector<Mission>> parse_missions(std::string_view toml, const std::st
 
 Result<std::vector<Mission>> read_missions(const std::string& path, const Wording& words)
 {
-    std::ifstream in(path, std::ios::binary);
-    std::string text(largest, '\0');
-    if (!in.read(text.data(), static_cast<std::streamsize>(text.size())) && in.gcount() == 0)
-        return failure("config.missing", {{"file", path}}, Fault::usage);
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return parse_missions(text, path, words);
+    const auto file = read_text_file(path, largest);
+    if (!file)
+        return tl::unexpected(file.error());
+    return parse_missions(file->text, path, words);
 }
 
 } // namespace gacsong::app

@@ -28,7 +28,7 @@ struct Mission {
 [[nodiscard]] Result<std::vector<Mission>> parse_missions(std::string_view toml, const std::string& path,
                                                           const Wording& words);
 
-/// The same of a file. Error: config.missing.
+/// The same of a file of at most 1 MiB. Errors: those of read_text_file().
 [[nodiscard]] Result<std::vector<Mission>> read_missions(const std::string& path, const Wording& words);
 
 } // namespace gacsong::app
