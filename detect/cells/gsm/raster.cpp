@@ -52,6 +52,8 @@ std::optional<Channel> nearest_channel(double frequency_hz)
     return nearest;
 }
 
+double offset_limit_hz(double carrier_hz) { return carrier_hz < 1e9 ? 42e3 : 84e3; }
+
 std::optional<Channel> channel_of(unsigned arfcn, std::string_view home)
 {
     std::optional<Channel> found;

@@ -21,6 +21,10 @@ struct Channel {
 /// The carrier nearest to a frequency, where one lies within 100 kHz.
 [[nodiscard]] std::optional<Channel> nearest_channel(double frequency_hz);
 
+/// How far from its nominal frequency a carrier is looked for, Hz: 40 parts per million of the highest carriers near
+/// it, which are 40 kHz below 1 GHz and 80 kHz above, and what the search itself is off.
+[[nodiscard]] double offset_limit_hz(double carrier_hz);
+
 /// Name of the band, given an ARFCN heard in band `home`: 512 … 810 are of 1900 MHz only where the cell itself is.
 [[nodiscard]] std::optional<Channel> channel_of(unsigned arfcn, std::string_view home);
 

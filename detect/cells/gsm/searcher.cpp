@@ -213,7 +213,7 @@ std::optional<Lock> Searcher::try_candidate(const ToneCandidate& candidate, std:
         return std::nullopt;
     if (const auto& channel = search_.groups()[group].channel) {
         const double base = static_cast<double>(bin) * bin_hz_ + tone->offset_hz;
-        if (std::abs(*input_.center_hz + base - channel->carrier_hz) > channel->carrier_hz * 42e-6)
+        if (std::abs(*input_.center_hz + base - channel->carrier_hz) > offset_limit_hz(channel->carrier_hz))
             return std::nullopt;
     }
     const Acquired acquired = acquire(stretch, rate_hz_, *worker.reader, *tone);

@@ -12,7 +12,6 @@ namespace {
 
 constexpr double half_channel_hz = 100e3;
 constexpr double edge_hz = 85e3;       ///< of a carrier that must lie inside the recording
-constexpr double clock_limit = 42e-6;  ///< 40 ppm and what the search itself is off
 constexpr std::size_t tone_frames = 4; ///< that a tone fills for the most part
 constexpr std::ptrdiff_t apart = 12;   ///< frames between two candidates
 constexpr float least_share = 0.33F;
@@ -33,7 +32,7 @@ std::vector<ToneGroup> tone_groups(double sample_rate_hz, std::optional<double> 
     if (center_hz) {
         for (const Channel& channel : channels_between(*center_hz - reach, *center_hz + reach)) {
             const double tone = channel.carrier_hz - *center_hz + tone_hz;
-            const double limit = channel.carrier_hz * clock_limit;
+            const double limit = offset_limit_hz(channel.carrier_hz);
             groups.push_back({bin(tone - limit), bin(tone + limit), channel});
         }
         return groups;

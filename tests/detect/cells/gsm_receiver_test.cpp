@@ -74,6 +74,25 @@ TEST(GsmReceiver, FollowsFortyPartsPerMillion)
     }
 }
 
+TEST(GsmReceiver, FollowsEightyKilohertzAtTwoGigahertz)
+{
+    struct Channel {
+        double center_hz;
+        std::uint64_t arfcn;
+    };
+    for (const Channel channel : {Channel{1842.6e6, 699}, Channel{1984.8e6, 785}})
+        for (const double offset_hz : {-80e3, 80e3}) {
+            const double ppm = 1e6 * offset_hz / channel.center_hz;
+            const GsmHeard heard =
+                hear({.snr_db = 3.0, .offset_hz = offset_hz, .clock_ppm = ppm, .center_hz = channel.center_hz});
+            SCOPED_TRACE(offset_hz);
+            expect_right_cell(heard);
+            EXPECT_GE(heard.blocks, 0.9);
+            EXPECT_EQ(heard.report.cells.front().channel, channel.arfcn);
+            EXPECT_NEAR(heard.report.cells.front().offset_hz.value_or(0.0), offset_hz, 30.0);
+        }
+}
+
 TEST(GsmReceiver, FindsCarriersOffTheRasterWhereTheCentreIsUnknown)
 {
     GsmScene scene{.snr_db = 5.0, .offset_hz = 31234.0, .clock_ppm = -30.0, .centre_known = false};

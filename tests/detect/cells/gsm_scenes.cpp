@@ -56,7 +56,7 @@ GsmHeard hear(const GsmScene& wanted)
 {
     Scene scene;
     scene.sample_rate_hz = 13e6 / 30.0;
-    scene.center_hz = 947.4e6;
+    scene.center_hz = wanted.center_hz;
     scene.duration_s = wanted.multiframes * multiframe_s;
     scene.noise_dbfs_hz = level_dbfs - wanted.snr_db - 10.0 * std::log10(13e6 / 48.0);
     scene.seed = 7 + static_cast<std::uint64_t>(10.0 * (wanted.snr_db + 20.0));

@@ -17,6 +17,7 @@ struct GsmScene {
     double clock_ppm = 0.0;
     std::optional<Echo> echo{};
     double interferer_db = 0.0; ///< of another GSM carrier in the same channel; 0: none
+    double center_hz = 947.4e6; ///< where the carrier belongs
     bool centre_known = true;
     unsigned multiframes = 8;
 };

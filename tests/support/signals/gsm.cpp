@@ -135,11 +135,9 @@ double phase_pulse(double t)
 
 class GsmWaveform final : public Waveform {
 public:
-    GsmWaveform(const GsmSettings& settings, Description description)
-        : Waveform(std::move(description)), turns_(frame_bits * settings.frames + 1)
+    GsmWaveform(std::span<const std::uint8_t> bits, Description description)
+        : Waveform(std::move(description)), steps_(bits.size()), turns_(bits.size() + 1)
     {
-        const Bits bits = gsm_bits(settings);
-        steps_.resize(bits.size());
         for (std::size_t i = 0; i < bits.size(); ++i) {
             const std::uint8_t before = bits[(i + bits.size() - 1) % bits.size()];
             steps_[i] = (bits[i] ^ before) != 0 ? -1 : 1;
@@ -229,15 +227,31 @@ std::vector<std::uint8_t> gsm_bits(const GsmSettings& settings)
     return all;
 }
 
-WaveformPtr gsm(const GsmSettings& settings)
+std::vector<std::uint8_t> gsm_bits(std::span<const GsmBurst> timeslot0)
+{
+    Bits all(frame_bits * timeslot0.size(), 1);
+    auto frame = all.begin();
+    for (const GsmBurst& burst : timeslot0) {
+        std::ranges::copy(burst, frame);
+        for (std::size_t slot = 1; slot < slot_begin.size(); ++slot)
+            std::ranges::transform(dummy, frame + static_cast<std::ptrdiff_t>(slot_begin.at(slot)),
+                                   [](char bit) { return static_cast<std::uint8_t>(bit == '1' ? 1 : 0); });
+        frame += static_cast<std::ptrdiff_t>(frame_bits);
+    }
+    return all;
+}
+
+WaveformPtr gsm(std::span<const std::uint8_t> bits)
 {
     Description d;
     d.modulation = "GMSK";
     d.system = "GSM";
     d.symbol_rate_hz = bit_rate_hz;
     d.span_hz = 600e3;
-    return std::make_shared<GsmWaveform>(settings, std::move(d));
+    return std::make_shared<GsmWaveform>(bits, std::move(d));
 }
+
+WaveformPtr gsm(const GsmSettings& settings) { return gsm(gsm_bits(settings)); }
 
 GsmBlock gsm_block(const char* hex)
 {

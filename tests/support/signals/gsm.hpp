@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace gacsong::test {
@@ -31,6 +32,15 @@ struct GsmSettings {
 
 /// Bits of all frames, 1250 a frame (slots of 157, 156, 156, 156 bits in turn).
 [[nodiscard]] std::vector<std::uint8_t> gsm_bits(const GsmSettings& settings);
+
+/// 148 bits, each 0 or 1.
+using GsmBurst = std::array<std::uint8_t, 148>;
+
+/// The same for bursts from elsewhere, one a frame for timeslot 0; dummy bursts on the other timeslots.
+[[nodiscard]] std::vector<std::uint8_t> gsm_bits(std::span<const GsmBurst> timeslot0);
+
+/// Modulates bits of whole frames; after the last the first follows.
+[[nodiscard]] WaveformPtr gsm(std::span<const std::uint8_t> bits);
 
 /// A block from its hexadecimal digits; padded with 2B.
 [[nodiscard]] GsmBlock gsm_block(const char* hex);
