@@ -1,23 +1,37 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# cmake --install: the program, what it reads at run time, the demo recordings and the documents.
+# cmake --install: programs, what they read at run time, the demo recordings, the documents, and what a desktop and a
+# service manager want to know. Programs find their data from their own place (report/wording/data_paths.hpp), so the
+# folders below the prefix are fixed. Components are the Debian packages of cmake/package.cmake.
 
-if(TARGET gacsong)
-  install(TARGETS gacsong gacsong-gui RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-  install(TARGETS gacsong-receiver RUNTIME DESTINATION libexec/gacsong)
-endif()
-install(DIRECTORY plans DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong FILES_MATCHING PATTERN "*.toml" PATTERN "*.paper")
-install(DIRECTORY captures DESTINATION ${CMAKE_INSTALL_DATADIR}/gacsong)
-install(FILES README.md README.vi.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME gacsong)
+set(GACSONG_WEB "" CACHE STRING "Address of the project's pages, without the last slash; the desktop's catalogue then names it and takes pictures from there")
 
-# The service of a sensor; /etc/gacsong/sensor.env says what it listens to.
+install(TARGETS gacsong RUNTIME DESTINATION bin COMPONENT gacsong)
+install(TARGETS gacsong-receiver RUNTIME DESTINATION libexec/gacsong COMPONENT gacsong)
+install(TARGETS gacsong-gui RUNTIME DESTINATION bin COMPONENT gacsong-gui)
+
+install(DIRECTORY plans DESTINATION share/gacsong COMPONENT gacsong-data FILES_MATCHING PATTERN "*.toml" PATTERN "*.paper")
+install(DIRECTORY captures DESTINATION share/gacsong COMPONENT gacsong-data)
+install(FILES README.md README.vi.md CHANGELOG.md DESTINATION share/doc/gacsong COMPONENT gacsong-data)
+install(DIRECTORY docs DESTINATION share/doc/gacsong COMPONENT gacsong-data)
+install(FILES packaging/sensor.env.example packaging/missions.toml.example DESTINATION share/doc/gacsong
+        COMPONENT gacsong-data)
+
+# SoapySDR on Debian looks for modules in lib/ARCHITECTURE/SoapySDR, below /usr and /usr/local.
+set(GACSONG_MODULES "lib/${CMAKE_LIBRARY_ARCHITECTURE}/SoapySDR/modules0.8" CACHE STRING
+    "Folder of SoapySDR's modules below the prefix")
+install(TARGETS gacsong_replay LIBRARY DESTINATION ${GACSONG_MODULES} COMPONENT soapysdr-module-gacsong-replay)
+
+# The services name the program by its full path, which is known when it is installed.
+set(GACSONG_UNITS ${CMAKE_BINARY_DIR}/units)
+set(PREFIX @PREFIX@)
 set(UNIT_ABOUT "Watches one receiver. What it listens to")
 set(UNIT_DESCRIPTION "Gác Sóng: spectrum monitoring of one receiver")
 set(UNIT_FILE /etc/gacsong/sensor.env)
 set(UNIT_OTHER gacsong-missions.service)
 set(UNIT_ENVIRONMENT EnvironmentFile=/etc/gacsong/sensor.env)
 set(UNIT_COMMAND "scan $GACSONG_RECEIVER $GACSONG_OPTIONS --json --store sqlite:/var/lib/gacsong/store.sqlite")
-configure_file(packaging/gacsong.service.in ${CMAKE_BINARY_DIR}/gacsong.service @ONLY)
+configure_file(packaging/system/gacsong.service.in ${GACSONG_UNITS}/gacsong.service.in @ONLY)
 # The same with a schedule.
 set(UNIT_ABOUT "Runs missions. What is done when")
 set(UNIT_DESCRIPTION "Gác Sóng: scheduled spectrum monitoring")
@@ -25,6 +39,9 @@ set(UNIT_FILE /etc/gacsong/missions.toml)
 set(UNIT_OTHER gacsong.service)
 set(UNIT_ENVIRONMENT Environment=GACSONG_STORE=sqlite:/var/lib/gacsong/store.sqlite)
 set(UNIT_COMMAND "mission /etc/gacsong/missions.toml --json")
-configure_file(packaging/gacsong.service.in ${CMAKE_BINARY_DIR}/gacsong-missions.service @ONLY)
-install(FILES ${CMAKE_BINARY_DIR}/gacsong.service ${CMAKE_BINARY_DIR}/gacsong-missions.service DESTINATION lib/systemd/system)
-install(FILES packaging/sensor.env.example packaging/missions.toml.example DESTINATION ${CMAKE_INSTALL_DOCDIR})
+configure_file(packaging/system/gacsong.service.in ${GACSONG_UNITS}/gacsong-missions.service.in @ONLY)
+configure_file(packaging/system/install_system.cmake.in ${GACSONG_UNITS}/install_system.cmake @ONLY)
+install(SCRIPT ${GACSONG_UNITS}/install_system.cmake COMPONENT gacsong)
+install(FILES packaging/system/gacsong.sysusers DESTINATION lib/sysusers.d RENAME gacsong.conf COMPONENT gacsong)
+
+add_subdirectory(packaging/desktop)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sdr/receivers/receiver_process.hpp"
 
+#include "sdr/files/own_program.hpp"
 #include "sdr/receivers/message_wire.hpp"
 
 #include <fcntl.h>
@@ -75,8 +76,7 @@ private:
 std::string receiver_program()
 {
     namespace fs = std::filesystem;
-    std::error_code error;
-    const fs::path here = fs::read_symlink("/proc/self/exe", error).parent_path();
+    const fs::path here = own_program_folder();
     for (const fs::path& candidate : {here / "gacsong-receiver", here / "../libexec/gacsong/gacsong-receiver"}) {
         if (::access(candidate.c_str(), X_OK) == 0)
             return candidate.string();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/exit_status.hpp"
+#include "sdr/files/own_program.hpp"
 
 #include <unistd.h>
 
 #include <array>
-#include <filesystem>
 #include <fstream>
 
 namespace gacsong::app {
@@ -25,9 +25,7 @@ std::vector<std::string> own_words()
 
 int run_gui(const Arguments& /*arguments*/, Session& session)
 {
-    std::error_code error;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    const std::string program = (self.parent_path() / "gacsong-gui").string();
+    const std::string program = (own_program_folder() / "gacsong-gui").string();
     std::vector<std::string> words = own_words();
     if (!words.empty())
         words.front() = program;
