@@ -22,6 +22,23 @@ set(GACSONG_MODULES "lib/${CMAKE_LIBRARY_ARCHITECTURE}/SoapySDR/modules0.8" CACH
     "Folder of SoapySDR's modules below the prefix")
 install(TARGETS gacsong_replay LIBRARY DESTINATION ${GACSONG_MODULES} COMPONENT soapysdr-module-gacsong-replay)
 
+# Made while the program is built. Manual pages are installed compressed, as manuals of distributions are.
+set(GACSONG_MADE ${CMAKE_BINARY_DIR}/installed)
+file(GLOB wording plans/wording/*.toml)
+add_custom_command(OUTPUT ${GACSONG_MADE}/stamp
+  COMMAND ${CMAKE_COMMAND} -E rm -rf ${GACSONG_MADE}
+  COMMAND make-installed-files ${GACSONG_MADE} ${GACSONG_RELEASE_DATE}
+  COMMAND gzip -9nr ${GACSONG_MADE}/man
+  COMMAND ${CMAKE_COMMAND} -E touch ${GACSONG_MADE}/stamp
+  DEPENDS make-installed-files ${wording} COMMENT "Manual pages, completion, rules for receivers" VERBATIM)
+add_custom_target(gacsong_installed_files ALL DEPENDS ${GACSONG_MADE}/stamp)
+install(DIRECTORY ${GACSONG_MADE}/man DESTINATION share COMPONENT gacsong PATTERN "gacsong-gui.1.gz" EXCLUDE)
+install(FILES ${GACSONG_MADE}/man/man1/gacsong-gui.1.gz DESTINATION share/man/man1 COMPONENT gacsong-gui)
+install(FILES ${GACSONG_MADE}/man/vi/man1/gacsong-gui.1.gz DESTINATION share/man/vi/man1 COMPONENT gacsong-gui)
+install(FILES ${GACSONG_MADE}/completion/gacsong DESTINATION share/bash-completion/completions COMPONENT gacsong)
+install(FILES ${GACSONG_MADE}/completion/_gacsong DESTINATION share/zsh/vendor-completions COMPONENT gacsong)
+install(FILES ${GACSONG_MADE}/60-gacsong.rules DESTINATION lib/udev/rules.d COMPONENT gacsong)
+
 # The services name the program by its full path, which is known when it is installed.
 set(GACSONG_UNITS ${CMAKE_BINARY_DIR}/units)
 set(PREFIX @PREFIX@)

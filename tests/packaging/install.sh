@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # cmake --install under any prefix gives programs that work from there, and nothing that points back at the build.
+# shellcheck disable=SC1091,SC2154 # what support.sh sets
+set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/support.sh"
 
 install_below /opt/gac-song

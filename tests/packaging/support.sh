@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the scripts of this folder share; each begins with `source`, SOURCE_FOLDER and BUILD_FOLDER as its words.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 set -euo pipefail
 source_folder=$1
 build_folder=$2
