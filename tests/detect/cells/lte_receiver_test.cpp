@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The LTE receiver on downlinks of our own builder, which shares no code with it.
+#include "tests/detect/cells/lte_trials.hpp"
+
+#include <gtest/gtest.h>
+
+namespace gacsong::test {
+namespace {
+
+struct Layout {
+    unsigned blocks;
+    unsigned ports;
+    bool tdd;
+    bool normal_prefix;
+    double rate_hz;
+};
+
+class LteLayouts : public ::testing::TestWithParam<Layout> {};
+
+TEST_P(LteLayouts, AreReadToTheLastBit)
+{
+    const Layout layout = GetParam();
+    LteTrial trial;
+    trial.settings.blocks = layout.blocks;
+    trial.settings.ports = layout.ports;
+    trial.settings.tdd = layout.tdd;
+    trial.settings.normal_prefix = layout.normal_prefix;
+    trial.settings.phich_resource = layout.blocks > 6 ? 2 : 0;
+    trial.settings.aggregation = layout.blocks > 6 ? 8 : 4;
+    trial.settings.first_message = lte::example_first_message();
+    trial.reception.rate_hz = layout.rate_hz;
+    trial.reception.seconds = 0.05;
+    trial.reception.carrier_hz = layout.tdd ? 2360e6 : 1855e6;
+    const LteTrial one = random_lte_trial(trial, 20.0, layout.blocks + 1000 * layout.ports);
+    const auto report = search_lte(lte::receive(one.settings, one.reception), one.reception);
+    const LteOutcome outcome = judge_lte(report, one.settings, one.reception);
+    EXPECT_TRUE(outcome.pci);
+    EXPECT_TRUE(outcome.master);
+    EXPECT_TRUE(outcome.first);
+    EXPECT_EQ(outcome.wrong, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LteLayouts,
+                         ::testing::Values(Layout{6, 1, false, true, 1.92e6}, Layout{6, 2, false, true, 1.92e6},
+                                           Layout{6, 1, true, true, 1.92e6}, Layout{6, 2, true, true, 2.4e6},
+                                           Layout{6, 1, false, false, 1.92e6}, Layout{6, 2, true, false, 2.048e6},
+                                           Layout{25, 1, false, true, 7.68e6}, Layout{25, 2, true, true, 7.68e6},
+                                           Layout{50, 2, false, true, 11.52e6}, Layout{100, 2, false, true, 23.04e6},
+                                           Layout{100, 1, true, true, 20e6}));
+
+} // namespace
+} // namespace gacsong::test
