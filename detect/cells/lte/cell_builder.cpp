@@ -68,51 +68,64 @@ void CellBuilder::choose_channel(const Measured& measured)
     }
 }
 
+void CellBuilder::take_first(const Measured& measured, double frame_at)
+{
+    cell_.first_s = frame_at;
+    cell_.frame_start_s = frame_at;
+    const double own = 1.0 / static_cast<double>(sampling_for(input_.sample_rate_hz, 6).points);
+    cell_.rsrp_dbfs = db(measured.reference_power * own);
+    cell_.rsrq_db = db(measured.reference_power / (12.0 * measured.total));
+    cell_.snr_db = db(measured.reference_power / measured.noise);
+    cell_.baseband_hz = measured.place.shift_hz;
+    choose_channel(measured);
+    if (channel_) {
+        cell_.band = band_name(channel_->band);
+        cell_.channel = channel_->earfcn;
+        cell_.carrier_hz = channel_->carrier_hz;
+        const double carrier = (*input_.center_hz + cell_.baseband_hz) * (1.0 - input_.clock_correction_ppm * 1e-6);
+        cell_.offset_hz = carrier - channel_->carrier_hz;
+        cell_.ppm = *cell_.offset_hz / channel_->carrier_hz * 1e6;
+    } else if (!input_.center_hz && measured.pace) {
+        cell_.ppm = (1.0 - *measured.pace) * 1e6;
+    }
+}
+
+void CellBuilder::take_first(const MasterInformation& master, double frame_at)
+{
+    // The number of the frame in which the cell was first heard.
+    constexpr std::int64_t numbers = 1024;
+    const std::int64_t since = std::llround((frame_at - cell_.first_s) / 1e-2);
+    const std::int64_t number = (static_cast<std::int64_t>(master.frame) - since) % numbers;
+    cell_.sfn = static_cast<std::uint64_t>((number + numbers) % numbers);
+    cell_.ports = master.ports;
+    cell_.resource_blocks = master.blocks;
+    cell_.phich = phich_of(master);
+    cell_.level_dbfs = *cell_.rsrp_dbfs + db(12.0 * master.blocks);
+    cell_.decoded.insert(cell_.decoded.begin(), "MIB");
+    cell_.messages.insert(cell_.messages.begin(), {"MIB",
+                                                   "BCCH-BCH",
+                                                   hex_of(octets_of(master.bits)),
+                                                   0,
+                                                   {{"resource_blocks", std::int64_t{master.blocks}},
+                                                    {"phich", *cell_.phich},
+                                                    {"sfn", std::int64_t{master.frame}}}});
+}
+
 void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<BroadcastBlock>& blocks)
 {
-    const Measured& measured = reading.measured;
-    const double frame_at = begin_s + measured.place.frame_s;
-    const bool first = masters_ == 0;
-    if (first) {
-        cell_.first_s = frame_at;
-        cell_.frame_start_s = frame_at;
-        cell_.sfn = reading.master.frame;
-        cell_.ports = reading.master.ports;
-        cell_.resource_blocks = reading.master.blocks;
-        cell_.phich = phich_of(reading.master);
-        cell_.decoded.emplace_back("MIB");
-        const double own = 1.0 / static_cast<double>(sampling_for(input_.sample_rate_hz, 6).points);
-        cell_.rsrp_dbfs = db(measured.reference_power * own);
-        cell_.rsrq_db = db(measured.reference_power / (12.0 * measured.total));
-        cell_.snr_db = db(measured.reference_power / measured.noise);
-        cell_.level_dbfs = *cell_.rsrp_dbfs + db(12.0 * reading.master.blocks);
-        cell_.baseband_hz = measured.place.shift_hz;
-        choose_channel(measured);
-        if (channel_) {
-            cell_.band = band_name(channel_->band);
-            cell_.channel = channel_->earfcn;
-            cell_.carrier_hz = channel_->carrier_hz;
-            const double carrier = (*input_.center_hz + cell_.baseband_hz) * (1.0 - input_.clock_correction_ppm * 1e-6);
-            cell_.offset_hz = carrier - channel_->carrier_hz;
-            cell_.ppm = *cell_.offset_hz / channel_->carrier_hz * 1e6;
-        } else if (!input_.center_hz && measured.pace) {
-            cell_.ppm = (1.0 - *measured.pace) * 1e6;
-        }
-        const auto octets = octets_of(reading.master.bits);
-        cell_.messages.push_back({"MIB",
-                                  "BCCH-BCH",
-                                  hex_of(octets),
-                                  0,
-                                  {{"resource_blocks", std::int64_t{reading.master.blocks}},
-                                   {"phich", *cell_.phich},
-                                   {"sfn", std::int64_t{reading.master.frame}}}});
-    }
-    masters_ += reading.masters;
-    cell_.messages.front().count = masters_;
+    const double frame_at = begin_s + reading.measured.place.frame_s;
+    if (!heard_)
+        take_first(reading.measured, frame_at);
+    heard_ = true;
     cell_.last_s = std::max(cell_.last_s, begin_s + reading.last_s);
-    BroadcastBlock master = block(reading.master.frame, frame_at);
+    if (!reading.master)
+        return;
+    if (masters_ == 0)
+        take_first(*reading.master, frame_at);
+    cell_.messages.front().count = ++masters_;
+    BroadcastBlock master = block(reading.master->frame, frame_at);
     master.channel = "BCCH-BCH";
-    master.octets = octets_of(reading.master.bits);
+    master.octets = octets_of(reading.master->bits);
     blocks.push_back(std::move(master));
     for (const SystemMessage& message : reading.messages)
         take(message, begin_s, blocks);

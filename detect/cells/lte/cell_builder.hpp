@@ -32,6 +32,8 @@ public:
 
 private:
     void choose_channel(const Measured& measured);
+    void take_first(const Measured& measured, double frame_at);
+    void take_first(const MasterInformation& master, double frame_at);
     void take(const SystemMessage& message, double begin_s, std::vector<BroadcastBlock>& blocks);
     [[nodiscard]] BroadcastBlock block(unsigned frame, double at_s) const;
 
@@ -41,6 +43,7 @@ private:
     std::optional<Channel> channel_;
     std::optional<Schedule> schedule_;
     std::optional<double> last_message_; ///< when it began, so that none counts twice
+    bool heard_ = false;
     std::uint64_t masters_ = 0;
     std::uint64_t others_ = 0;
 };

@@ -9,19 +9,25 @@
 
 namespace gacsong::detect::lte {
 
-/// A cell whose broadcast channel was read.
+/// A candidate as it was read.
 struct CellReading {
+    enum class Kind {
+        no_cell,   ///< its reference signals do not add up
+        candidate, ///< they do, but neither the broadcast channel nor they alone prove a cell
+        cell,
+    };
+    Kind kind = Kind::no_cell;
     Identity identity;
     Measured measured;
-    MasterInformation master; ///< its frame number is that of the place's frame
-    std::uint64_t masters = 1;
+    std::optional<MasterInformation> master; ///< its frame number is that of the place's frame
     std::vector<SystemMessage> messages;
     double last_s = 0.0; ///< end of the last frame, in seconds of the stretch
 };
 
 /// Reads the broadcast channel of a candidate, and where that can be read its system information, by the schedule of
-/// before where none is decoded; null where the broadcast channel's check never fits.
-[[nodiscard]] std::optional<CellReading> read_cell(const Stretch& stretch, const Candidate& candidate,
-                                                   const std::optional<Schedule>& schedule);
+/// before where none is decoded. It is a cell where the broadcast channel's check fits, or where synchronisation and
+/// reference signals together fit so well as noise would in less than one of 10⁹ recordings.
+[[nodiscard]] CellReading read_cell(const Stretch& stretch, const Candidate& candidate,
+                                    const std::optional<Schedule>& schedule);
 
 } // namespace gacsong::detect::lte

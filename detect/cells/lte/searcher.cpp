@@ -21,12 +21,20 @@ constexpr std::size_t eager_chunks = 4;
 constexpr std::size_t lazy_step = 8;
 constexpr unsigned most_missed = 4; ///< chunks without a cell before it is given up
 constexpr double same_cell_hz = 30e3;
+constexpr std::size_t most_noted = 12;
 
 /// A cell that is listened to.
 struct Tracked {
     Candidate candidate; ///< its place in the present chunk
     std::size_t cell = 0;
     unsigned missed = 0;
+};
+
+/// A candidate of which it was said why it is no cell.
+struct Noted {
+    unsigned pci = 0;
+    CellReading::Kind kind = CellReading::Kind::no_cell;
+    double shift_hz = 0.0;
 };
 
 class Searcher final : public CellSearcher {
@@ -58,6 +66,7 @@ public:
 private:
     void process();
     void drop();
+    void note(const CellReading& reading);
     [[nodiscard]] std::vector<Candidate> candidates(const Stretch& stretch);
     [[nodiscard]] double begin_s() const
     {
@@ -73,6 +82,7 @@ private:
     std::size_t chunks_ = 0;
     std::vector<Tracked> tracked_;
     std::vector<CellBuilder> cells_;
+    std::vector<Noted> noted_;
     CellReport report_;
 };
 
@@ -100,19 +110,21 @@ void Searcher::process()
     Stretch stretch{input_.format, bytes_, input_.sample_rate_hz};
     stretch.mean = mean_of(stretch);
     const auto all = candidates(stretch);
-    std::vector<std::optional<CellReading>> readings(all.size());
+    std::vector<CellReading> readings(all.size());
     in_parallel(input_.threads, all.size(), [&](std::size_t i, unsigned) {
         const bool known = i < tracked_.size();
         readings[i] = read_cell(stretch, all[i], known ? cells_[tracked_[i].cell].schedule() : std::nullopt);
     });
     for (std::size_t i = 0; i < all.size(); ++i) {
         const bool known = i < tracked_.size();
-        if (!readings[i]) {
+        const CellReading& reading = readings[i];
+        if (reading.kind != CellReading::Kind::cell) {
             if (known)
                 ++tracked_[i].missed;
+            else
+                note(reading);
             continue;
         }
-        const CellReading& reading = *readings[i];
         std::size_t cell = 0;
         if (known) {
             cell = tracked_[i].cell;
@@ -134,6 +146,24 @@ void Searcher::process()
     }
     std::erase_if(tracked_, [](const Tracked& one) { return one.missed > most_missed; });
     ++chunks_;
+}
+
+/// Says of a candidate why it is no cell, once for each identity and kind.
+void Searcher::note(const CellReading& reading)
+{
+    const bool alone = reading.kind == CellReading::Kind::no_cell;
+    const Place& place = reading.measured.place;
+    const auto same = [&](const Noted& other) {
+        return other.pci == reading.identity.pci && other.kind == reading.kind &&
+               std::abs(other.shift_hz - place.shift_hz) < same_cell_hz;
+    };
+    if (noted_.size() >= most_noted || std::ranges::any_of(noted_, same))
+        return;
+    noted_.push_back({reading.identity.pci, reading.kind, place.shift_hz});
+    report_.notes.push_back(
+        Message(alone ? "cells.lte_synchronisation" : "cells.lte_candidate",
+                {{"center", Quantity{input_.center_hz.value_or(0.0) + place.shift_hz, Unit::frequency, 1e3}},
+                 {"pci", static_cast<std::int64_t>(reading.identity.pci)}}));
 }
 
 void Searcher::drop()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/lte/phy/tracking.hpp"
 
+#include "detect/cells/lte/phy/alignment.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -19,13 +21,10 @@ constexpr double clear_agreement = 0.25; ///< from which on every subframe's own
 using Complex = std::complex<double>;
 
 struct Sums {
-    Complex turn;  ///< over half a subframe
-    Complex slope; ///< over six subcarriers
+    Complex turn; ///< over half a subframe
     double noise = 0.0;
     double reference = 0.0;
     double total = 0.0;
-    double coherent = 0.0; ///< power of sums of reference signals, as a share of what noise would give
-    std::size_t sums = 0;
 };
 
 /// Delay that one subframe shows, and how sure it is of it: 1 where all reference signals agree.
@@ -82,8 +81,6 @@ Delay add_subframe(Sums& sums, const Grid& grid, ChannelEstimator& estimator, Id
 {
     const unsigned in_slot = identity.numerology.symbols_in_slot();
     Complex slope;
-    std::array<Complex, 2> bands;
-    double power = 0.0;
     double all = 0.0;
     for (const unsigned port : {0U, 1U}) {
         for (const unsigned l : {0U, identity.numerology.second_reference()}) {
@@ -96,21 +93,29 @@ Delay add_subframe(Sums& sums, const Grid& grid, ChannelEstimator& estimator, Id
                     slope += Complex(std::conj(p->values[m]) * p->values[m + 1]);
                     all += std::norm(p->values[m]);
                 }
-            for (const auto* p : {&a, &b})
-                for (std::size_t m = 0; port == 0 && m < p->values.size(); ++m) {
-                    bands.at(2 * m / p->values.size()) += Complex(p->values[m]);
-                    power += std::norm(p->values[m]);
-                }
         }
     }
-    for (const Complex& band : bands)
-        sums.coherent += 2.0 * std::norm(band) / std::max(power, 1e-30);
-    sums.sums += bands.size();
     for (const unsigned l : {0U, in_slot})
         for (const Sample& x : grid.row(l))
             sums.total += std::norm(x) / (2.0 * grid.width());
-    sums.slope += slope;
     return {0, 0.0, -std::arg(slope) / six_subcarriers, std::abs(slope) / std::max(all, 1e-30)};
+}
+
+/// What the coarse grid of the first turn and the fine one of the later ones look at.
+constexpr double reach_hz = 1000.0;
+constexpr double step_hz = 125.0;
+constexpr double reach_s = 2.4e-6;
+constexpr double step_s = 0.4e-6;
+constexpr double looked_at = 6.0; ///< ln of the number of places that are tried
+
+void align(Place& place, const Alignment& alignment, bool coarsely)
+{
+    Alignment::Point point;
+    if (coarsely)
+        point = alignment.best(point, reach_hz, step_hz, reach_s, step_s);
+    point = alignment.best(point, step_hz, step_hz / 5.0, step_s, step_s / 4.0);
+    place.shift_hz += point.shift_hz;
+    place.frame_s += point.delay_s;
 }
 
 } // namespace
@@ -125,6 +130,7 @@ Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity ide
     for (int turn = 0; turn < turns; ++turn) {
         const bool final_turn = turn == turns - 1;
         Sums sums;
+        Alignment alignment;
         std::vector<Delay> delays;
         const auto first = static_cast<std::int64_t>(std::ceil(-out.place.frame_s / 5e-3));
         const auto count = static_cast<std::int64_t>(seconds / 5e-3) + 1;
@@ -135,6 +141,7 @@ Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity ide
                 continue;
             const auto subframe = static_cast<unsigned>(((number % 10) + 10) % 10);
             Delay delay = add_subframe(sums, grid, estimator, identity, subframe);
+            alignment.add(grid, estimator, identity, subframe);
             delay.half_frame = half;
             delay.at_s = SubframeReader::begin_s(out.place, number);
             delays.push_back(delay);
@@ -151,19 +158,17 @@ Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity ide
             out.noise = sums.noise / n;
             out.reference_power = sums.reference / n;
             out.total = sums.total / n;
-            const auto count_sums = static_cast<double>(sums.sums);
-            const double u = sums.coherent / count_sums;
-            out.evidence = u > 1.0 ? count_sums * (u - 1.0 - std::log(u)) : 0.0;
+            out.evidence = std::max(0.0, alignment.evidence() - looked_at);
             break;
         }
-        out.place.shift_hz += std::arg(sums.turn) / (2.0 * std::numbers::pi * 0.5e-3);
         std::vector<double> agreements;
         for (const Delay& delay : delays)
             agreements.push_back(delay.agreement);
         if (median(agreements) < clear_agreement) {
-            out.place.frame_s -= std::arg(sums.slope) / six_subcarriers;
+            align(out.place, alignment, turn == 0);
             continue;
         }
+        out.place.shift_hz += std::arg(sums.turn) / (2.0 * std::numbers::pi * 0.5e-3);
         const auto pace = turn < turns - 2 ? pace_of(delays) : std::nullopt;
         if (pace) {
             const double change = std::clamp(*pace, -5e-5, 5e-5);
