@@ -3,6 +3,7 @@
 
 #include "detect/records/cell.hpp"
 #include "report/cases/case_records.hpp"
+#include "report/store/backup.hpp"
 #include "report/store/sql_columns.hpp"
 #include "report/store/sql_values.hpp"
 
@@ -228,13 +229,20 @@ int store_version() { return static_cast<int>(steps.size()); }
 
 Status migrate(Connection& connection)
 {
-    const auto version = present_version(connection);
-    if (!version)
-        return tl::unexpected(version.error());
+    const auto found = present_version(connection);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (*found > 0 && *found < store_version())
+        if (const Status kept = back_up(connection, *found); !kept)
+            return kept;
     Status done = connection.exec(QStringLiteral("BEGIN IMMEDIATE"));
     if (!done)
         return done;
-    for (std::size_t step = static_cast<std::size_t>(*version); done && step < steps.size(); ++step)
+    // Another program may have taken the same steps in the meantime.
+    const auto version = present_version(connection);
+    if (!version)
+        done = tl::unexpected(version.error());
+    for (std::size_t step = static_cast<std::size_t>(version.value_or(0)); done && step < steps.size(); ++step)
         done = steps.at(step)(connection);
     if (done)
         done = add_missing_columns(connection);

@@ -30,7 +30,8 @@ struct SqlTable {
 /// table changes its shape; a field that is only added needs none, its column is made when the store is opened.
 [[nodiscard]] int store_version();
 
-/// Brings a store to the present shape: a new file gets its tables, an older one the steps that it lacks. A file of
+/// Brings a store to the present shape: a new file gets its tables, an older one the steps that it lacks, once a
+/// copy of it lies beside it (back_up). A file of
 /// another program and one of a newer version stay untouched.
 /// Errors: store.open (not a store), store.newer, store.full, store.busy, store.write.
 [[nodiscard]] Status migrate(Connection& connection);
