@@ -34,3 +34,9 @@ install_below() { # PREFIX
 alone() { # COMMAND...
     env -i HOME="$work/home" PATH=/usr/bin:/bin LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen "$@"
 }
+
+# The Debian packages of the build.
+make_packages() { # FOLDER
+    (cd "$build_folder" && cpack -G DEB -B "$1" -D CPACK_INSTALL_CMAKE_PROJECTS="$build_folder;gacsong;ALL;/") \
+        >"$work/cpack.log" 2>&1 || fail "cpack: $(tail -n 10 "$work/cpack.log")"
+}
