@@ -3,6 +3,8 @@
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/doctor/computer.hpp"
 #include "apps/gacsong/exit_status.hpp"
+#include "report/evidence/keys.hpp"
+#include "sdr/files/own_program.hpp"
 #include "sdr/receivers/live_source.hpp"
 #include "sdr/receivers/usb.hpp"
 
@@ -81,16 +83,19 @@ int run_doctor(const Arguments& arguments, Session& session)
         result = session.fail(listed.error());
     }
     const auto receivers = sdr::usb_receivers();
+    ComputerFacts facts = computer_facts("/", cache_folder(), gpsd_port);
+    facts.drivers = drivers;
+    facts.receivers = receivers.size();
+    std::error_code error;
+    facts.window = std::filesystem::exists(own_program_folder() / "gacsong-gui", error);
+    facts.signing_key = std::filesystem::exists(evidence::Keys(evidence::keys_folder()).private_file(), error);
     std::vector<Message> said;
     for (const auto& receiver : receivers)
-        for (auto& message : receiver_advice(receiver, drivers))
+        for (auto& message : receiver_advice(receiver, drivers, facts.rules))
             said.push_back(std::move(message));
     if (receivers.empty())
         said.push_back(Message("doctor.no_usb"));
     add("doctor.title.usb", said);
-    ComputerFacts facts = computer_facts("/", cache_folder(), gpsd_port);
-    facts.drivers = drivers;
-    facts.receivers = receivers.size();
     add("doctor.title.system", computer_advice(facts));
     for (const std::string& input : arguments.words) {
         const auto heard = try_out(arguments, input);

@@ -78,6 +78,12 @@ ComputerFacts computer_facts(const fs::path& root, const fs::path& cache, int gp
     facts.gpsd_installed = installed(root, "gpsd");
     facts.gpsd_answers = answers(gpsd_port);
     facts.rtl_433 = installed(root, "rtl_433");
+    for (const char* folder :
+         {"usr/lib/udev/rules.d", "lib/udev/rules.d", "etc/udev/rules.d", "usr/local/lib/udev/rules.d"})
+        facts.rules = facts.rules || there(root / folder / "60-gacsong.rules");
+    const fs::path fonts = root / "usr/share/fonts/truetype";
+    facts.paper_fonts = there(fonts / "liberation2/LiberationSerif-Regular.ttf");
+    facts.picture_fonts = there(fonts / "noto/NotoSans-Regular.ttf");
     facts.wisdom = !cache.empty() && there(cache / "gacsong" / "fftw-wisdom");
     return facts;
 }
@@ -99,10 +105,19 @@ std::vector<Message> computer_advice(const ComputerFacts& facts)
         said.push_back(Message(facts.gpsd_installed ? "doctor.gpsd_off" : "doctor.no_gpsd"));
     said.push_back(Message(facts.rtl_433 ? "doctor.rtl_433" : "doctor.no_rtl_433"));
     said.push_back(Message(facts.wisdom ? "doctor.wisdom" : "doctor.no_wisdom"));
+    if (!facts.window)
+        said.push_back(Message("doctor.no_window"));
+    if (!facts.picture_fonts)
+        said.push_back(Message("doctor.no_picture_fonts"));
+    if (!facts.paper_fonts)
+        said.push_back(Message("doctor.no_paper_fonts"));
+    if (!facts.signing_key)
+        said.push_back(Message("doctor.no_key"));
     return said;
 }
 
-std::vector<Message> receiver_advice(const sdr::UsbReceiver& receiver, const std::vector<std::string>& drivers)
+std::vector<Message> receiver_advice(const sdr::UsbReceiver& receiver, const std::vector<std::string>& drivers,
+                                     bool rules)
 {
     std::vector<Message> said;
     const Argument device{"device", fmt::format("{} ({}{}{})", receiver.kind->name, receiver.port,
@@ -113,7 +128,9 @@ std::vector<Message> receiver_advice(const sdr::UsbReceiver& receiver, const std
         else
             said.push_back(Message("doctor.module", {device, {"package", std::string(receiver.kind->package)}}));
     }
-    if (!receiver.permitted) {
+    if (!receiver.permitted && rules) {
+        said.push_back(Message("doctor.permission_group", {device}));
+    } else if (!receiver.permitted) {
         const std::string vendor = fmt::format("{:04x}", receiver.kind->vendor);
         said.push_back(Message("doctor.permission", {device, {"vendor", vendor}, {"rule", udev_rule(vendor)}}));
     }

@@ -21,18 +21,26 @@ struct ComputerFacts {
     bool gpsd_answers = false; ///< on this computer
     bool rtl_433 = false;
     bool wisdom = false; ///< the transforms were measured on this computer
+    bool rules = false;  ///< the rules that let users open receivers are installed
+    bool paper_fonts = false;
+    bool picture_fonts = false;
+    bool window = false;      ///< the program of the window is there
+    bool signing_key = false; ///< the office has one
 };
 
 /// Looks for files below `root` and asks the kernel for the clock; `home` is where the user's cache is. gpsd is asked
-/// on `gpsd_port` of this computer. The list of drivers and receivers is the caller's.
+/// on `gpsd_port` of this computer. The lists of drivers and receivers, the window and the key are the
+/// caller's.
 [[nodiscard]] ComputerFacts computer_facts(const std::filesystem::path& root, const std::filesystem::path& cache,
                                            int gpsd_port);
 
 /// A sentence for each thing, with the command that mends what is missing.
 [[nodiscard]] std::vector<Message> computer_advice(const ComputerFacts& facts);
 
-/// The same of one receiver that is plugged in: module, permission, kernel driver, port.
+/// The same of one receiver that is plugged in: module, permission, kernel driver, port. Where the rules for receivers
+/// are installed (`rules`) and it may not be opened all the same, the user does not sit at the computer: the group then
+/// helps.
 [[nodiscard]] std::vector<Message> receiver_advice(const sdr::UsbReceiver& receiver,
-                                                   const std::vector<std::string>& drivers);
+                                                   const std::vector<std::string>& drivers, bool rules);
 
 } // namespace gacsong::app
