@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 namespace gacsong::gui {
 
@@ -13,6 +14,9 @@ public:
     ~Application();
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
+
+    /// Shows a text in a small window of its own until it is closed; `well` decides the sign beside it.
+    static void tell(const std::string& title, const std::string& text, bool well);
 
     /// Runs until the last window is closed; the exit status.
     int run();

@@ -3,6 +3,7 @@
 #include "apps/gacsong/command_line.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
+#include "apps/gacsong/commands/office/verified.hpp"
 #include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/session.hpp"
@@ -64,6 +65,21 @@ gui::WindowStart start_of(const app::Arguments& arguments, std::optional<std::fi
     return start;
 }
 
+/// The kind of file that a desktop opens with the window though it is no recording
+/// (packaging/desktop/gacsong.mime.xml).
+constexpr std::string_view package_ending = ".gacsong.zip";
+
+/// Says whether a package of evidence is whole and who signed it.
+int show_package(const std::string& file, Language language, app::Session& terminal)
+{
+    const auto words = load_wording(language);
+    if (!words)
+        return terminal.fail(words.error());
+    const auto said = app::verified_package(file, *words);
+    gui::Application::tell(file, said ? *said : words->text(said.error().message), said.has_value());
+    return said ? app::status::done : terminal.fail(said.error());
+}
+
 int run(gui::Application& application, const std::vector<std::string>& words)
 {
     std::vector<std::string> all{"gui"};
@@ -81,6 +97,8 @@ int run(gui::Application& application, const std::vector<std::string>& words)
     if (!settings)
         return terminal.fail(settings.error());
     arguments->settings = *settings;
+    if (!arguments->words.empty() && arguments->words.front().ends_with(package_ending))
+        return show_package(arguments->words.front(), settings->lang.value_or(app::language_of_locale()), terminal);
     int result = app::status::done;
     auto store = app::usable_store(*arguments, terminal, result);
     if (result == app::status::usage)

@@ -2,6 +2,7 @@
 #include "report/evidence/verify.hpp"
 
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/office/verified.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/cases/audit.hpp"
 #include "report/store/store.hpp"
@@ -17,29 +18,6 @@ void add_list(std::string& out, const std::string& what, const std::vector<std::
     out += (out.empty() ? "" : "; ") + what + ": ";
     for (std::size_t i = 0; i < names.size(); ++i)
         out += (i > 0 ? ", " : "") + names[i];
-}
-
-Status verify_file(const std::string& file, Session& session)
-{
-    const auto found = evidence::verify_package(file, evidence::Keys(evidence::keys_folder()).trusted());
-    if (!found)
-        return tl::unexpected(found.error());
-    const Wording& words = session.words();
-    if (!found->contents_whole()) {
-        std::string list;
-        add_list(list, words.text("verify.word_changed"), found->changed);
-        add_list(list, words.text("verify.word_missing"), found->missing);
-        add_list(list, words.text("verify.word_added"), found->added);
-        return failure("verify.changed", {{"file", file}, {"list", list}});
-    }
-    if (!found->signature_valid)
-        return failure("verify.signature", {{"file", file}, {"key", found->key}});
-    const std::string trust = found->trusted ? words.text(Message("verify.trusted", {{"name", *found->trusted}}))
-                                             : words.text("verify.untrusted");
-    return session.out().line(
-        words.text(Message("verify.ok",
-                           {{"file", file}, {"n", static_cast<std::int64_t>(found->files)}, {"key", found->key}})) +
-        " " + trust);
 }
 
 /// The log of a store.
@@ -63,10 +41,35 @@ Status verify_store(const std::string& url, Session& session)
 
 } // namespace
 
+Result<std::string> verified_package(const std::string& file, const Wording& words)
+{
+    const auto found = evidence::verify_package(file, evidence::Keys(evidence::keys_folder()).trusted());
+    if (!found)
+        return tl::unexpected(found.error());
+    if (!found->contents_whole()) {
+        std::string list;
+        add_list(list, words.text("verify.word_changed"), found->changed);
+        add_list(list, words.text("verify.word_missing"), found->missing);
+        add_list(list, words.text("verify.word_added"), found->added);
+        return failure("verify.changed", {{"file", file}, {"list", list}});
+    }
+    if (!found->signature_valid)
+        return failure("verify.signature", {{"file", file}, {"key", found->key}});
+    const std::string trust = found->trusted ? words.text(Message("verify.trusted", {{"name", *found->trusted}}))
+                                             : words.text("verify.untrusted");
+    return words.text(Message("verify.ok",
+                              {{"file", file}, {"n", static_cast<std::int64_t>(found->files)}, {"key", found->key}})) +
+           " " + trust;
+}
+
 int run_verify(const Arguments& arguments, Session& session)
 {
     const std::string& what = arguments.words.front();
-    const Status done = what.starts_with("sqlite:") ? verify_store(what, session) : verify_file(what, session);
+    const Status done = what.starts_with("sqlite:")
+                            ? verify_store(what, session)
+                            : verified_package(what, session.words()).and_then([&](const std::string& said) {
+                                  return session.out().line(said);
+                              });
     return done ? status::done : session.fail(done.error());
 }
 
