@@ -117,6 +117,9 @@ struct Cell {
     std::optional<double> rsrp_dbfs;              ///< LTE: power of a reference signal's resource element
     std::optional<double> rsrq_db;                ///< LTE: share of it in what is received in a resource block
     std::optional<double> pdsch_share;            ///< LTE: of the resource blocks that carry data, 0 … 1
+    std::optional<double> phase_error_deg;        ///< GSM: of the modulation, root mean square
+    std::optional<double> phase_error_peak_deg;   ///< GSM: largest of a burst, mean over bursts
+    std::optional<double> reference_evm_percent;  ///< LTE: error vector of the reference signals
     std::vector<std::string> decoded;             ///< names of the messages
     std::vector<CellMessage> messages;
     std::vector<Neighbour> neighbours;
@@ -159,6 +162,9 @@ struct Cell {
         Field{"rsrp_dbfs", &Cell::rsrp_dbfs},
         Field{"rsrq_db", &Cell::rsrq_db},
         Field{"pdsch_share", &Cell::pdsch_share},
+        Field{"phase_error_deg", &Cell::phase_error_deg},
+        Field{"phase_error_peak_deg", &Cell::phase_error_peak_deg},
+        Field{"reference_evm_percent", &Cell::reference_evm_percent},
         Field{"decoded", &Cell::decoded},
         Field{"messages", &Cell::messages},
         Field{"neighbours", &Cell::neighbours},

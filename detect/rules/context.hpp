@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace gacsong {
 
@@ -20,6 +21,9 @@ struct JudgeContext {
     std::optional<CellRegister> cells;       ///< absent: no register of base stations was loaded
     double completeness = 0.85; ///< share of the operators' cells that the register knows, until scans tell
     std::shared_ptr<const CellMemory> memory; ///< null: nothing is remembered
+    std::optional<double> full_scale_dbm;     ///< level at the antenna that reads 0 dBFS; absent: not calibrated
+    std::optional<std::pair<double, double>> heard_hz; ///< lowest and highest frequency that the scan listens to
+    bool indoors = false;                              ///< the receiver stands in a building
     IgnoreList ignore;
     std::optional<Place> place; ///< of reception; without it places in licences are no criterion
     Instant today;              ///< used where the recording has no time; handed in, never read from the clock here

@@ -2,16 +2,84 @@
 #include "report/store/cell_memory.hpp"
 
 #include "report/store/connection.hpp"
+#include "report/store/read_rows.hpp"
 #include "report/store/schema.hpp"
 #include "report/store/sql_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace gacsong {
 
 namespace {
 
+using NamedRow = std::map<std::string, QVariant>;
+
+constexpr double here_km = 0.5;
+constexpr double regular_km = 5.0;
+constexpr double near_km = 10.0;
+constexpr double km_per_degree = 111.195; ///< of latitude, on the sphere of the Earth's mean radius
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
 std::optional<std::uint64_t> number(const QVariant& value)
 {
     return value.isNull() ? std::nullopt : std::optional(static_cast<std::uint64_t>(value.toLongLong()));
+}
+
+std::optional<Instant> moment(const QVariant& value)
+{
+    if (value.isNull())
+        return std::nullopt;
+    Instant at;
+    from_sql(value, at);
+    return at;
+}
+
+std::optional<double> real(const QVariant& value)
+{
+    return value.isNull() ? std::nullopt : std::optional(value.toDouble());
+}
+
+double square(double x) { return x * x; }
+
+/// Runs with a place within 10 km whose receiver stood: no position further from the first than 500 m.
+constexpr const char* gather_statement =
+    "INSERT INTO near_run SELECT run, d2 FROM (SELECT run, latitude, longitude, "
+    "(latitude - ?) * (latitude - ?) * ? + (longitude - ?) * (longitude - ?) * ? AS d2 FROM run AS r "
+    "WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM position AS p "
+    "WHERE p.run = r.run AND (ABS(p.latitude - r.latitude) > ? OR ABS(p.longitude - r.longitude) > ?))) "
+    "WHERE d2 <= ?";
+
+/// Identity as the rules see it: GSM's with its area.
+constexpr const char* same_identity_sql =
+    "plmn = ? AND cell = ? AND technology = ? AND (technology <> 'gsm' OR area IS ?)";
+
+std::vector<QVariant> identity_values(const Cell& cell)
+{
+    return {to_sql(cell.plmn), to_sql(*cell.cell), to_sql(cell.technology), to_sql(cell.area)};
+}
+
+/// Of each cell and carrier that was heard near in the last day, the latest record.
+constexpr const char* day_statement =
+    "SELECT c.*, t.d2 AS d2 FROM (SELECT k.run AS run, k.id AS id, n.d2 AS d2, ROW_NUMBER() OVER (PARTITION BY "
+    "k.technology, k.plmn, k.cell, CASE k.technology WHEN 'gsm' THEN k.area ELSE 0 END, k.channel "
+    "ORDER BY k.start DESC) AS place FROM cell AS k JOIN near_run AS n ON n.run = k.run "
+    "WHERE k.start >= ? AND k.start < ? AND k.plmn IS NOT NULL AND k.cell IS NOT NULL) AS t "
+    "JOIN cell AS c ON c.run = t.run AND c.id = t.id WHERE t.place = 1";
+
+/// In how many of the latest scans within 5 km.
+std::uint64_t scans_of(Connection& connection, const Cell& cell)
+{
+    auto values = identity_values(cell);
+    values.emplace_back(square(regular_km));
+    const auto counted = read_rows<std::uint64_t>(
+        connection,
+        std::string("SELECT COUNT(DISTINCT run) AS scans FROM (SELECT cell.run AS run FROM cell JOIN near_run AS n ON "
+                    "n.run = cell.run WHERE ") +
+            same_identity_sql + " AND n.d2 <= ? ORDER BY start DESC LIMIT 20)",
+        values, [](const NamedRow& row) { return number(row.at("scans")).value_or(0); });
+    return counted && !counted->empty() ? std::min(counted->front(), enough_scans) : 0;
 }
 
 } // namespace
@@ -20,33 +88,131 @@ StoredCells::StoredCells(std::filesystem::path file) : file_(std::move(file)) {}
 
 StoredCells::~StoredCells() = default;
 
+bool StoredCells::ready() const
+{
+    if (connection_)
+        return true;
+    auto opened = Connection::open(file_, false);
+    if (!opened || !migrate(**opened))
+        return false;
+    connection_ = std::move(*opened);
+    return true;
+}
+
 std::vector<CellSighting> StoredCells::of_identity(const std::string& technology, const std::string& plmn,
                                                    std::uint64_t cell, Instant from, Instant to) const
 {
-    std::vector<CellSighting> out;
-    if (!connection_) {
-        auto opened = Connection::open(file_, false);
-        if (!opened || !migrate(**opened))
-            return out;
-        connection_ = std::move(*opened);
-    }
-    auto query = connection_->prepare(QStringLiteral(
-        "SELECT area, channel, bsic, pci, start FROM cell WHERE plmn = ? AND cell = ? AND technology = ? "
-        "AND start BETWEEN ? AND ? ORDER BY start LIMIT 1000"));
+    if (!ready())
+        return {};
+    auto query = connection_->prepare(
+        QStringLiteral("SELECT area, channel, COALESCE(bsic, pci), start, COALESCE(rsrp_dbfs, level_dbfs) FROM cell "
+                       "WHERE plmn = ? AND cell = ? AND technology = ? AND start BETWEEN ? AND ? "
+                       "ORDER BY start DESC LIMIT 1000"));
     if (!query)
-        return out;
+        return {};
     const auto status =
         connection_->run(*query, {to_sql(plmn), to_sql(cell), to_sql(technology), to_sql(from), to_sql(to)});
-    if (!status)
-        return out;
-    while (query->next()) {
-        const auto code = number(query->value(2));
-        Instant at;
-        from_sql(query->value(4), at);
+    std::vector<CellSighting> out;
+    while (status && query->next()) {
         out.push_back({technology, plmn, number(query->value(0)), cell, number(query->value(1)),
-                       code ? code : number(query->value(3)), at});
+                       number(query->value(2)), moment(query->value(3)).value_or(Instant{}), real(query->value(4))});
     }
+    std::reverse(out.begin(), out.end());
     return out;
+}
+
+bool StoredCells::gather_runs(const Place& place) const
+{
+    if (!ready())
+        return false;
+    const auto last = connection_->value(QStringLiteral("SELECT MAX(run) FROM run"));
+    if (!last)
+        return false;
+    if (gathered_ == place && gathered_to_ == last->toLongLong())
+        return true;
+    gathered_.reset();
+    for (const char* statement :
+         {"CREATE TEMP TABLE IF NOT EXISTS near_run (run INTEGER PRIMARY KEY, d2 REAL)", "DELETE FROM near_run"}) {
+        if (!connection_->exec(QString::fromLatin1(statement)))
+            return false;
+    }
+    const double narrowing = std::max(0.01, std::cos(place.latitude * std::numbers::pi / 180.0));
+    const double north = near_km / km_per_degree;
+    const double east = north / narrowing;
+    const double moved = here_km / km_per_degree;
+    const auto done =
+        run_statement(*connection_, gather_statement,
+                      {place.latitude, place.latitude, square(km_per_degree), place.longitude, place.longitude,
+                       square(km_per_degree * narrowing), place.latitude - north, place.latitude + north,
+                       place.longitude - east, place.longitude + east, moved, moved / narrowing, square(near_km)});
+    if (!done)
+        return false;
+    gathered_ = place;
+    gathered_to_ = last->toLongLong();
+    return true;
+}
+
+PlaceMemory StoredCells::at(const Place& place, Instant when) const
+{
+    PlaceMemory out;
+    if (!gather_runs(place))
+        return out;
+    // A run that goes on for days counts as a scan a day.
+    const auto known = read_rows<PlaceMemory>(
+        *connection_,
+        "SELECT MIN(r.start) AS since, SUM(1 + CAST(COALESCE(r.duration_s, 0) / 86400 AS INTEGER)) AS scans, "
+        "COUNT(DISTINCT substr(r.start, 1, 10)) + SUM(CAST(COALESCE(r.duration_s, 0) / 86400 AS INTEGER)) AS days "
+        "FROM run AS r JOIN near_run AS n ON n.run = r.run WHERE n.d2 <= ? AND r.start < ? AND "
+        "EXISTS (SELECT 1 FROM cell AS c WHERE c.run = r.run)",
+        {square(here_km), to_sql(when)}, [](const NamedRow& row) {
+            PlaceMemory one;
+            one.since = moment(row.at("since"));
+            one.scans = number(row.at("scans")).value_or(0);
+            one.days = number(row.at("days")).value_or(0);
+            return one;
+        });
+    if (known && !known->empty())
+        out = known->front();
+    auto day = read_rows<RememberedCell>(
+        *connection_, day_statement, {to_sql(Instant{when.unix_ns - day_ns}), to_sql(when)}, [](const NamedRow& row) {
+            RememberedCell one;
+            one.cell = filled<Cell>(row);
+            one.distance_km = std::sqrt(row.at("d2").toDouble());
+            return one;
+        });
+    if (day)
+        out.day = std::move(*day);
+    for (auto& one : out.day)
+        one.scans = scans_of(*connection_, one.cell);
+    return out;
+}
+
+std::optional<Instant> StoredCells::first_heard(const Cell& cell, const Place& place, Instant when) const
+{
+    if (!cell.cell || !gather_runs(place))
+        return std::nullopt;
+    auto values = identity_values(cell);
+    values.emplace_back(to_sql(when));
+    values.emplace_back(square(here_km));
+    const auto first = read_rows<std::optional<Instant>>(
+        *connection_,
+        std::string("SELECT start FROM cell JOIN near_run AS n ON n.run = cell.run WHERE ") + same_identity_sql +
+            " AND start < ? AND n.d2 <= ? ORDER BY start LIMIT 1",
+        values, [](const NamedRow& row) { return moment(row.at("start")); });
+    return first && !first->empty() ? first->front() : std::nullopt;
+}
+
+std::optional<Cell> StoredCells::last_known(const Cell& cell, Instant when) const
+{
+    if (!cell.cell || !ready())
+        return std::nullopt;
+    auto values = identity_values(cell);
+    values.emplace_back(to_sql(when));
+    auto last = read_rows<Cell>(*connection_,
+                                std::string("SELECT * FROM cell WHERE ") + same_identity_sql +
+                                    " AND start < ? ORDER BY start DESC LIMIT 1",
+                                values, filled<Cell>);
+    return last && !last->empty() ? std::optional(std::move(last->front())) : std::nullopt;
 }
 
 } // namespace gacsong

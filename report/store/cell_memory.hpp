@@ -3,15 +3,18 @@
 
 #include "detect/rules/cells/sighting.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace gacsong {
 
 class Connection;
 
 /// What the store remembers of cells. Opens the file at the first question, in the thread that asks, which must stay
-/// the same. A store that cannot be read remembers nothing; writing to it tells why.
+/// the same. A store that cannot be read remembers nothing; writing to it tells why. Which runs lie near a place is
+/// asked once for a place and kept in a temporary table until a run is added.
 class StoredCells final : public CellMemory {
 public:
     explicit StoredCells(std::filesystem::path file);
@@ -19,10 +22,18 @@ public:
 
     [[nodiscard]] std::vector<CellSighting> of_identity(const std::string& technology, const std::string& plmn,
                                                         std::uint64_t cell, Instant from, Instant to) const override;
+    [[nodiscard]] PlaceMemory at(const Place& place, Instant when) const override;
+    [[nodiscard]] std::optional<Instant> first_heard(const Cell& cell, const Place& place, Instant when) const override;
+    [[nodiscard]] std::optional<Cell> last_known(const Cell& cell, Instant when) const override;
 
 private:
+    [[nodiscard]] bool ready() const;
+    [[nodiscard]] bool gather_runs(const Place& place) const;
+
     std::filesystem::path file_;
     mutable std::unique_ptr<Connection> connection_;
+    mutable std::optional<Place> gathered_; ///< place of the temporary table
+    mutable std::int64_t gathered_to_ = 0;  ///< the last run that was there
 };
 
 } // namespace gacsong

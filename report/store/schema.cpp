@@ -164,9 +164,24 @@ Status create_positions(Connection& connection)
     return done;
 }
 
+/// What was heard when and where, for judging: of one identity, of one day, of runs at a place.
+Status index_for_memory(Connection& connection)
+{
+    Status done = connection.exec(QStringLiteral("DROP INDEX IF EXISTS cell_number"));
+    if (done)
+        done = connection.exec(
+            QStringLiteral("CREATE INDEX IF NOT EXISTS cell_heard ON cell(plmn, cell, technology, start, run, area)"));
+    if (done)
+        done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS cell_start ON cell(start)"));
+    if (done)
+        done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS run_place ON run(latitude, longitude)"));
+    return done;
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 6> steps{create_first_tables, create_cells, index_cells_by_number,
-                                                       create_cases,        create_looks, create_positions};
+constexpr std::array<Status (*)(Connection&), 7> steps{create_first_tables, create_cells, index_cells_by_number,
+                                                       create_cases,        create_looks, create_positions,
+                                                       index_for_memory};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

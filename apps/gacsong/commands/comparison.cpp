@@ -52,11 +52,13 @@ Result<Comparison> load_comparison(const Settings& settings)
 
 std::shared_ptr<const JudgeContext> context_at(std::shared_ptr<const JudgeContext> context, const StreamInfo& stream)
 {
-    if (context->place || !stream.latitude || !stream.longitude)
-        return context;
-    auto with_place = std::make_shared<JudgeContext>(*context);
-    with_place->place = Place{*stream.latitude, *stream.longitude};
-    return with_place;
+    auto at = std::make_shared<JudgeContext>(*context);
+    if (!at->place && stream.latitude && stream.longitude)
+        at->place = Place{*stream.latitude, *stream.longitude};
+    if (stream.center_hz)
+        at->heard_hz =
+            std::pair(*stream.center_hz - 0.5 * stream.sample_rate_hz, *stream.center_hz + 0.5 * stream.sample_rate_hz);
+    return at;
 }
 
 } // namespace gacsong::app

@@ -25,7 +25,7 @@ std::optional<Coordinates> first_place(const Arguments& arguments, const sdr::Gp
                                        const std::stop_token& stop)
 {
     if (arguments.settings.place || gpsd == nullptr)
-        return std::nullopt;
+        return arguments.settings.place;
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (!stop.stop_requested() && std::chrono::steady_clock::now() < deadline) {
         if (const auto here = gpsd->position())

@@ -15,7 +15,7 @@ namespace gacsong::app {
 /// Listens to gpsd where the arguments ask for it; null otherwise.
 [[nodiscard]] std::shared_ptr<sdr::GpsdClient> gpsd_of(const Arguments& arguments);
 
-/// The first position, waited for a few seconds: it is never required. What the user states beats it.
+/// The place that the user states, else the first position, waited for a few seconds: it is never required.
 [[nodiscard]] std::optional<Coordinates> first_place(const Arguments& arguments, const sdr::GpsdClient* gpsd,
                                                      const std::stop_token& stop);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/rules/cells/indicator.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace gacsong {
@@ -11,10 +13,15 @@ std::span<const Indicator> all_indicators()
     static const std::vector<Indicator> all = [] {
         std::vector<Indicator> out;
         for (const auto family : {register_indicators, stack_indicators, consistency_indicators, neighbour_indicators,
-                                  lure_indicators, radio_indicators, traffic_indicators}) {
+                                  lure_indicators, downward_indicators, appearance_indicators, transmitter_indicators,
+                                  clone_indicators, traffic_indicators}) {
             const auto some = family();
             out.insert(out.end(), some.begin(), some.end());
         }
+        constexpr std::string_view families = "RCNSPD";
+        std::sort(out.begin(), out.end(), [&](const Indicator& a, const Indicator& b) {
+            return std::pair(families.find(a.code.front()), a.code) < std::pair(families.find(b.code.front()), b.code);
+        });
         return out;
     }();
     return all;

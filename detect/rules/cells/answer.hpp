@@ -43,9 +43,4 @@ private:
 /// The answer of an indicator that lacks what it needs; `what` is a key under `cell_needs`.
 [[nodiscard]] inline Answer lacks(const char* what) { return NotEvaluated{Message(std::string("cell_needs.") + what)}; }
 
-/// Indicators that nothing can evaluate yet, by what they lack.
-template <class Case> Answer needs_baseline(const Case& /*c*/) { return lacks("baseline"); }
-template <class Case> Answer needs_history(const Case& /*c*/) { return lacks("history"); }
-template <class Case> Answer needs_lte_information(const Case& /*c*/) { return lacks("lte_information"); }
-
 } // namespace gacsong

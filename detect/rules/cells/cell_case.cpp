@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/rules/cells/cell_case.hpp"
 
+#include "detect/rules/cells/cell_fields.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,35 +14,15 @@ constexpr double multiframe_s = 0.2354;       ///< one BCCH block
 constexpr double strip_km = 40.0;             ///< of the border, where foreign networks are heard
 constexpr double edge_s = 2.0 * multiframe_s; ///< first and last blocks are seldom whole
 
-/// The content of a message that was received most often.
-const CellMessage* usual(const Cell& cell, std::string_view name)
-{
-    const CellMessage* best = nullptr;
-    for (const auto& message : cell.messages) {
-        if (message.name == name && (best == nullptr || message.count > best->count))
-            best = &message;
-    }
-    return best;
-}
-
-const BroadcastValue* find(const Cell& cell, std::string_view message, std::string_view field)
-{
-    const auto* usual_one = usual(cell, message);
-    if (usual_one == nullptr)
-        return nullptr;
-    for (const auto& [name, value] : usual_one->contents) {
-        if (name == field)
-            return &value;
-    }
-    return nullptr;
-}
-
 } // namespace
 
-CellCase::CellCase(const Cell& cell, std::span<const Cell> scan, const JudgeContext& context, Instant when, bool dated)
-    : cell_(cell), scan_(scan), context_(context), when_(when), dated_(dated)
+CellCase::CellCase(const Cell& cell, const Surroundings& around, const JudgeContext& context, Instant when, bool dated)
+    : cell_(cell), around_(around), context_(context), when_(when), dated_(dated)
 {
-    if (!context.cells || cell.plmn.empty())
+    if (cell.plmn.empty())
+        return;
+    baseline_ = Baseline(cell, around);
+    if (!context.cells)
         return;
     covers_ = context.cells->covers(cell.technology, cell.plmn);
     if (!cell.cell)
@@ -52,56 +34,30 @@ CellCase::CellCase(const Cell& cell, std::span<const Cell> scan, const JudgeCont
     excused_ = std::any_of(rows_.begin(), rows_.end(), [](const auto* row) { return !row->status.empty(); });
 }
 
-std::uint64_t CellCase::blocks(std::string_view message) const
+std::optional<double> CellCase::level_dbm() const
 {
-    std::uint64_t count = 0;
-    for (const auto& one : cell_.messages)
-        count += one.name == message ? one.count : 0;
-    return count;
+    const auto level = received_level_dbfs(cell_);
+    return level && context_.full_scale_dbm ? std::optional(*level + *context_.full_scale_dbm) : std::nullopt;
 }
+
+std::uint64_t CellCase::blocks(std::string_view message) const { return broadcast_blocks(cell_, message); }
 
 std::optional<std::int64_t> CellCase::number(std::string_view message, std::string_view field) const
 {
-    const auto* value = find(cell_, message, field);
-    const auto* number = value != nullptr ? std::get_if<std::int64_t>(value) : nullptr;
-    return number != nullptr ? std::optional(*number) : std::nullopt;
+    return broadcast_number(cell_, message, field);
 }
 
 std::optional<bool> CellCase::flag(std::string_view message, std::string_view field) const
 {
-    const auto* value = find(cell_, message, field);
-    const auto* flag = value != nullptr ? std::get_if<bool>(value) : nullptr;
-    return flag != nullptr ? std::optional(*flag) : std::nullopt;
+    return broadcast_flag(cell_, message, field);
 }
 
 std::vector<std::int64_t> CellCase::list(std::string_view message, std::string_view field) const
 {
-    const auto* value = find(cell_, message, field);
-    const auto* list = value != nullptr ? std::get_if<std::vector<std::int64_t>>(value) : nullptr;
-    return list != nullptr ? *list : std::vector<std::int64_t>{};
+    return broadcast_list(cell_, message, field);
 }
 
-std::optional<bool> CellCase::sends_sib(int number) const
-{
-    const auto* value = find(cell_, "SIB1", "scheduling");
-    const auto* text = value != nullptr ? std::get_if<std::string>(value) : nullptr;
-    if (text == nullptr)
-        return std::nullopt;
-    // `16:3 32:5,7`: period in frames, then the blocks of that message.
-    bool blocks = false;
-    int current = 0;
-    for (const char c : *text + " ") {
-        if (c >= '0' && c <= '9') {
-            current = 10 * current + (c - '0');
-            continue;
-        }
-        if (blocks && current == number)
-            return true;
-        blocks = c == ':' || (blocks && c != ' ');
-        current = 0;
-    }
-    return false;
-}
+std::optional<bool> CellCase::sends_sib(unsigned number) const { return gacsong::sends_sib(cell_, number); }
 
 bool CellCase::certain(std::initializer_list<std::string_view> messages) const
 {
@@ -125,8 +81,18 @@ bool CellCase::identified() const
 
 double CellCase::cycle() const
 {
-    if (!gsm())
-        return blocks("SIB1") > 0 && blocks("SI") > 0 ? 1.0 : 0.0;
+    if (!gsm()) {
+        const auto messages = scheduled_sibs(cell_);
+        if (!messages)
+            return 0.0;
+        for (const auto& blocks : *messages) {
+            for (const unsigned sib : blocks) {
+                if (!has_decoded(cell_, "SIB" + std::to_string(sib)))
+                    return 0.0;
+            }
+        }
+        return 1.0;
+    }
     std::uint64_t bcch = 0;
     for (const auto& message : cell_.messages)
         bcch += message.channel == "BCCH" ? message.count : 0;
@@ -136,6 +102,34 @@ double CellCase::cycle() const
         return 0.0;
     // The last block of a rotation begins seven multiframes after the first.
     return seen_s >= bcch_rotation_s - multiframe_s ? 1.0 : (seen_s >= 0.5 * bcch_rotation_s - edge_s ? 0.5 : 0.0);
+}
+
+bool CellCase::watched_traffic() const
+{
+    constexpr double least_s = 60.0;
+    constexpr double least_share = 0.8;
+    if (dwell_s() < least_s)
+        return false;
+    if (!gsm())
+        return cell_.pdsch_share.has_value();
+    // Blocks of CCCH in a multiframe: 3 where SDCCH/4 shares the timeslot (CCCH-CONF 1), else 9 (45.002 §6.4).
+    const double expected = number("SI3", "ccch_conf") == 1 ? 3.0 : 9.0;
+    return cell_.paging &&
+           static_cast<double>(cell_.paging->blocks) >= least_share * expected * (dwell_s() / multiframe_s - 2.0);
+}
+
+bool CellCase::home_cell_outside() const
+{
+    constexpr double through_walls_dbm = -60.0;
+    return flag("SIB1", "csg_indication").value_or(false) && number("SIB1", "csg_identity") && !context_.indoors &&
+           level_dbm().value_or(through_walls_dbm - 1.0) < through_walls_dbm;
+}
+
+double CellCase::register_quality() const
+{
+    constexpr double enough = 0.7;
+    constexpr double least = 0.5;
+    return around_.completeness() >= enough ? 1.0 : (around_.completeness() >= least ? 0.5 : 0.0);
 }
 
 std::optional<double> CellCase::own_border_km() const
@@ -163,18 +157,15 @@ bool CellCase::border_cell() const
     return km && *km <= strip_km;
 }
 
-std::string cell_name(const Cell& cell)
+double quality_of(std::initializer_list<double> prerequisites)
 {
-    std::string name;
-    const auto put = [&](const char* what, std::optional<std::uint64_t> value) {
-        if (value)
-            name += (name.empty() ? "" : ", ") + std::string(what) + " " + std::to_string(*value);
-    };
-    const bool gsm = cell.technology == "gsm";
-    put(gsm ? "CI" : "ECI", cell.cell);
-    put(gsm ? "LAC" : "TAC", cell.area);
-    put(gsm ? "BSIC" : "PCI", gsm ? cell.bsic : cell.pci);
-    return name;
+    double least = 1.0;
+    int missed = 0;
+    for (const double one : prerequisites) {
+        least = std::min(least, one);
+        missed += one < 1.0 ? 1 : 0;
+    }
+    return missed > 1 ? 0.0 : least;
 }
 
 } // namespace gacsong

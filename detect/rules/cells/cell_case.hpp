@@ -3,7 +3,8 @@
 
 #include "detect/records/cell.hpp"
 #include "detect/rules/cells/answer.hpp"
-#include "detect/rules/cells/sighting.hpp"
+#include "detect/rules/cells/baseline.hpp"
+#include "detect/rules/cells/surroundings.hpp"
 #include "detect/rules/context.hpp"
 
 #include <cstdint>
@@ -21,12 +22,12 @@ inline constexpr double bcch_rotation_s = 1.883;
 /// One cell before the indicators, and everything they may compare it with.
 class CellCase {
 public:
-    /// `scan`: all cells of the scan, this one among them. `when`: time of reception, or of the office where the
-    /// recording has none.
-    CellCase(const Cell& cell, std::span<const Cell> scan, const JudgeContext& context, Instant when, bool dated);
+    /// `when`: time of reception, or of the office where the recording has none. All must outlive it.
+    CellCase(const Cell& cell, const Surroundings& around, const JudgeContext& context, Instant when, bool dated);
 
     [[nodiscard]] const Cell& cell() const { return cell_; }
-    [[nodiscard]] std::span<const Cell> scan() const { return scan_; }
+    [[nodiscard]] const Surroundings& around() const { return around_; }
+    [[nodiscard]] std::span<const Cell> scan() const { return around_.scan(); }
     [[nodiscard]] const JudgeContext& context() const { return context_; }
     [[nodiscard]] Instant when() const { return when_; }
     [[nodiscard]] bool dated() const { return dated_; }
@@ -35,28 +36,38 @@ public:
     [[nodiscard]] std::string country() const { return cell_.plmn.substr(0, 3); }
     /// BSIC or PCI.
     [[nodiscard]] std::optional<std::uint64_t> code() const { return gsm() ? cell_.bsic : cell_.pci; }
+    /// At the antenna; nothing where the receiver's level is not calibrated.
+    [[nodiscard]] std::optional<double> level_dbm() const;
 
-    /// Blocks of a message, over all its contents.
+    // What it broadcast: cell_fields.hpp.
     [[nodiscard]] std::uint64_t blocks(std::string_view message) const;
-    /// A field of the message that was received most often.
     [[nodiscard]] std::optional<std::int64_t> number(std::string_view message, std::string_view field) const;
     [[nodiscard]] std::optional<bool> flag(std::string_view message, std::string_view field) const;
     [[nodiscard]] std::vector<std::int64_t> list(std::string_view message, std::string_view field) const;
-
-    /// LTE: whether the cell says in SIB1 that it sends that block; nothing where SIB1 was not read.
-    [[nodiscard]] std::optional<bool> sends_sib(int number) const;
+    [[nodiscard]] std::optional<bool> sends_sib(unsigned number) const;
 
     /// D1: the fields of the message (for GSM of SI3 and SI4, what both carry) are certain.
     [[nodiscard]] bool certain(std::initializer_list<std::string_view> messages) const;
     /// Network and identity are certain (D1).
     [[nodiscard]] bool identified() const;
-    /// D2: a whole cycle of the broadcast channel; 1, 0.5 where it was missed by a small margin, 0 otherwise.
+    /// D2: a whole cycle of the broadcast channel; 1, 0.5 where it was missed by a small margin, 0 otherwise. LTE:
+    /// every block that SIB1 announces.
     [[nodiscard]] double cycle() const;
+    /// D3: a minute of paging and access grants, four of five blocks good.
+    [[nodiscard]] bool watched_traffic() const;
+
+    /// A closed group's cell that is weak enough to be heard through a wall, received out of doors (X7).
+    [[nodiscard]] bool home_cell_outside() const;
+
+    /// BL: the operator's other cells of this technology.
+    [[nodiscard]] const Baseline& baseline() const { return baseline_; }
 
     /// Rows of the register with this identity that are valid at the time.
     [[nodiscard]] const std::vector<const RegisteredCell*>& rows() const { return rows_; }
-    /// Whether the register can say anything about the network (RG).
+    /// Whether the register can say anything about the network.
     [[nodiscard]] bool register_covers() const { return covers_; }
+    /// RG: 1, 0.5 where the register knows half to seven tenths of what is heard here, 0 below.
+    [[nodiscard]] double register_quality() const;
     /// A row says that the station is under maintenance, a test or an event (X5).
     [[nodiscard]] bool excused() const { return excused_; }
     /// Kilometres to the border of the network's own country, where that is a neighbour whose border the plan has.
@@ -66,16 +77,17 @@ public:
 
 private:
     const Cell& cell_;
-    std::span<const Cell> scan_;
+    const Surroundings& around_;
     const JudgeContext& context_;
     Instant when_;
     bool dated_;
     bool covers_ = false;
     bool excused_ = false;
     std::vector<const RegisteredCell*> rows_;
+    Baseline baseline_;
 };
 
-/// `CI 30121, LAC 12001`; what the sentences call a cell.
-[[nodiscard]] std::string cell_name(const Cell& cell);
+/// Quality of an answer that needs all of these: the least; 0 where one is 0 or more than one was missed (§2.0).
+[[nodiscard]] double quality_of(std::initializer_list<double> prerequisites);
 
 } // namespace gacsong

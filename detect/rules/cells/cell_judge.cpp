@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/rules/cells/cell_judge.hpp"
 
+#include "detect/rules/cells/cell_fields.hpp"
 #include "detect/rules/cells/indicator.hpp"
 #include "detect/rules/cells/score.hpp"
 
@@ -14,12 +15,25 @@ namespace {
 
 constexpr unsigned fake_from = 60;
 constexpr unsigned suspect_from = 41;
-constexpr double one_shot_s = 30.0; ///< X2
-
 /// Groups of which a single short pass says nothing (X2).
 bool needs_time(std::string_view group)
 {
     return group == "APPEAR" || group == "MOVE" || group == "PAIR" || group == "TRAF";
+}
+
+/// One pass of less than 30 s (X2): a run within the hour before makes it more than one.
+bool one_shot(const CellCase& c)
+{
+    constexpr double least_s = 30.0;
+    constexpr std::int64_t hour_ns = 3'600'000'000'000;
+    if (c.dwell_s() >= least_s)
+        return false;
+    if (!c.context().memory || !c.dated() || !c.cell().cell)
+        return true;
+    const auto earlier = c.context().memory->of_identity(c.cell().technology, c.cell().plmn, *c.cell().cell,
+                                                         {c.when().unix_ns - hour_ns}, {c.when().unix_ns - 1});
+    return std::none_of(earlier.begin(), earlier.end(),
+                        [&](const CellSighting& one) { return one.channel == c.cell().channel; });
 }
 
 bool applies(const Indicator& indicator, const Cell& cell)
@@ -27,13 +41,12 @@ bool applies(const Indicator& indicator, const Cell& cell)
     return indicator.technologies == "all" || indicator.technologies == cell.technology;
 }
 
-void ask(const Indicator& indicator, const CellCase& c, Cell& into)
+void ask(const Indicator& indicator, const CellCase& c, bool once, Cell& into)
 {
     if (!applies(indicator, c.cell()))
         return;
     const std::string code(indicator.code);
-    const Answer answer =
-        needs_time(indicator.group) && c.dwell_s() < one_shot_s ? lacks("one_shot") : indicator.evaluate(c);
+    const Answer answer = once && needs_time(indicator.group) ? lacks("one_shot") : indicator.evaluate(c);
     if (const auto* missing = answer.not_evaluated()) {
         into.left_out.push_back({code, missing->why});
         return;
@@ -153,17 +166,23 @@ std::vector<Finding> judge_cells(std::span<Cell> cells, std::span<const Cell> be
 {
     std::vector<Cell> scan(before.begin(), before.end());
     scan.insert(scan.end(), cells.begin(), cells.end());
+    const auto received = [&](const Cell& cell) {
+        return start ? Instant{start->unix_ns + static_cast<std::int64_t>(std::llround(cell.first_s * 1e9))}
+                     : context.today;
+    };
+    if (cells.empty())
+        return {};
+    const Surroundings around(scan, context, received(cells.front()), start.has_value());
     std::vector<CellCase> cases;
+    cases.reserve(cells.size());
     for (auto& cell : cells) {
         const Cell& seen = scan[before.size() + static_cast<std::size_t>(&cell - cells.data())];
-        Instant when = context.today;
-        if (start)
-            when.unix_ns = start->unix_ns + static_cast<std::int64_t>(std::llround(cell.first_s * 1e9));
-        cases.emplace_back(seen, scan, context, when, start.has_value());
+        cases.emplace_back(seen, around, context, received(cell), start.has_value());
         cell.indicators.clear();
         cell.left_out.clear();
+        const bool once = one_shot(cases.back());
         for (const auto& indicator : all_indicators())
-            ask(indicator, cases.back(), cell);
+            ask(indicator, cases.back(), once, cell);
     }
     drop_receiver_faults(cells);
     std::vector<Finding> findings;

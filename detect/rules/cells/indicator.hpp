@@ -29,13 +29,16 @@ struct IndicatorGroup {
 [[nodiscard]] std::span<const Indicator> all_indicators();
 [[nodiscard]] std::span<const IndicatorGroup> all_indicator_groups();
 
-// The families, one file each.
+// The families, one file each in detect/rules/cells/indicators.
 [[nodiscard]] std::span<const Indicator> register_indicators();
 [[nodiscard]] std::span<const Indicator> stack_indicators();
 [[nodiscard]] std::span<const Indicator> consistency_indicators();
 [[nodiscard]] std::span<const Indicator> neighbour_indicators();
 [[nodiscard]] std::span<const Indicator> lure_indicators();
-[[nodiscard]] std::span<const Indicator> radio_indicators();
+[[nodiscard]] std::span<const Indicator> downward_indicators();
+[[nodiscard]] std::span<const Indicator> appearance_indicators();
+[[nodiscard]] std::span<const Indicator> transmitter_indicators();
+[[nodiscard]] std::span<const Indicator> clone_indicators();
 [[nodiscard]] std::span<const Indicator> traffic_indicators();
 
 } // namespace gacsong

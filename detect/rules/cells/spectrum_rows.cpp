@@ -32,22 +32,23 @@ const FrequencyRange* band_of(double hz)
 }
 
 struct LteBand {
+    std::uint64_t band;
     std::uint64_t first;
     std::uint64_t last;
     double low_mhz;
 };
 
 /// 3GPP TS 36.101 table 5.7.3-1.
-constexpr std::array<LteBand, 10> lte_bands{{{0, 599, 2110.0},
-                                             {1200, 1949, 1805.0},
-                                             {2400, 2649, 869.0},
-                                             {2750, 3449, 2620.0},
-                                             {3450, 3799, 925.0},
-                                             {9210, 9659, 758.0},
-                                             {37750, 38249, 2570.0},
-                                             {38650, 39649, 2300.0},
-                                             {39650, 41589, 2496.0},
-                                             {41590, 43589, 3400.0}}};
+constexpr std::array<LteBand, 10> lte_bands{{{1, 0, 599, 2110.0},
+                                             {3, 1200, 1949, 1805.0},
+                                             {5, 2400, 2649, 869.0},
+                                             {7, 2750, 3449, 2620.0},
+                                             {8, 3450, 3799, 925.0},
+                                             {28, 9210, 9659, 758.0},
+                                             {38, 37750, 38249, 2570.0},
+                                             {40, 38650, 39649, 2300.0},
+                                             {41, 39650, 41589, 2496.0},
+                                             {42, 41590, 43589, 3400.0}}};
 
 } // namespace
 
@@ -90,6 +91,16 @@ std::optional<double> channel_hz(const std::string& technology, std::uint64_t ch
             if (channel >= band.first && channel <= band.last)
                 return 1e6 * band.low_mhz + 0.1e6 * static_cast<double>(channel - band.first);
         }
+    }
+    return std::nullopt;
+}
+
+std::optional<FrequencyRange> lte_band_range(std::uint64_t band)
+{
+    for (const auto& one : lte_bands) {
+        if (one.band == band)
+            return FrequencyRange{1e6 * one.low_mhz,
+                                  1e6 * one.low_mhz + 0.1e6 * static_cast<double>(one.last + 1 - one.first)};
     }
     return std::nullopt;
 }

@@ -27,6 +27,9 @@ struct FrequencyRange {
 /// 8, 28, 38, 40, 41, 42. Nothing for others. GSM numbers 512–885 are read as 1800 MHz: 1900 MHz is not used here.
 [[nodiscard]] std::optional<double> channel_hz(const std::string& technology, std::uint64_t channel);
 
+/// Downlink of an E-UTRA band (36.101 table 5.5-1) among those of channel_hz(); nothing for others.
+[[nodiscard]] std::optional<FrequencyRange> lte_band_range(std::uint64_t band);
+
 /// The blocks of operators that are marked `yes`, for one technology at one time.
 class OperatorBlocks {
 public:

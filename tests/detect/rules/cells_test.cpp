@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Judging base stations: from a decoded cell to its verdict.
-#include "detect/rules/cells/cell_judge.hpp"
+#include "tests/detect/rules/cell_world.hpp"
 
 #include <gtest/gtest.h>
 
@@ -201,27 +201,12 @@ TEST(JudgeCells, CloneOnAnotherCarrier)
     EXPECT_EQ(codes(both[1]), (std::vector<std::string>{"R04", "P06"}));
 }
 
-class Remembered final : public CellMemory {
-public:
-    std::vector<CellSighting> sightings;
-    [[nodiscard]] std::vector<CellSighting> of_identity(const std::string& technology, const std::string& plmn,
-                                                        std::uint64_t cell, Instant from, Instant to) const override
-    {
-        std::vector<CellSighting> out;
-        for (const auto& one : sightings) {
-            if (one.technology == technology && one.plmn == plmn && one.cell == cell && one.at >= from && one.at <= to)
-                out.push_back(one);
-        }
-        return out;
-    }
-};
-
 TEST(JudgeCells, AreaCodeThatChangesWithinAnHour)
 {
-    const auto memory = std::make_shared<Remembered>();
+    const auto memory = std::make_shared<test::FilledMemory>();
     constexpr std::int64_t minute = 60'000'000'000;
-    memory->sightings = {{"gsm", "452-04", 11111, 30121, 62, 23, {t0 - 5 * minute}},
-                         {"gsm", "452-04", 22222, 30121, 62, 23, {t0 - 90 * minute}}};
+    memory->sightings = {{"gsm", "452-04", 11111, 30121, 62, 23, {t0 - 5 * minute}, {}},
+                         {"gsm", "452-04", 22222, 30121, 62, 23, {t0 - 90 * minute}, {}}};
     auto with = context();
     with.cells.reset();
     with.memory = memory;

@@ -61,6 +61,25 @@ constexpr Stack open_bts(std::string_view name, std::int64_t t3212_min)
               {"SI3", "bs_ag_blks_res", 2}}}};
 }
 
+/// The identity of its base station stands in two ways in its examples.
+constexpr Stack open_air(std::string_view plmn, std::int64_t cell)
+{
+    return {"OpenAirInterface",
+            "lte",
+            plmn,
+            1,
+            cell,
+            3350,
+            0,
+            {{{"", "root_sequence", 0},
+              {"", "prach_index", 0},
+              {"", "paging_cycle_frames", 128},
+              {"", "t300_ms", 1000},
+              none,
+              none,
+              none}}};
+}
+
 constexpr std::array<Stack, 7> stacks{{
     open_bts("OpenBTS", 0),
     open_bts("YateBTS", 24),
@@ -86,9 +105,22 @@ constexpr std::array<Stack, 7> stacks{{
        {"SI3", "bs_pa_mfrms", 7},
        {"SI3", "bs_ag_blks_res", 1},
        {"SI3", "radio_link_timeout", 32}}}},
-    {"srsRAN", "lte", "001-01", 7, 105217, 3350, 1, {{none, none, none, none, none, none, none}}},
-    {"OpenAirInterface", "lte", "208-93", 1, 3584, 3350, 0, {{none, none, none, none, none, none, none}}},
-    {"OpenAirInterface", "lte", "208-92", 1, 917504, 3350, 0, {{none, none, none, none, none, none, none}}},
+    {"srsRAN",
+     "lte",
+     "001-01",
+     7,
+     105217,
+     3350,
+     1,
+     {{{"", "si_window_ms", 20},
+       {"", "q_hyst_db", 2},
+       {"", "s_non_intra_search", 3},
+       {"", "thresh_serving_low", 2},
+       {"", "priority", 6},
+       {"", "root_sequence", 128},
+       {"", "prach_index", 3}}}},
+    open_air("208-93", 3584),
+    open_air("208-92", 917504),
 }};
 
 bool same(std::int64_t expected, std::optional<std::uint64_t> value)

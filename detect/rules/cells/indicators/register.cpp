@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // R01 … R07: network, block, register, area, place and dates.
+#include "detect/rules/cells/cell_fields.hpp"
 #include "detect/rules/cells/indicator.hpp"
 #include "detect/rules/cells/spectrum_rows.hpp"
 #include "detect/rules/cells/test_networks.hpp"
@@ -45,7 +46,9 @@ Answer foreign_network(const CellCase& c)
     if (network != nullptr && network->role == "foreign") {
         if (!c.context().place)
             return lacks("place");
-        if (c.border_cell())
+        // Without level calibration the level is taken as what a border cell has.
+        const double usual_dbm = c.gsm() ? -70.0 : -85.0;
+        if (c.border_cell() && c.level_dbm().value_or(usual_dbm) <= usual_dbm)
             return Fired{1.0, values, light_weight, false};
     }
     return Fired{1.0, values};
@@ -77,6 +80,8 @@ std::optional<Answer> without_register(const CellCase& c)
         return lacks("register");
     if (!c.register_covers())
         return lacks("register_network");
+    if (c.register_quality() == 0.0)
+        return lacks("register_share");
     return std::nullopt;
 }
 
@@ -91,9 +96,9 @@ Answer not_in_register(const CellCase& c)
     constexpr double weight = 18.0;
     if (!c.rows().empty())
         return NotFired{};
-    return Fired{1.0,
+    return Fired{c.register_quality(),
                  {text("cell", cell_name(c.cell())), text("register", c.context().cells->name())},
-                 weight * c.context().completeness};
+                 weight * c.around().completeness()};
 }
 
 bool same_carrier(const RegisteredCell& row, const Cell& cell)
@@ -123,29 +128,9 @@ Answer other_carrier(const CellCase& c)
         return NotFired{};
     const auto& row = *c.rows().front();
     const auto shown = [](std::optional<std::uint64_t> value) { return value ? std::to_string(*value) : "?"; };
-    return Fired{1.0,
+    return Fired{c.register_quality(),
                  {text("channel", shown(c.cell().channel)), text("code", shown(c.code())),
                   text("expected", shown(row.channel)), text("expected_code", shown(c.gsm() ? row.bsic : row.pci))}};
-}
-
-Answer unused_area(const CellCase& c)
-{
-    if (auto missing = without_register(c))
-        return *missing;
-    if (c.border_cell())
-        return lacks("border");
-    if (!c.context().place)
-        return lacks("place");
-    if (!c.rows().empty() && std::any_of(c.rows().begin(), c.rows().end(),
-                                         [&](const auto* row) { return row->area && row->area == c.cell().area; }))
-        return NotFired{};
-    const auto areas =
-        c.context().cells->areas_near(c.cell().technology, c.cell().plmn, *c.context().place, area_radius_km);
-    if (areas.empty())
-        return lacks("register_near");
-    if (std::find(areas.begin(), areas.end(), *c.cell().area) != areas.end())
-        return NotFired{};
-    return Fired{1.0, {text("area", std::to_string(*c.cell().area)), text("plmn", c.cell().plmn)}};
 }
 
 Answer far_from_site(const CellCase& c)
@@ -169,9 +154,34 @@ Answer far_from_site(const CellCase& c)
     }
     if (!nearest)
         return lacks("register_place");
-    if (*nearest <= reach_km)
+    constexpr double strong_dbm = -60.0;
+    constexpr double strong_km = 5.0;
+    const bool too_strong = *nearest >= strong_km && c.level_dbm().value_or(strong_dbm - 1.0) >= strong_dbm;
+    if (*nearest <= reach_km && !too_strong)
         return NotFired{};
-    return Fired{1.0, {{"distance", Quantity{*nearest, Unit::kilometres}}}};
+    return Fired{c.register_quality(), {{"distance", Quantity{*nearest, Unit::kilometres}}}};
+}
+
+Answer unused_area(const CellCase& c)
+{
+    if (auto missing = without_register(c))
+        return *missing;
+    if (c.border_cell())
+        return lacks("border");
+    if (!c.context().place)
+        return lacks("place");
+    // Its own row is one of the register's cells here, unless it is heard where it cannot be.
+    const bool own = std::any_of(c.rows().begin(), c.rows().end(),
+                                 [&](const auto* row) { return row->area && row->area == c.cell().area; });
+    if (own && far_from_site(c).fired() == nullptr)
+        return NotFired{};
+    const auto areas =
+        c.context().cells->areas_near(c.cell().technology, c.cell().plmn, *c.context().place, area_radius_km);
+    if (areas.empty())
+        return lacks("register_near");
+    if (std::find(areas.begin(), areas.end(), *c.cell().area) != areas.end())
+        return NotFired{};
+    return Fired{c.register_quality(), {text("area", std::to_string(*c.cell().area)), text("plmn", c.cell().plmn)}};
 }
 
 Answer switched_off(const CellCase& c)

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// C01 … C06, C09: contradictions inside the broadcast (fake-base-stations.md §2.2).
+#include "detect/rules/cells/cell_fields.hpp"
+#include "detect/rules/cells/indicator.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+namespace gacsong {
+
+namespace {
+
+std::string area_identity(const CellCase& c, std::string_view message)
+{
+    for (const auto& one : c.cell().messages) {
+        if (one.name != message)
+            continue;
+        std::string out;
+        for (const auto& [field, value] : one.contents) {
+            if (const auto* text = std::get_if<std::string>(&value);
+                text != nullptr && (field == "mcc" || field == "mnc"))
+                out += *text + "-";
+            if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "lac")
+                out += std::to_string(*number);
+        }
+        return out;
+    }
+    return {};
+}
+
+/// LTE: what SIB1 says of network, area and cell, once for each content.
+std::vector<std::string> named_by_sib1(const Cell& cell)
+{
+    std::vector<std::string> out;
+    for (const auto& one : cell.messages) {
+        if (one.name != "SIB1")
+            continue;
+        std::string text;
+        for (const auto& [field, value] : one.contents) {
+            if (const auto* plmns = std::get_if<std::string>(&value); plmns != nullptr && field == "plmns")
+                text += *plmns + " ";
+            if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "tac")
+                text += "TAC " + std::to_string(*number) + " ";
+            if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "cell")
+                text += "ECI " + std::to_string(*number);
+        }
+        if (std::find(out.begin(), out.end(), text) == out.end())
+            out.push_back(std::move(text));
+    }
+    return out;
+}
+
+/// Two SIB1 that say different things, within the shortest time after which one may be replaced: 64 frames (36.331
+/// §5.2.1.3). Seen for longer, nothing tells an exchange from a contradiction.
+Answer two_first_blocks(const CellCase& c)
+{
+    constexpr double modification_s = 0.64;
+    if (c.blocks("SIB1") < 2)
+        return lacks("blocks_count");
+    const auto named = named_by_sib1(c.cell());
+    if (named.size() < 2)
+        return NotFired{};
+    if (c.dwell_s() > modification_s)
+        return lacks("order");
+    return Fired{0.5, {{"area", named[0]}, {"other", named[1]}}};
+}
+
+Answer si3_against_si4(const CellCase& c)
+{
+    constexpr double certain_s = 10.0;
+    if (!c.gsm())
+        return two_first_blocks(c);
+    if (c.cycle() < 0.5)
+        return lacks("cycle");
+    if (c.blocks("SI3") < 2 || c.blocks("SI4") < 2)
+        return lacks("blocks_count");
+    const auto three = area_identity(c, "SI3");
+    const auto four = area_identity(c, "SI4");
+    if (three == four)
+        return NotFired{};
+    return Fired{c.dwell_s() >= certain_s ? 1.0 : 0.5, {{"area", three}, {"other", four}}};
+}
+
+/// SI3 has two places in the rotation. What comes more often stands in a third one, at TC 4, as OpenBTS sends it.
+bool si3_out_of_place(const CellCase& c)
+{
+    const double most = 2.0 * (c.dwell_s() / bcch_rotation_s) + 2.0;
+    return static_cast<double>(c.blocks("SI3")) > most;
+}
+
+Answer message_missing(const CellCase& c)
+{
+    if (c.cycle() < 1.0)
+        return lacks("cycle");
+    std::string missing;
+    const auto put = [&](const char* name) { missing += (missing.empty() ? "" : ", ") + std::string(name); };
+    if (c.blocks("SI2") == 0)
+        put("SI2");
+    if (c.blocks("SI4") == 0)
+        put("SI4");
+    if (si3_out_of_place(c))
+        put("SI3 at TC 4");
+    // Announced types share two places of the rotation: as many rotations as there are types.
+    const std::array<std::pair<const char*, const char*>, 3> announced{
+        {{"gprs", "SI13"}, {"si2ter", "SI2ter"}, {"si2quater", "SI2quater"}}};
+    const auto types = std::count_if(announced.begin(), announced.end(),
+                                     [&](const auto& one) { return c.flag("SI3", one.first).value_or(false); });
+    if (c.dwell_s() >= bcch_rotation_s * static_cast<double>(std::max<std::ptrdiff_t>(2, types))) {
+        for (const auto& [field, name] : announced) {
+            if (c.flag("SI3", field).value_or(false) && c.blocks(name) == 0)
+                put(name);
+        }
+    }
+    if (missing.empty())
+        return NotFired{};
+    return Fired{1.0, {{"list", missing}}};
+}
+
+Answer odd_reselection(const CellCase& c)
+{
+    if (c.cycle() < 0.5)
+        return lacks("cycle");
+    for (const char* field : {"cell_reselect_offset_db", "temporary_offset_db", "penalty_time_s", "cell_bar_qualify"}) {
+        const auto three = c.number("SI3", field);
+        const auto four = c.number("SI4", field);
+        if (three && four && *three != *four)
+            return Fired{c.cycle(), {{"field", std::string(field)}}};
+    }
+    constexpr std::int64_t negative = 640; // PENALTY_TIME 31: the offset is subtracted
+    const auto others = c.baseline().numbers("SI3", "penalty_time_s");
+    if (c.baseline().quality() > 0.0 && c.number("SI3", "penalty_time_s") == negative &&
+        c.number("SI3", "cell_reselect_offset_db").value_or(0) > 0 &&
+        std::find(others.begin(), others.end(), negative) == others.end())
+        return Fired{quality_of({c.cycle(), c.baseline().quality()}), {{"field", std::string("penalty_time_s")}}};
+    constexpr std::int64_t never_ending = -1;
+    if (c.number("SI3", "temporary_offset_db") == never_ending)
+        return Fired{c.cycle(), {{"field", std::string("temporary_offset_db")}}};
+    if (c.flag("SI3", "acs").value_or(false) && c.blocks("SI7") + c.blocks("SI8") == 0)
+        return Fired{c.cycle(), {{"field", std::string("acs")}}};
+    return NotFired{};
+}
+
+Answer attach_and_timer(const CellCase& c)
+{
+    constexpr double nearly_all = 0.8;
+    const double q = c.baseline().quality();
+    if (!c.certain({"SI3"}))
+        return lacks("decoded");
+    if (q == 0.0)
+        return lacks("baseline");
+    const auto attach = c.baseline().share("SI3", "att");
+    if (c.flag("SI3", "att") == false && attach.value_or(0.0) >= nearly_all)
+        return Fired{q, {{"field", std::string("ATT")}}};
+    const auto timers = c.baseline().numbers("SI3", "t3212_min");
+    if (c.number("SI3", "t3212_min") == 0 && !timers.empty() && timers.front() > 0)
+        return Fired{q, {{"field", std::string("T3212")}}};
+    return NotFired{};
+}
+
+/// What differs in the access control; empty: nothing.
+std::string odd_access(const CellCase& c)
+{
+    constexpr std::int64_t emergency = 10;
+    const auto barred = c.list("SI3", "access_classes_barred");
+    const auto classes = std::count_if(barred.begin(), barred.end(), [](std::int64_t one) { return one < emergency; });
+    if (std::find(barred.begin(), barred.end(), emergency) != barred.end())
+        return "EC";
+    if (classes >= 1 && classes <= 9)
+        return "AC 0-9";
+    if (c.flag("SI3", "cell_bar_access").value_or(false))
+        return "CELL_BAR_ACCESS";
+    const auto retrans = c.number("SI3", "max_retrans");
+    const auto spread = c.number("SI3", "tx_integer");
+    if (!retrans || !spread)
+        return {};
+    const bool shared = std::any_of(c.baseline().cells().begin(), c.baseline().cells().end(), [&](const auto& other) {
+        const auto theirs = broadcast_number(*other.cell, "SI3", "max_retrans");
+        return !theirs || (theirs == retrans && broadcast_number(*other.cell, "SI3", "tx_integer") == spread);
+    });
+    return shared ? std::string() : "max retrans, Tx-integer";
+}
+
+Answer access_control(const CellCase& c)
+{
+    if (c.excused())
+        return lacks("excused");
+    const double q = c.baseline().quality();
+    if (!c.certain({c.gsm() ? "SI3" : "SIB1"}))
+        return lacks("decoded");
+    if (q == 0.0)
+        return lacks("baseline");
+    if (c.gsm()) {
+        const auto odd = odd_access(c);
+        return odd.empty() ? Answer(NotFired{}) : Answer(Fired{q, {{"field", odd}}});
+    }
+    if (!c.flag("", "ac_barring_info"))
+        return lacks("decoded");
+    const bool here = c.flag("", "ac_barring_info").value_or(false);
+    if (!here || c.baseline().share("", "ac_barring_info").value_or(1.0) > 0.0)
+        return NotFired{};
+    return Fired{q, {{"field", std::string("ac-BarringInfo")}}};
+}
+
+/// In no band that GSM phones of this country know: 900, 1800, and 850 next door (45.005 §2).
+bool unknown_channel(std::int64_t arfcn)
+{
+    return !(arfcn <= 124 || (arfcn >= 128 && arfcn <= 251) || (arfcn >= 512 && arfcn <= 885) ||
+             (arfcn >= 975 && arfcn <= 1023));
+}
+
+Answer impossible_lists(const CellCase& c)
+{
+    if (c.cycle() < 0.5)
+        return lacks("cycle");
+    if (c.blocks("SI1") > 0 && c.cell().channel) {
+        const auto own = c.list("SI1", "cell_arfcns");
+        if (std::find(own.begin(), own.end(), static_cast<std::int64_t>(*c.cell().channel)) == own.end())
+            return Fired{c.cycle(), {{"list", std::string("Cell Allocation")}}};
+    }
+    for (const auto& neighbour : c.cell().neighbours) {
+        if (neighbour.technology == "gsm" && unknown_channel(static_cast<std::int64_t>(neighbour.channel)))
+            return Fired{c.cycle(), {{"list", "ARFCN " + std::to_string(neighbour.channel)}}};
+    }
+    const auto permitted = c.number("SI2", "ncc_permitted");
+    if (permitted && c.cell().bsic && ((*permitted >> (*c.cell().bsic / 8)) & 1) == 0)
+        return Fired{c.cycle(), {{"list", std::string("NCC permitted")}}};
+    return NotFired{};
+}
+
+/// LTE: no cell takes a phone below −60 dBm only, and none has a reason to ask far less than its operator's others.
+bool absurd_level(const CellCase& c)
+{
+    constexpr std::int64_t highest_dbm = -60;
+    constexpr std::int64_t lowest_dbm = -138;
+    constexpr std::int64_t usual_dbm = -132;
+    const auto least = c.number("SIB1", "q_rx_lev_min_dbm");
+    if (!least)
+        return false;
+    const auto others = c.baseline().median("SIB1", "q_rx_lev_min_dbm");
+    return *least >= highest_dbm || (*least <= lowest_dbm && others && *others >= usual_dbm);
+}
+
+Answer reserved_values(const CellCase& c)
+{
+    if (!c.identified())
+        return lacks("decoded");
+    if (c.excused())
+        return lacks("excused");
+    const auto area = *c.cell().area;
+    if (area == 0 || area == 0xFFFE)
+        return Fired{1.0, {{"value", "LAC/TAC " + std::to_string(area)}}};
+    if (*c.cell().cell == 0)
+        return Fired{0.5, {{"value", std::string("CI/ECI 0")}}};
+    if (absurd_level(c))
+        return Fired{1.0, {{"value", "q-RxLevMin " + std::to_string(*c.number("SIB1", "q_rx_lev_min_dbm")) + " dBm"}}};
+    if (c.flag("SIB1", "csg_indication").value_or(false) && !c.number("SIB1", "csg_identity"))
+        return Fired{1.0, {{"value", std::string("csg-Identity")}}};
+    return NotFired{};
+}
+
+constexpr std::array<Indicator, 7> indicators{{
+    {"C01", 22.0, "STACK", true, "all", si3_against_si4},
+    {"C02", 14.0, "STACK", false, "gsm", message_missing},
+    {"C03", 10.0, "LURE", false, "gsm", odd_reselection},
+    {"C04", 6.0, "LURE", false, "gsm", attach_and_timer},
+    {"C05", 6.0, "STACK", false, "all", access_control},
+    {"C06", 8.0, "STACK", false, "gsm", impossible_lists},
+    {"C09", 16.0, "STACK", false, "all", reserved_values},
+}};
+
+} // namespace
+
+std::span<const Indicator> consistency_indicators() { return indicators; }
+
+} // namespace gacsong

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// P12, D01 … D03: what a cell has to do; only counts (fake-base-stations.md §2.5, §2.6).
+#include "detect/rules/cells/indicator.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace gacsong {
+
+namespace {
+
+constexpr double long_watch_s = 60.0;
+
+Answer no_traffic(const CellCase& c)
+{
+    constexpr double least_share = 0.02;
+    if (!c.identified())
+        return lacks("decoded");
+    if (c.excused())
+        return lacks("excused");
+    if (!c.watched_traffic())
+        return lacks("watch");
+    if (!c.gsm())
+        return *c.cell().pdsch_share < least_share ? Answer(Fired{1.0, {}}) : Answer(NotFired{});
+    const auto& paging = *c.cell().paging;
+    return paging.identities + paging.requests + paging.assignments + paging.rejects == 0 ? Answer(Fired{1.0, {}})
+                                                                                          : Answer(NotFired{});
+}
+
+/// The middle of a figure of the operator's other cells; nothing where fewer than three have it.
+template <class Get> std::optional<double> usual(const CellCase& c, Get get)
+{
+    std::vector<double> all;
+    for (const auto& other : c.baseline().cells()) {
+        if (const std::optional<double> value = other.cell->paging ? get(*other.cell->paging) : std::nullopt)
+            all.push_back(*value);
+    }
+    if (all.size() < 3)
+        return std::nullopt;
+    std::sort(all.begin(), all.end());
+    return all[all.size() / 2];
+}
+
+Answer permanent_identities(const CellCase& c)
+{
+    constexpr std::uint64_t least_pagings = 50;
+    constexpr double least_share = 0.3;
+    constexpr double times_usual = 3.0;
+    if (!c.watched_traffic() || !c.cell().paging || c.cell().paging->identities < least_pagings)
+        return lacks("watch");
+    const double q = c.baseline().quality();
+    const auto theirs = usual(c, [](const Paging& one) { return one.imsi_share; });
+    if (q == 0.0 || !theirs)
+        return lacks("baseline");
+    const double share = c.cell().paging->imsi_share.value_or(0.0);
+    if (share <= least_share || share < times_usual * *theirs)
+        return NotFired{};
+    return Fired{q, {{"share", Quantity{100.0 * share, Unit::percent}}}};
+}
+
+/// Many contacts that nobody was called for.
+bool contacts_without_paging(const CellCase& c)
+{
+    constexpr double least_per_min = 20.0;
+    constexpr double share_of_usual = 0.05;
+    const auto& paging = *c.cell().paging;
+    const auto theirs = usual(c, [](const Paging& one) { return one.requests_per_min; });
+    return c.baseline().quality() == 1.0 && theirs && paging.assignments_per_min.value_or(0.0) >= least_per_min &&
+           paging.requests_per_min.value_or(0.0) <= share_of_usual * *theirs;
+}
+
+Answer contacts(const CellCase& c)
+{
+    constexpr std::uint64_t least = 10;
+    if (!c.cell().paging || c.dwell_s() < long_watch_s)
+        return lacks("watch");
+    const auto& paging = *c.cell().paging;
+    const auto all = paging.assignments + paging.rejects;
+    const bool turned_away = all >= least && 2 * paging.rejects >= all;
+    if (!turned_away && !contacts_without_paging(c))
+        return NotFired{};
+    return Fired{1.0, {{"count", static_cast<std::int64_t>(paging.rejects)}, {"all", static_cast<std::int64_t>(all)}}};
+}
+
+Answer identity_requests(const CellCase& /*c*/) { return lacks("not_passive"); }
+
+constexpr std::array<Indicator, 4> indicators{{
+    {"P12", 10.0, "TRAF", false, "all", no_traffic},
+    {"D01", 8.0, "TRAF", false, "all", permanent_identities},
+    {"D02", 8.0, "TRAF", false, "all", contacts},
+    {"D03", 0.0, "TRAF", false, "all", identity_requests},
+}};
+
+} // namespace
+
+std::span<const Indicator> traffic_indicators() { return indicators; }
+
+} // namespace gacsong
