@@ -36,7 +36,7 @@ TEST_F(StoreBackup, OfAnOlderVersionIsCopiedBeforeItIsChanged)
     const int older = store_version() - 1;
     {
         const auto connection = Connection::open(file, false);
-        ASSERT_TRUE((*connection)->exec(QStringLiteral("DROP TABLE position")));
+        ASSERT_TRUE((*connection)->exec(QStringLiteral("DROP INDEX cell_heard")));
         ASSERT_TRUE((*connection)->exec(QStringLiteral("PRAGMA user_version=%1").arg(older)));
     }
     const fs::path copy = backup_path(file, older);
