@@ -18,6 +18,7 @@ struct Application::Inside {
 Application::Application(int& count, char** words) : inside_(std::make_unique<Inside>(count, words))
 {
     QApplication::setApplicationName("gacsong");
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Gác Sóng"));
     // What desktops find launcher and icon by.
     QGuiApplication::setDesktopFileName("gacsong");
     QApplication::setWindowIcon(QIcon::fromTheme("gacsong"));
