@@ -115,7 +115,7 @@ QWidget[ground="true"] { background: @bg; }
     const QMap<QString, QString> values{
         {"@textpx", QString("%1px").arg(d.text())},
         {"@titlepx", QString("%1px").arg(d.title())},
-        {"@buttoninnerpx", QString("%1px").arg(d.button() - 4)},
+        {"@buttoninnerpx", QString("%1px").arg(d.button() - 2)},
         {"@pillinnerpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26))},
         {"@pillpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26) / 2 + 1)},
         {"@fieldpx", QString("%1px").arg(d.scaled(d.car ? 44 : 26))},

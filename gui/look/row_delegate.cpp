@@ -24,9 +24,13 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
     painter->setFont(font);
     painter->setPen(look.dimmed ? theme_.text2 : theme_.text);
-    const QString words = index.data().toString();
-    painter->drawText(text, index.data(Qt::TextAlignmentRole).toInt(),
-                      look.whole ? words : QFontMetrics(font).elidedText(words, Qt::ElideRight, text.width()));
+    QString words = index.data().toString();
+    if (!look.unit.isEmpty() && !words.isEmpty())
+        words += QChar(QChar::Nbsp) + look.unit;
+    // Where there is room for the marker alone, in a car, no piece of a word stands behind it.
+    if (index.column() != 0 || text.width() > 4 * option.fontMetrics.averageCharWidth())
+        painter->drawText(text, index.data(Qt::TextAlignmentRole).toInt(),
+                          look.whole ? words : QFontMetrics(font).elidedText(words, Qt::ElideRight, text.width()));
     painter->restore();
 }
 

@@ -25,6 +25,7 @@ protected:
         paint::MarkerStyle marker;
         bool dimmed = false;
         bool whole = false; ///< the text is never cut: a number would be another number
+        QString unit{};     ///< behind the number where no heading says it
     };
     /// How the cell at `index` of the shown model looks.
     [[nodiscard]] virtual RowLook look_of(const QModelIndex& index) const = 0;

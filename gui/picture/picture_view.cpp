@@ -227,6 +227,7 @@ void PictureView::refresh()
 void PictureView::update_grid()
 {
     const double ratio = devicePixelRatioF();
+    const TileGrid before = grid_;
     grid_ = choose_grid(session_.recording()->timeline, view_.span_s(),
                         static_cast<int>(layout_.waterfall.height() * ratio), view_.span_hz(),
                         static_cast<int>(layout_.waterfall.width() * ratio));
@@ -236,6 +237,8 @@ void PictureView::update_grid()
         levels_ = {levels_.low_db + shift, levels_.high_db + shift};
         levels_bins_ = grid_.log2_bins;
     }
+    if (!(grid_ == before))
+        Q_EMIT grid_changed();
 }
 
 void PictureView::update_scene()

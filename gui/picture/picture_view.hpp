@@ -81,6 +81,7 @@ public:
 
 Q_SIGNALS:
     void view_changed();
+    void grid_changed();  ///< other rows are needed for the same view: the picture has another size
     void picked(int row); ///< −1: nothing
     void details_wanted(int row);
     void menu_wanted(QPoint where, int row);

@@ -84,20 +84,19 @@ void TileServer::deliver(Tile& tile)
     deliver_(std::make_shared<const Tile>(tile));
 }
 
-void TileServer::make_rough(const std::vector<TileKey>& keys, std::uint64_t order, const std::stop_token& stop)
+void TileServer::make_rough(TileKey key, std::uint64_t order, const std::stop_token& stop)
 {
-    if (growing_)
-        return; // the newest rows come one by one
-    for (const TileKey key : keys) {
-        if (TileMaker::cheap(key) || unfinished_.contains(key))
+    const auto tile = tile_for(key);
+    bool news = false;
+    for (std::size_t row = 0; row < Tile::rows; ++row) {
+        if (tile->state[row] != RowState::empty)
             continue;
-        const auto tile = tile_for(key);
-        for (std::size_t row = 0; row < Tile::rows; ++row) {
-            if (stop.stop_requested() || outdated(order) || !maker_.rough_row(*tile, row))
-                return;
-        }
-        deliver(*tile);
+        if (stop.stop_requested() || outdated(order) || !maker_.rough_row(*tile, row))
+            return;
+        news = true;
     }
+    if (news)
+        deliver(*tile);
 }
 
 bool TileServer::make_whole(TileKey key, std::uint64_t order, const std::stop_token& stop)
@@ -140,15 +139,24 @@ void TileServer::run(const std::stop_token& stop)
         }
         take_grown();
         std::erase_if(unfinished_, [&](const auto& item) { return std::ranges::find(keys, item.first) == keys.end(); });
-        make_rough(keys, order, stop);
-        bool finished = true;
+        // What is asked for first is seen first: in rough rows, or whole where that takes no longer. Of a receiver the
+        // newest rows come one by one.
+        const auto current = [&] { return !stop.stop_requested() && !outdated(order); };
+        std::vector<TileKey> dear;
         for (const TileKey key : keys) {
-            if (stop.stop_requested() || outdated(order) || !make_whole(key, order, stop)) {
-                finished = false;
+            if (!current())
                 break;
+            if (growing_ || TileMaker::cheap(key)) {
+                make_whole(key, order, stop);
+            } else {
+                make_rough(key, order, stop);
+                dear.push_back(key);
             }
         }
-        if (finished) {
+        for (const TileKey key : dear)
+            if (!current() || !make_whole(key, order, stop))
+                break;
+        if (current()) {
             const std::lock_guard lock(mutex_);
             done_ = order;
         }

@@ -35,7 +35,7 @@ public:
 
 private:
     void run(const std::stop_token& stop);
-    void make_rough(const std::vector<TileKey>& keys, std::uint64_t order, const std::stop_token& stop);
+    void make_rough(TileKey key, std::uint64_t order, const std::stop_token& stop);
     bool make_whole(TileKey key, std::uint64_t order, const std::stop_token& stop);
     [[nodiscard]] bool outdated(std::uint64_t order) const;
     std::shared_ptr<Tile> tile_for(TileKey key);

@@ -31,8 +31,8 @@ QPixmap marker_pixmap(const paint::MarkerStyle& style, const paint::Theme& theme
 /// Poor rows are dimmed.
 class EmissionRows final : public RowDelegate {
 public:
-    EmissionRows(const Words& words, const paint::Theme& theme, int marker, QObject* parent)
-        : RowDelegate(theme, marker, parent), words_(words)
+    EmissionRows(const Words& words, const paint::Theme& theme, const Density& density, QObject* parent)
+        : RowDelegate(theme, density.car ? 24 : 17, parent), words_(words), units_(density.car)
     {
     }
 
@@ -42,11 +42,16 @@ private:
         const auto* filter = static_cast<const EmissionFilter*>(index.model());
         const auto* model = static_cast<const EmissionsModel*>(filter->sourceModel());
         const Emission& emission = model->emission(filter->mapToSource(index).row());
-        return {paint::marker_style(emission.verdict, words_.wording()), emission.quality == Quality::poor,
-                emission_columns()[static_cast<std::size_t>(index.column())].number};
+        const bool number = emission_columns()[static_cast<std::size_t>(index.column())].number;
+        const QString heading = units_ && number
+                                    ? model->headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString()
+                                    : QString();
+        return {paint::marker_style(emission.verdict, words_.wording()), emission.quality == Quality::poor, number,
+                heading.section(", ", 1)};
     }
 
     const Words& words_;
+    bool units_; ///< in the cells: there are no headings
 };
 
 } // namespace
@@ -111,7 +116,7 @@ void EmissionTable::build(const Density& density, bool narrow)
     table_->setObjectName("emissions");
     table_->setAccessibleName(words_("gui.table.name"));
     table_->setModel(&filter_);
-    table_->setItemDelegate(new EmissionRows(words_, theme_, density.car ? 24 : 17, table_));
+    table_->setItemDelegate(new EmissionRows(words_, theme_, density, table_));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -132,16 +137,21 @@ void EmissionTable::build(const Density& density, bool narrow)
     const auto columns = emission_columns();
     for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
         const auto& one = columns[static_cast<std::size_t>(i)];
-        const bool car_column = one.key == "verdict" || one.key == "frequency" || one.key == "level";
-        // In little room the name of what was found is worth more than its width.
-        const bool shown = density.car ? car_column : one.at_first && !(narrow && one.key == "width");
+        const bool car_column =
+            one.key == "verdict" || one.key == "frequency" || one.key == "identified" || one.key == "level";
+        // In little room the name of what was found is worth more than its width and SNR.
+        const bool shown =
+            density.car ? car_column : one.at_first && !(narrow && (one.key == "width" || one.key == "snr"));
         table_->setColumnHidden(i, !shown);
-        const bool rest = density.car ? one.key == "verdict" : one.width == 0;
+        const bool rest = one.width == 0;
         header->setSectionResizeMode(i, rest ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (!rest)
-            table_->setColumnWidth(i, column_width(*table_, i, density.scaled(density.car ? 132 : one.width)));
+        if (!rest && density.car) // a marker, or a number with its unit
+            table_->setColumnWidth(i, density.scaled(one.key == "verdict" ? 40 : one.key == "frequency" ? 122 : 108));
+        else if (!rest)
+            table_->setColumnWidth(i, column_width(*table_, i, density.scaled(one.width)));
     }
     header->setSortIndicator(column_of("verdict"), Qt::AscendingOrder);
+    header->setVisible(!density.car);
     header->setContextMenuPolicy(Qt::ActionsContextMenu);
     for (int i = 1; i < static_cast<int>(columns.size()); ++i) {
         auto* action = new QAction(model_.headerData(i, Qt::Horizontal, Qt::DisplayRole).toString(), header);

@@ -35,6 +35,7 @@ constexpr std::array specs{
     ActionSpec{Act::why, "why", Group::findings, "W", "information", true},
     ActionSpec{Act::add_to_report, "add_to_report", Group::findings, "Ctrl+T", "report"},
     ActionSpec{Act::save_clip, "save_clip", Group::findings, "S", "save", true},
+    ActionSpec{Act::annotate, "annotate", Group::findings, "Ctrl+S", "annotate"},
     ActionSpec{Act::ignore, "ignore", Group::findings, "I", "ignore", true},
     ActionSpec{Act::add_to_register, "add_to_register", Group::findings, "", "register"},
     ActionSpec{Act::copy, "copy", Group::findings, "Ctrl+C", "copy"},

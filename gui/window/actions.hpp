@@ -43,6 +43,7 @@ enum class Act {
     add_to_register,
     copy,
     add_to_report,
+    annotate,
     cursor,
     play,
     step_back,

@@ -27,6 +27,7 @@ HealthLine::HealthLine(const Makings& makings, QWidget* parent) : QWidget(parent
     state_ = add(*row, "play");
     gaps_ = add(*row, "gap");
     overload_ = add(*row, "clip");
+    floor_ = add(*row, "floor");
     clock_ = add(*row, "clock");
     position_ = add(*row, "position");
     disk_ = add(*row, "disk");
@@ -34,7 +35,7 @@ HealthLine::HealthLine(const Makings& makings, QWidget* parent) : QWidget(parent
     analysed_ = add(*row, "check");
     cancel_ = new QPushButton(with_.words("gui.health.cancel"));
     cancel_->setProperty("flat", true);
-    cancel_->setStyleSheet("min-height: 18px; padding: 0 8px");
+    cancel_->setStyleSheet(QString("min-height: %1px; padding: 0 8px").arg(with_.density.car ? 48 : 18));
     cancel_->hide();
     connect(cancel_, &QPushButton::clicked, this, &HealthLine::cancel_wanted);
     row->addWidget(cancel_);
@@ -58,7 +59,6 @@ HealthLine::Item HealthLine::add(QHBoxLayout& row, const QString& name)
     inner->addWidget(item.icon);
     inner->addWidget(item.name);
     inner->addWidget(item.value);
-    // What has no room is cut from the right, never squeezed.
     item.box->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     row.addWidget(item.box);
     return item;
@@ -73,7 +73,32 @@ void HealthLine::set(Item& item, const QString& icon_name, const QString& name, 
     QPalette palette = item.name->palette();
     palette.setColor(QPalette::WindowText, wrong ? with_.theme.danger : with_.theme.text);
     item.name->setPalette(palette);
-    item.box->setVisible(!name.isEmpty());
+    item.said = !name.isEmpty();
+    item.wrong = wrong;
+    item.box->setVisible(item.said);
+}
+
+/// Where there is no room for all, whole items give way from the right; none that is wrong does.
+void HealthLine::fit()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const auto width_of = [this](const QWidget* part) { return part->sizeHint().width() + layout()->spacing(); };
+    int needed = cancel_->isHidden() ? 0 : width_of(cancel_);
+    for (const Item* item : {&state_, &gaps_, &overload_, &floor_, &clock_, &position_, &disk_, &analysed_})
+        if (!item->box->isHidden() || item->said)
+            needed += width_of(item->box);
+    for (Item* item : {&disk_, &position_, &clock_, &floor_}) {
+        const bool room = item->wrong || needed <= width() - margins.left() - margins.right();
+        item->box->setVisible(item->said && room);
+        if (item->said && !room)
+            needed -= width_of(item->box);
+    }
+}
+
+void HealthLine::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 QString HealthLine::disk_left() const
@@ -91,9 +116,10 @@ void HealthLine::refresh(bool playing)
     if (!recording) {
         set(state_, "information",
             words(session.phase() == Session::Phase::opening ? "gui.health.opening" : "gui.health.nothing"), {}, false);
-        for (Item* item : {&gaps_, &overload_, &clock_, &position_, &analysed_})
-            item->box->hide();
+        for (Item* item : {&gaps_, &overload_, &floor_, &clock_, &position_, &analysed_})
+            set(*item, "check", {}, {}, false);
         cancel_->hide();
+        fit();
         return;
     }
     const bool scanning = session.phase() == Session::Phase::scanning;
@@ -119,6 +145,13 @@ void HealthLine::refresh(bool playing)
         clipping ? qt(quantity_text({*clipping, Unit::percent}, words.language())) : QString("0%"),
         clipping.has_value());
     const StreamInfo& stream = recording->stream;
+    // Of the middle of the band over the last seconds, in one hertz: it does not depend on what the picture shows.
+    const double now = recording->timeline.duration_s();
+    const auto noise = session.noise().lines(now - 5.0, now, 1, 1.0);
+    set(floor_, "floor", noise.empty() ? QString() : words("gui.health.floor"),
+        noise.empty() ? QString()
+                      : qt(number_text(static_cast<double>(noise.floor.front()), 1, words.language())) + " dBFS/Hz",
+        false);
     set(clock_, "clock", words(stream.start ? "gui.health.clock" : "gui.health.no_clock"),
         stream.start ? words(fmt::format("gui.origin.{}", code(stream.start_origin))) : QString(), false);
     const bool placed = stream.latitude && stream.longitude;
@@ -135,8 +168,10 @@ void HealthLine::refresh(bool playing)
     const double share = std::floor(100.0 * session.analysed());
     set(analysed_, done ? "check" : "clock",
         words(Message("gui.health.analysed", {{"percent", Quantity{share, Unit::percent}}})), {}, false);
-    analysed_.box->setVisible(!recording->live());
+    analysed_.said = !recording->live();
+    analysed_.box->setVisible(analysed_.said);
     cancel_->setVisible(!done && !recording->live());
+    fit();
 }
 
 } // namespace gacsong::gui

@@ -69,6 +69,20 @@ private:
     bool narrow_ = false;
 };
 
+/// In a car: six large buttons in the place of the line below the picture.
+class CarButtons final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CarButtons(const Makings& makings, QWidget* parent = nullptr);
+
+    void take_source(bool live);
+
+private:
+    std::vector<QWidget*> live_;
+    std::vector<QWidget*> replay_;
+};
+
 /// The last line: whether everything is as it should be.
 class HealthLine final : public QWidget {
     Q_OBJECT
@@ -81,19 +95,25 @@ public:
 Q_SIGNALS:
     void cancel_wanted();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Item {
         QWidget* box = nullptr;
         QLabel* icon = nullptr;
         QLabel* name = nullptr;
         QLabel* value = nullptr;
+        bool said = false; ///< there is something to say
+        bool wrong = false;
     };
+    void fit();
     Item add(QHBoxLayout& row, const QString& icon);
     void set(Item& item, const QString& icon, const QString& name, const QString& value, bool wrong);
     [[nodiscard]] QString disk_left() const;
 
     Makings with_;
-    Item state_, gaps_, overload_, clock_, position_, disk_, analysed_;
+    Item state_, gaps_, overload_, floor_, clock_, position_, disk_, analysed_;
     QPushButton* cancel_ = nullptr;
 };
 

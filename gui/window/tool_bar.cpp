@@ -49,6 +49,8 @@ QToolButton* action_button(QAction& action, bool text, const Density& density)
     button->setProperty("flat", true);
     button->setAccessibleName(action.text());
     button->setFocusPolicy(Qt::TabFocus);
+    if (density.car)
+        button->setMinimumWidth(density.scaled(52));
     return button;
 }
 
@@ -84,6 +86,8 @@ ToolBar::ToolBar(const Makings& makings, bool narrow, QWidget* parent) : QWidget
             row->addWidget(action_button(with_.actions[act], !narrow, density));
     }
     row->addStretch(1);
+    if (density.car)
+        row->addWidget(action_button(with_.actions[Act::car], true, density));
     for (const Act act : {Act::waterfall_view, Act::cells_view})
         row->addWidget(action_button(with_.actions[act], !narrow, density));
     take_recording();

@@ -47,6 +47,7 @@ Window::Window(WindowStart start)
     connect_session();
     connect_office();
     connect_live();
+    offer_last();
 }
 
 Window::~Window()
@@ -186,7 +187,13 @@ void Window::build_centre()
         new DetailsPanel(session_, *words_, *theme_, density,
                          {&(*actions_)[Act::add_to_report], &(*actions_)[Act::save_clip], &(*actions_)[Act::ignore],
                           &(*actions_)[Act::add_to_register], &(*actions_)[Act::copy]});
-    side_->addWidget(table_);
+    card_ = new CarCard(session_, *words_, *theme_, density);
+    auto* list = new QWidget;
+    auto* list_column = new QVBoxLayout(list);
+    list_column->setContentsMargins(settings_.car ? 10 : 0, settings_.car ? 10 : 0, settings_.car ? 10 : 0, 0);
+    list_column->addWidget(card_);
+    list_column->addWidget(table_, 1);
+    side_->addWidget(list);
     side_->addWidget(details_);
     across_->addWidget(left);
     across_->addWidget(side_);
@@ -194,8 +201,9 @@ void Window::build_centre()
     cells_ = new CellsView(session_, *words_, *theme_, density, *actions_, class_ != SizeClass::large);
     pages_->addWidget(cells_);
     transport_ = new Transport(makings, narrow);
+    car_ = new CarButtons(makings);
     health_ = new HealthLine(makings);
-    for (QWidget* part : std::initializer_list<QWidget*>{tools_, banners_, pages_, transport_, health_})
+    for (QWidget* part : std::initializer_list<QWidget*>{tools_, banners_, pages_, transport_, car_, health_})
         column->addWidget(part, part == pages_ ? 1 : 0);
     setCentralWidget(centre_);
     apply_size_class();
@@ -234,6 +242,7 @@ void Window::connect_parts()
         show_state();
         request_rows();
     });
+    connect(picture_, &PictureView::grid_changed, this, &Window::request_rows);
     picture_->step = [this](bool forward) {
         const auto row = table_->step(forward, false);
         if (row)
@@ -252,7 +261,10 @@ void Window::connect_parts()
     connect(details_, &DetailsPanel::why_wanted, this, &Window::show_why);
     connect(details_, &DetailsPanel::back_wanted, this, [this] {
         details_->hide();
+        table_->parentWidget()->show();
         table_->show();
+        if (settings_.car)
+            card_->refresh(selected_, picture_->view().to_s);
         table_->view().setFocus();
     });
     connect(tools_, &ToolBar::source_wanted, this, &Window::show_source_menu);

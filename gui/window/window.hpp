@@ -8,6 +8,7 @@
 #include "gui/session/archive.hpp"
 #include "gui/session/live_recorder.hpp"
 #include "gui/session/session.hpp"
+#include "gui/side/car_card.hpp"
 #include "gui/side/details_panel.hpp"
 #include "gui/side/emission_table.hpp"
 #include "gui/window/dialogs.hpp"
@@ -59,6 +60,7 @@ public:
     [[nodiscard]] CellsView& cells() { return *cells_; }
     [[nodiscard]] const Settings& settings() const { return settings_; }
     [[nodiscard]] const Words& words() const { return *words_; }
+    [[nodiscard]] const CarCard& card() const { return *card_; }
     [[nodiscard]] QAction& action(Act act) { return (*actions_)[act]; }
     void change_settings(const Settings& settings);
     /// Where clips go without asking; for tests and scripts.
@@ -108,6 +110,8 @@ private:
     void show_guide();
     void show_about();
     void ask_center();
+    void save_annotations();
+    void offer_last();
 
     // window_state.cpp: what the session says
     void take_opened();
@@ -172,6 +176,8 @@ private:
     DetailsPanel* details_ = nullptr;
     CellsView* cells_ = nullptr;
     Transport* transport_ = nullptr;
+    CarButtons* car_ = nullptr;
+    CarCard* card_ = nullptr;
     HealthLine* health_ = nullptr;
     SizeClass class_ = SizeClass::large;
     std::optional<int> selected_;

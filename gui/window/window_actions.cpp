@@ -120,6 +120,7 @@ void Window::connect_finding_actions()
     on(Act::next, [this] { step_finding(true); });
     on(Act::previous, [this] { step_finding(false); });
     on(Act::find, [this] {
+        table_->parentWidget()->show();
         table_->show();
         table_->search().setFocus();
         table_->search().selectAll();
@@ -133,6 +134,7 @@ void Window::connect_finding_actions()
     on(Act::ignore, [this] { ignore_selected(); });
     on(Act::add_to_register, [this] { add_selected_to_register(); });
     on(Act::copy, [this] { copy_selected(); });
+    on(Act::annotate, [this] { save_annotations(); });
 }
 
 void Window::connect_replay_actions()

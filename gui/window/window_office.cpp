@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The store behind the window: what goes into a case, what is new here, and what was alarmed.
 #include "gui/window/window.hpp"
+#include "report/annotate/annotations_sink.hpp"
 #include "report/json/message_json.hpp"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QFileInfo>
 #include <algorithm>
 #include <chrono>
 
@@ -123,6 +125,41 @@ void Window::show_subject(const std::string& subject)
         return;
     show_cells(true);
     cells_->select(static_cast<int>(cell - cells.begin()));
+}
+
+/// As `gacsong scan --annotate`: annotations of others stay, the samples are never touched.
+void Window::save_annotations()
+{
+    if (!session_.recording() || session_.recording()->live())
+        return;
+    AnnotationsSink sink(words_->wording());
+    Status done = sink.begin(session_.run());
+    for (const Emission& emission : session_.emissions()) {
+        if (done)
+            done = sink.emission(emission);
+        for (const Finding& finding : session_.findings_of(emission.id))
+            if (done)
+                done = sink.finding(finding);
+    }
+    for (const Gap& gap : session_.gaps())
+        if (done)
+            done = sink.gap(gap);
+    if (done)
+        done = sink.end(session_.end().value_or(End{}));
+    banners_->show_message("annotated", done ? Banners::Kind::notice : Banners::Kind::warning,
+                           (*words_)(done ? "gui.banner.annotated" : "gui.banner.not_saved"),
+                           done ? QString::fromStdString(session_.recording()->path) : (*words_)(done.error().message),
+                           {});
+}
+
+/// What was open when the window was left, or when it was torn down: one press brings it back.
+void Window::offer_last()
+{
+    const QString last = settings_.session_file;
+    if (last.isEmpty() || !QFileInfo::exists(last))
+        return;
+    banners_->show_message("last", Banners::Kind::notice, (*words_)("gui.banner.last"), last,
+                           {{(*words_)("gui.banner.open_again"), [this, last] { open(last.toStdString(), {}); }}});
 }
 
 /// Said once for each; the newest stands in the banner.

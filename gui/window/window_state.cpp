@@ -140,6 +140,8 @@ void Window::take_emissions(int /*first*/, int /*count*/)
     picture_->take_emissions();
     table_->take_emissions();
     overview_->update();
+    if (settings_.car)
+        card_->refresh(selected_, picture_->view().to_s);
     health_->refresh(playing_);
 }
 
@@ -178,7 +180,9 @@ void Window::show_page()
 {
     const bool open = session_.recording().has_value();
     pages_->setCurrentIndex(!open ? 0 : (cells_shown_ ? 2 : 1));
-    transport_->setVisible(open && !cells_shown_);
+    transport_->setVisible(open && !cells_shown_ && !settings_.car);
+    car_->setVisible(open && settings_.car);
+    car_->take_source(open && session_.recording()->live());
     action(Act::waterfall_view).setChecked(!cells_shown_);
     action(Act::cells_view).setChecked(cells_shown_);
 }
@@ -200,6 +204,8 @@ void Window::select(std::optional<int> row, bool bring_into_view)
     selected_ = row;
     picture_->set_selected(row);
     table_->set_selected(row);
+    if (settings_.car)
+        card_->refresh(row, picture_->view().to_s);
     details_->show_emission(row);
     for (const Act act : {Act::save_clip, Act::ignore, Act::add_to_register, Act::why})
         action(act).setEnabled(row.has_value());
@@ -212,7 +218,9 @@ void Window::show_details(int row)
 {
     select(row, false);
     if (class_ != SizeClass::large) {
+        card_->hide();
         table_->hide();
+        table_->parentWidget()->hide();
         details_->show();
     }
     details_->setFocus();
@@ -254,6 +262,7 @@ void Window::show_state()
     action(Act::record).setEnabled(receiving || recorder_.running());
     action(Act::record).setChecked(recorder_.running());
     action(Act::save_last).setEnabled(receiving && !recorder_.running());
+    action(Act::annotate).setEnabled(open && !session_.recording()->live() && session_.phase() == Session::Phase::done);
     action(Act::sample).setEnabled(!start_.sample.empty());
     if (open) {
         tools_->take_view(picture_->view().span_hz(), picture_->resolution_hz());
@@ -263,6 +272,8 @@ void Window::show_state()
                                 : std::nullopt);
     }
     transport_->take_position(picture_->view().to_s, playing_);
+    if (settings_.car)
+        card_->refresh(selected_, picture_->view().to_s);
     health_->refresh(playing_);
 }
 
