@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/lte/cell_reader.hpp"
 
+#include "detect/cells/lte/phy/steady_channel.hpp"
+
 #include <cmath>
+#include <cstdint>
+#include <vector>
 
 namespace gacsong::detect::lte {
 
@@ -9,11 +13,35 @@ namespace {
 
 constexpr unsigned inner_blocks = 6;
 constexpr std::size_t most_frames = 32;
+constexpr unsigned most_ports = 4;
 constexpr double least_evidence = 8.0; ///< of reference signals
 /// Of reference signals, and of these with both synchronisation signals, for a cell without a broadcast channel. Some
 /// e²¹ identities, places and frequencies are tried in a recording, so noise reaches the sum in e⁻²⁶ of them.
 constexpr double proving_evidence = 9.0;
 constexpr double proving_sum = 55.0;
+
+/// Frame by frame, and where that cannot be read with a channel that stands still meanwhile.
+std::optional<MasterInformation> read_master(SubframeReader& reader, ChannelEstimator& estimator, const Place& place,
+                                             Identity identity, std::size_t& count)
+{
+    std::vector<BroadcastFrame> frames;
+    std::vector<Grid> grids;
+    Grid grid;
+    for (std::int64_t frame = 0; grids.size() < most_frames && reader.read(place, 10 * frame, grid); ++frame) {
+        frames.push_back(broadcast_frame(grid, identity, estimator.estimate(grid, 0, most_ports), frame));
+        grids.push_back(grid);
+    }
+    count = frames.size();
+    if (auto master = decode_broadcast(frames, identity))
+        return master;
+    const SteadyChannel channel(reader, estimator, place, most_ports);
+    if (channel.empty())
+        return std::nullopt;
+    for (BroadcastFrame& one : frames)
+        one = broadcast_frame(grids[static_cast<std::size_t>(one.frame)], identity,
+                              channel.at(estimator, 2 * one.frame), one.frame);
+    return decode_broadcast(frames, identity, true);
+}
 
 } // namespace
 
@@ -32,17 +60,14 @@ CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const 
     const auto frames_before = static_cast<std::int64_t>(std::floor(place.frame_s / frame_s + 1e-4));
     place.frame_s -= frame_s * static_cast<double>(frames_before);
     place.late_first += 2 * frames_before;
-    std::vector<BroadcastFrame> frames;
-    Grid grid;
-    for (std::int64_t frame = 0; frames.size() < most_frames && reader.read(place, 10 * frame, grid); ++frame)
-        frames.push_back(broadcast_frame(grid, candidate.identity, estimator.estimate(grid, 0, 4), frame));
-    out.master = decode_broadcast(frames, candidate.identity);
+    std::size_t frames = 0;
+    out.master = read_master(reader, estimator, place, candidate.identity, frames);
     const double sum = candidate.primary_evidence + candidate.secondary_evidence + out.measured.evidence;
     const bool proven = out.master || (out.measured.evidence >= proving_evidence && sum >= proving_sum);
     out.kind = proven ? CellReading::Kind::cell : CellReading::Kind::candidate;
     if (out.master)
         out.messages = read_system_information(stretch, place, candidate.identity, *out.master, schedule);
-    out.last_s = SubframeReader::begin_s(place, 10 * static_cast<std::int64_t>(frames.size()));
+    out.last_s = SubframeReader::begin_s(place, 10 * static_cast<std::int64_t>(frames));
     return out;
 }
 

@@ -16,6 +16,8 @@ constexpr std::array<unsigned, 6> bandwidths{6, 15, 25, 50, 75, 100};
 constexpr std::size_t most_periods = 4;
 constexpr std::size_t frame_number_at = 6;
 constexpr unsigned frame_number_bits = 8;
+constexpr std::size_t spare_bits = 10; ///< of release 8
+constexpr std::size_t unused_bits = 4; ///< of these by release 13
 
 std::size_t frame_bits(Identity identity) { return identity.numerology.normal_prefix ? 480 : 432; }
 
@@ -75,10 +77,14 @@ Bits difference(std::uint32_t change)
     return encode_control(with_check(message, 0));
 }
 
-std::optional<MasterInformation> decode(const Streams& soft, std::size_t port_index)
+/// `zeros` of the message's last bits have to be 0: they are spare, or say of cells for machines and satellites what
+/// few others use. So a check of 16 bits serves hundreds of trials.
+std::optional<MasterInformation> decode(const Streams& soft, std::size_t port_index, std::size_t zeros)
 {
     const Bits bits = decode_control(soft);
     const auto message = std::span(bits).first(message_bits);
+    if (number(message.last(zeros)) != 0)
+        return std::nullopt;
     if ((crc16(message) ^ masks.at(port_index)) != number(std::span(bits).subspan(message_bits, 16)))
         return std::nullopt;
     auto information = read_master_information(message);
@@ -117,7 +123,7 @@ std::optional<MasterInformation> decode_together(const std::vector<Period>& peri
             for (std::size_t i = 0; i < stream_bits; ++i)
                 sum[i] += turned[i] != 0 ? -periods[p].soft[i] : periods[p].soft[i];
         }
-        if (const auto found = decode(sum, port_index)) {
+        if (const auto found = decode(sum, port_index, spare_bits)) {
             const std::uint32_t number8 = found->frame >> 2U;
             bool consistent = true;
             for (std::size_t p = 1; p < count; ++p)
@@ -180,7 +186,8 @@ BroadcastFrame broadcast_frame(const Grid& grid, Identity identity, const Channe
     return out;
 }
 
-std::optional<MasterInformation> decode_broadcast(const std::vector<BroadcastFrame>& frames, Identity identity)
+std::optional<MasterInformation> decode_broadcast(const std::vector<BroadcastFrame>& frames, Identity identity,
+                                                  bool again)
 {
     for (const bool together : {false, true})
         for (std::int64_t phase = 0; phase < 4; ++phase)
@@ -192,7 +199,7 @@ std::optional<MasterInformation> decode_broadcast(const std::vector<BroadcastFra
                     continue;
                 }
                 for (const Period& period : periods)
-                    if (const auto found = decode(period.soft, port_index))
+                    if (const auto found = decode(period.soft, port_index, again ? spare_bits : unused_bits))
                         return counted_back(*found, period.number, phase);
             }
     return std::nullopt;

@@ -37,8 +37,9 @@ struct BroadcastFrame {
 /// What several frames say together, the system frame number being that of frame 0. All phases of 40 ms and numbers of
 /// ports are tried, first with one period of 40 ms each, then with up to four of them together, whatever the frame
 /// numbers' next steps are (the code is linear, so the step only turns signs).
+/// `again`: these frames were tried before with other channel estimates, so less is believed.
 [[nodiscard]] std::optional<MasterInformation> decode_broadcast(const std::vector<BroadcastFrame>& frames,
-                                                                Identity identity);
+                                                                Identity identity, bool again = false);
 
 /// Coded and scrambled bits of four frames, for those who send or take away a known broadcast channel.
 [[nodiscard]] Bits encode_broadcast(std::span<const std::uint8_t> bits, unsigned ports, Identity identity);

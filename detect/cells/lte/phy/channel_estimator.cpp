@@ -113,58 +113,68 @@ const ChannelEstimator::Kernel& ChannelEstimator::kernel(int direct_current, int
     return made;
 }
 
-ChannelEstimate ChannelEstimator::estimate(const Grid& grid, unsigned subframe, unsigned ports)
+RawChannel ChannelEstimator::collect(const Grid& grid, unsigned subframe, unsigned ports)
 {
-    ChannelEstimate out;
+    RawChannel out;
     const unsigned in_slot = identity_.numerology.symbols_in_slot();
     const unsigned second = identity_.numerology.second_reference();
     const unsigned count = 4 * blocks_; // places with reference signals, three subcarriers apart
     const unsigned first = identity_.pci % 3;
-    std::vector<Sample> raw(count);
     for (unsigned port = 0; port < ports; ++port) {
-        std::fill(raw.begin(), raw.end(), Sample{});
-        double noise_share = 1.0; // what averaging leaves of it
+        std::vector<Sample>& raw = out.ports.emplace_back(count);
         const auto add = [&](const Pilots& p, float weight) {
             const unsigned at = (p.first - first) / 3;
             for (std::size_t m = 0; m < p.values.size(); ++m)
                 raw[2 * m + at] += weight * p.values[m];
         };
-        if (port < 2) {
-            noise_share = 0.5;
-            std::complex<double> turn;
-            double differing = 0.0;
-            for (const unsigned l : {0U, second}) {
-                const Pilots a = pilots(grid, subframe, l, port);
-                const Pilots b = pilots(grid, subframe, in_slot + l, port);
-                for (std::size_t m = 0; m < a.values.size(); ++m) {
-                    turn += std::complex<double>(std::conj(a.values[m]) * b.values[m]);
-                    differing += std::norm(a.values[m] - b.values[m]);
-                }
-                add(a, 0.5F);
-                add(b, 0.5F);
-            }
-            if (port == 0) {
-                out.noise = differing / (2.0 * count);
-                out.offset_hz = std::arg(turn) / (2.0 * std::numbers::pi * 0.5e-3);
-            }
-        } else {
+        if (port >= 2) {
             add(pilots(grid, subframe, 1, port), 1.0F);
             add(pilots(grid, subframe, in_slot + 1, port), 1.0F);
+            continue;
         }
+        std::complex<double> turn;
+        double differing = 0.0;
+        for (const unsigned l : {0U, second}) {
+            const Pilots a = pilots(grid, subframe, l, port);
+            const Pilots b = pilots(grid, subframe, in_slot + l, port);
+            for (std::size_t m = 0; m < a.values.size(); ++m) {
+                turn += std::complex<double>(std::conj(a.values[m]) * b.values[m]);
+                differing += std::norm(a.values[m] - b.values[m]);
+            }
+            add(a, 0.5F);
+            add(b, 0.5F);
+        }
+        if (port == 0) {
+            out.noise = differing / (2.0 * count);
+            out.offset_hz = std::arg(turn) / (2.0 * std::numbers::pi * 0.5e-3);
+        }
+    }
+    return out;
+}
+
+ChannelEstimate ChannelEstimator::smooth(const RawChannel& collected, double averaged)
+{
+    ChannelEstimate out;
+    out.noise = collected.noise;
+    out.offset_hz = collected.offset_hz;
+    const unsigned width = 12 * blocks_;
+    for (unsigned port = 0; port < collected.ports.size(); ++port) {
+        const std::vector<Sample>& raw = collected.ports[port];
+        const double noise_share = (port < 2 ? 0.5 : 1.0) / averaged; // what averaging leaves of it
         double power = 0.0;
         for (const Sample& h : raw)
             power += std::norm(h);
-        power /= count;
+        power /= static_cast<double>(raw.size());
         PortChannel channel;
         channel.power = power - noise_share * out.noise;
         const double ratio = noise_share * out.noise / std::max({channel.power, 0.01 * power, 1e-30});
         const int noise_db =
             std::clamp(3 * static_cast<int>(std::lround(10.0 * std::log10(ratio + 1e-9) / 3.0)), -30, 15);
-        channel.response.resize(grid.width());
-        const unsigned last = grid.width() - window_width;
+        channel.response.resize(width);
+        const unsigned last = width - window_width;
         for (unsigned start = 0;; start = std::min(start + step, last)) {
-            const int dc = std::clamp(static_cast<int>(grid.width() / 2) - static_cast<int>(start), -1,
-                                      static_cast<int>(window_width));
+            const int dc =
+                std::clamp(static_cast<int>(width / 2) - static_cast<int>(start), -1, static_cast<int>(window_width));
             const Kernel& w = kernel(dc <= 0 ? static_cast<int>(window_width) : dc, noise_db);
             const unsigned from = start == 0 ? 0 : (window_width - step) / 2;
             const unsigned to = start == last ? window_width : (window_width + step) / 2;
@@ -180,6 +190,11 @@ ChannelEstimate ChannelEstimator::estimate(const Grid& grid, unsigned subframe, 
         out.ports.push_back(std::move(channel));
     }
     return out;
+}
+
+ChannelEstimate ChannelEstimator::estimate(const Grid& grid, unsigned subframe, unsigned ports)
+{
+    return smooth(collect(grid, subframe, ports));
 }
 
 } // namespace gacsong::detect::lte

@@ -83,6 +83,13 @@ struct ChannelEstimate {
     double offset_hz = 0.0;
 };
 
+/// What reference signals show by themselves, before anything is known of the channel.
+struct RawChannel {
+    std::vector<std::vector<Sample>> ports; ///< at every third subcarrier
+    double noise = 0.0;                     ///< of a resource element
+    double offset_hz = 0.0;
+};
+
 /// Estimates channels from cell-specific reference signals (3GPP TS 36.211 §6.10.1): Wiener filter over frequency for
 /// delays spread evenly over −1.5 … 4 µs, in windows of 6 resource blocks.
 class ChannelEstimator {
@@ -91,6 +98,10 @@ public:
 
     /// `subframe` 0 … 9; `ports` 1, 2 or 4.
     [[nodiscard]] ChannelEstimate estimate(const Grid& grid, unsigned subframe, unsigned ports);
+
+    /// The same in two steps; `averaged` is the number of subframes whose mean a raw channel is.
+    [[nodiscard]] RawChannel collect(const Grid& grid, unsigned subframe, unsigned ports);
+    [[nodiscard]] ChannelEstimate smooth(const RawChannel& raw, double averaged = 1.0);
 
     /// Raw channel at the reference signals of a port in a symbol, from the lowest up; the first subcarrier comes with
     /// it.

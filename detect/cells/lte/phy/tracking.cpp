@@ -106,7 +106,7 @@ constexpr double reach_hz = 1000.0;
 constexpr double step_hz = 125.0;
 constexpr double reach_s = 2.4e-6;
 constexpr double step_s = 0.4e-6;
-constexpr double looked_at = 6.0; ///< ln of the number of places that are tried
+constexpr double looked_at = 7.0; ///< ln of the number of places that are tried
 
 void align(Place& place, const Alignment& alignment, bool coarsely)
 {
@@ -118,9 +118,7 @@ void align(Place& place, const Alignment& alignment, bool coarsely)
     place.frame_s += point.delay_s;
 }
 
-} // namespace
-
-Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place, double seconds)
+Measured track_from(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place, double seconds)
 {
     Measured out;
     out.place = std::move(place);
@@ -184,6 +182,33 @@ Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity ide
         }
     }
     return out;
+}
+
+/// In TDD the synchronisation signals are three symbols apart; weak ones leave it open by how many turns their phase
+/// differs. What one turn is:
+double turn_hz(Numerology numerology)
+{
+    return 1.0 / ((3 * 2048 + numerology.prefix(0) + numerology.prefix(1) + numerology.prefix(2)) * unit_s);
+}
+
+} // namespace
+
+Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place, double seconds)
+{
+    Measured best = track_from(reader, estimator, identity, place, seconds);
+    constexpr double clear = 50.0;
+    constexpr double surer = 3.0;
+    if (!identity.tdd || best.evidence > clear)
+        return best;
+    const double shift_hz = place.shift_hz;
+    const double least = best.evidence + surer;
+    for (const double turns : {-1.0, 1.0}) {
+        place.shift_hz = shift_hz + turns * turn_hz(identity.numerology);
+        Measured other = track_from(reader, estimator, identity, place, seconds);
+        if (other.evidence > std::max(least, best.evidence))
+            best = std::move(other);
+    }
+    return best;
 }
 
 } // namespace gacsong::detect::lte
