@@ -63,8 +63,8 @@ int main(int argc, char** argv)
     tdd.reception.carrier_hz = 2360e6;
     std::vector<Case> cases;
     const auto add = [&](const std::string& name, const LteTrial& trial, int higher_db) {
-        cases.push_back({name, trial, -14 + higher_db, -4 + higher_db});
-        cases.push_back({name + " 320", trial, -8 + higher_db, 2 + higher_db});
+        cases.push_back({name, trial, -14 + higher_db, -7 + higher_db});
+        cases.push_back({name + " 320", trial, -8 + higher_db, -2 + higher_db});
         cases.back().trial.reception.seconds = 0.32;
     };
     add("fdd", fdd, 0);
@@ -72,11 +72,11 @@ int main(int argc, char** argv)
     add("tdd", tdd, 0);
     LteTrial faded = fdd;
     faded.reception.taps = lte::pedestrian();
-    add("epa", faded, 2);
+    add("epa", faded, 1);
     faded.reception.taps = lte::vehicular();
-    add("eva", faded, 2);
+    add("eva", faded, 1);
     faded.settings.ports = 2;
-    add("eva 2 ports", faded, 2);
+    add("eva 2 ports", faded, 1);
     LteTrial wide = fdd;
     wide.settings.blocks = 25;
     wide.settings.aggregation = 8;

@@ -18,6 +18,7 @@ constexpr double least_evidence = 8.0; ///< of reference signals
 /// Of reference signals, and of these with both synchronisation signals, for a cell without a broadcast channel. Some
 /// e²¹ identities, places and frequencies are tried in a recording, so noise reaches the sum in e⁻²⁶ of them.
 constexpr double proving_evidence = 9.0;
+constexpr double proving_secondary = 18.0; ///< this one's terms are few, so repeating signals do not deceive it
 constexpr double proving_sum = 55.0;
 
 /// Frame by frame, and where that cannot be read with a channel that stands still meanwhile.
@@ -63,7 +64,8 @@ CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const 
     std::size_t frames = 0;
     out.master = read_master(reader, estimator, place, candidate.identity, frames);
     const double sum = candidate.primary_evidence + candidate.secondary_evidence + out.measured.evidence;
-    const bool proven = out.master || (out.measured.evidence >= proving_evidence && sum >= proving_sum);
+    const bool proven = out.master || (out.measured.evidence >= proving_evidence &&
+                                       candidate.secondary_evidence >= proving_secondary && sum >= proving_sum);
     out.kind = proven ? CellReading::Kind::cell : CellReading::Kind::candidate;
     if (out.master)
         out.messages = read_system_information(stretch, place, candidate.identity, *out.master, schedule);

@@ -70,8 +70,13 @@ void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_
         const double hz = middle_hz + bin * bin_hz;
         if (std::abs(hz) > limit_hz_)
             continue;
-        if (auto lasting = paces(hz); !lasting.empty())
-            hypotheses.push_back({bin, std::nullopt, std::move(lasting)});
+        auto lasting = paces(hz);
+        if (lasting.empty())
+            continue;
+        // In the coarse search's few half frames the pace does not matter.
+        if (coarsely)
+            lasting = {lasting[lasting.size() / 2]};
+        hypotheses.push_back({bin, std::nullopt, std::move(lasting)});
     }
     if (hypotheses.empty())
         return;

@@ -93,6 +93,25 @@ bool same_place(const Candidate& a, const Candidate& b)
            std::abs(apart) < 20e-6;
 }
 
+/// Signals of a cell repeat, so they may fit those of another cell again and again: beside a cell none is believed
+/// without its broadcast channel.
+void doubt_weaker(std::vector<CellReading>& readings)
+{
+    using enum CellReading::Kind;
+    constexpr double beside_hz = 1.4e6;
+    for (CellReading& one : readings) {
+        if (one.kind != cell || one.master)
+            continue;
+        const bool beside = std::ranges::any_of(readings, [&](const CellReading& other) {
+            const double apart_hz = one.measured.place.shift_hz - other.measured.place.shift_hz;
+            return &other != &one && other.kind == cell && std::abs(apart_hz) < beside_hz &&
+                   (other.master || other.measured.evidence > one.measured.evidence);
+        });
+        if (beside)
+            one.kind = candidate;
+    }
+}
+
 std::vector<Candidate> Searcher::candidates(const Stretch& stretch)
 {
     std::vector<Candidate> out;
@@ -115,6 +134,7 @@ void Searcher::process()
         const bool known = i < tracked_.size();
         readings[i] = read_cell(stretch, all[i], known ? cells_[tracked_[i].cell].schedule() : std::nullopt);
     });
+    doubt_weaker(readings);
     for (std::size_t i = 0; i < all.size(); ++i) {
         const bool known = i < tracked_.size();
         const CellReading& reading = readings[i];

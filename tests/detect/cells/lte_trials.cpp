@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/detect/cells/lte_trials.hpp"
 
+#include "detect/cells/lte/searcher.hpp"
 #include "tests/support/random.hpp"
 
 #include <algorithm>
@@ -34,16 +35,12 @@ detect::CellReport search_lte(const std::vector<std::complex<float>>& samples, c
     input.sample_rate_hz = reception.rate_hz;
     if (centre_known)
         input.center_hz = reception.carrier_hz - reception.baseband_hz;
-    for (const auto make : detect::all_cell_searchers())
-        if (const auto searcher = make(input)) {
-            searcher->add(std::as_bytes(std::span(samples)));
-            searcher->finish();
-            auto report = searcher->take();
-            std::erase_if(report.cells, [](const Cell& cell) { return cell.technology != "lte"; });
-            if (!report.cells.empty())
-                return report;
-        }
-    return {};
+    const auto searcher = detect::lte::make_searcher(input);
+    if (!searcher)
+        return {};
+    searcher->add(std::as_bytes(std::span(samples)));
+    searcher->finish();
+    return searcher->take();
 }
 
 LteOutcome judge_lte(const detect::CellReport& report, const lte::Settings& settings, const lte::Reception& reception)

@@ -194,7 +194,7 @@ std::vector<Tap> vehicular()
 
 std::vector<std::complex<float>> receive(const Settings& settings, const Reception& reception)
 {
-    const std::size_t size = std::bit_ceil(std::size_t{24} * settings.blocks);
+    const std::size_t size = std::bit_ceil(std::size_t{settings.blocks > 25 ? 18U : 24U} * settings.blocks);
     const double made_hz = subcarrier_hz * static_cast<double>(size);
     const double slow = reception.ppm * 1e-6;
     const double true_step_s = (1.0 + slow) / reception.rate_hz;
