@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/lte/channel_search.hpp"
 
+#include "detect/cells/lte/phy/primary_refinement.hpp"
 #include "detect/cells/lte/raster.hpp"
 #include "dsp/overlap_bank.hpp"
 
@@ -25,7 +26,7 @@ constexpr double second_best = 0.5;    ///< of the best one's evidence; others s
 constexpr std::size_t most_peaks = 16; ///< of an identity in a channel
 constexpr double coarse_s = 0.02;
 constexpr double coarse_threshold = 11.0;
-constexpr std::size_t most_coarse = 12;
+constexpr std::size_t most_coarse = 48; ///< a strong signal is seen at dozens of wrong frequencies
 constexpr double same_pace = 8e-6;
 
 /// Bins of the hypotheses, the outermost within reach.
@@ -73,31 +74,31 @@ void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_
         auto lasting = paces(hz);
         if (lasting.empty())
             continue;
-        // In the coarse search's few half frames the pace does not matter.
+        // In the coarse search's few half frames the pace hardly matters.
         if (coarsely)
             lasting = {lasting[lasting.size() / 2]};
         hypotheses.push_back({bin, std::nullopt, std::move(lasting)});
     }
     if (hypotheses.empty())
         return;
+    std::vector<PrimaryPeak> peaks;
     if (coarsely) {
         // In wide recordings most places are soon seen to be empty.
         const auto begin = samples.first(std::min(samples.size(), static_cast<std::size_t>(coarse_s * rate_hz)));
         const auto coarse =
             PrimarySearch(begin, rate_hz, true).search(hypotheses, coarse_threshold, most_coarse, input_.threads);
-        std::vector<Hypothesis> left;
-        for (const PrimaryPeak& peak : coarse)
-            left.push_back({peak.bin, peak.identity, paces(middle_hz + peak.bin * bin_hz)});
-        hypotheses = std::move(left);
-        if (hypotheses.empty())
-            return;
+        peaks = refine(
+            samples, rate_hz, coarse, [&](int bin) { return paces(middle_hz + bin * bin_hz); }, primary_threshold,
+            most_peaks);
+    } else {
+        peaks = PrimarySearch(samples, rate_hz).search(hypotheses, primary_threshold, most_peaks, input_.threads);
     }
-    const PrimarySearch primary(samples, rate_hz);
-    const auto peaks = primary.search(hypotheses, primary_threshold, most_peaks, input_.threads);
+    if (peaks.empty())
+        return;
     const Stretch channel{SampleFormat::of(Component::f32), std::as_bytes(samples), rate_hz};
     Extractor extractor(channel, channel_rate_hz);
     for (const PrimaryPeak& peak : peaks) {
-        auto candidates = identify(extractor, peak, peak.bin * primary.bin_hz());
+        auto candidates = identify(extractor, peak, peak.bin * bin_hz);
         for (Candidate& one : candidates)
             one.place.shift_hz += middle_hz;
         for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i) {

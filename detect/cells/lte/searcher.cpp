@@ -18,6 +18,8 @@ constexpr double chunk_s = 0.64;
 constexpr std::size_t most_chunk_bytes = std::size_t{96} << 20U;
 constexpr double kept_s = 0.011; ///< of a chunk, before the next one: a frame that is cut is whole there
 constexpr std::size_t eager_chunks = 4;
+constexpr std::size_t eager_wide_chunks = 2; ///< where a search costs as much as half a second of signal
+constexpr double wide_hz = 2.6e6;
 constexpr std::size_t lazy_step = 8;
 constexpr unsigned most_missed = 4; ///< chunks without a cell before it is given up
 constexpr double same_cell_hz = 30e3;
@@ -117,7 +119,7 @@ std::vector<Candidate> Searcher::candidates(const Stretch& stretch)
     std::vector<Candidate> out;
     for (const Tracked& tracked : tracked_)
         out.push_back(tracked.candidate);
-    if (chunks_ < eager_chunks || chunks_ % lazy_step == 0)
+    if (chunks_ < (input_.sample_rate_hz > wide_hz ? eager_wide_chunks : eager_chunks) || chunks_ % lazy_step == 0)
         for (const Candidate& one : search_.search(stretch))
             if (std::ranges::none_of(out, [&](const Candidate& other) { return same_place(one, other); }))
                 out.push_back(one);

@@ -18,10 +18,25 @@ constexpr double half_frame_s = 5e-3;
 constexpr double replica_reach_hz = 500e3; ///< beyond the outermost subcarrier and most of its skirts
 constexpr std::size_t group_size = 2;      ///< half frames that are added before the clock is followed
 
-/// −ln of an upper bound of the chance that the sum of n exponential variates of mean 1 exceeds n·u (Chernoff).
-double evidence_of(double n, double u) { return u > 1.0 ? n * (u - 1.0 - std::log(u)) : 0.0; }
-
 } // namespace
+
+double primary_evidence(double n, double u) { return u > 1.0 ? n * (u - 1.0 - std::log(u)) : 0.0; }
+
+std::vector<Sample> primary_replica(unsigned identity, double rate_hz)
+{
+    const auto sequence = pss(identity);
+    const auto length = static_cast<std::size_t>(std::lround(rate_hz * symbol_s));
+    std::vector<Sample> out(length);
+    for (std::size_t n = 0; n < length; ++n) {
+        std::complex<double> value;
+        for (unsigned k = 0; k < sync_width; ++k)
+            value += std::complex<double>(sequence[k]) *
+                     std::polar(1.0, 2.0 * std::numbers::pi * sync_subcarrier(k) * subcarrier_hz *
+                                         static_cast<double>(n) / rate_hz);
+        out[n] = Sample(value / static_cast<double>(length * sync_width));
+    }
+    return out;
+}
 
 struct PrimarySearch::Worker {
     explicit Worker(const PrimarySearch& search)
@@ -68,16 +83,8 @@ PrimarySearch::PrimarySearch(std::span<const Sample> samples, double rate_hz, bo
     reach_ =
         std::min(static_cast<int>(std::ceil(replica_reach_hz / bin_hz())), static_cast<int>(inverse_.size() / 2) - 1);
     for (unsigned identity = 0; identity < 3; ++identity) {
-        const auto sequence = pss(identity);
-        std::fill(in.span().begin(), in.span().end(), Sample{});
-        for (std::size_t n = 0; n < length_; ++n) {
-            std::complex<double> value;
-            for (unsigned k = 0; k < sync_width; ++k)
-                value += std::complex<double>(sequence[k]) *
-                         std::polar(1.0, 2.0 * std::numbers::pi * sync_subcarrier(k) * subcarrier_hz *
-                                             static_cast<double>(n) / rate_hz);
-            in.span()[n] = Sample(value / static_cast<double>(length_ * sync_width));
-        }
+        const auto signal = primary_replica(identity, rate_hz);
+        std::fill(std::copy(signal.begin(), signal.end(), in.span().begin()), in.span().end(), Sample{});
         dsp::AlignedArray<Sample> spectrum(transform);
         forward_.execute(in.span().data(), spectrum.span().data());
         std::vector<Sample> replica;
@@ -139,7 +146,7 @@ void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double
             continue;
         // u where the evidence is the threshold
         double u = 1.0 + std::sqrt(2.0 * threshold / count);
-        while (evidence_of(count, u) < threshold)
+        while (primary_evidence(count, u) < threshold)
             u *= 1.02;
         const auto level = static_cast<float>(u * mean);
         for (std::size_t n = 0; n < fold_; ++n) {
@@ -147,9 +154,9 @@ void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double
             if (value < level || value < worker.folded[(n + 1) % fold_] ||
                 value < worker.folded[(n + fold_ - 1) % fold_])
                 continue;
-            const double evidence = evidence_of(count, static_cast<double>(value) / mean);
-            worker.peaks.push_back(
-                {identity, hypothesis.bin, lasting, static_cast<double>(n * every_) / rate_hz_, evidence});
+            const double evidence = primary_evidence(count, static_cast<double>(value) / mean);
+            worker.peaks.push_back({identity, hypothesis.bin, lasting, static_cast<double>(n * every_) / rate_hz_,
+                                    evidence, mean / (count * transform * transform)});
         }
     }
 }
@@ -172,6 +179,11 @@ std::vector<PrimaryPeak> PrimarySearch::search(std::span<const Hypothesis> hypot
     std::vector<PrimaryPeak> all;
     for (const Worker& worker : workers)
         all.insert(all.end(), worker.peaks.begin(), worker.peaks.end());
+    return without_skirts(std::move(all), bin_hz(), most);
+}
+
+std::vector<PrimaryPeak> without_skirts(std::vector<PrimaryPeak> all, double bin_hz, std::size_t most)
+{
     std::ranges::sort(all, [](const PrimaryPeak& a, const PrimaryPeak& b) {
         return std::tuple(-a.evidence, a.identity, a.bin, a.at_s, a.lasting) <
                std::tuple(-b.evidence, b.identity, b.bin, b.at_s, b.lasting);
@@ -187,7 +199,7 @@ std::vector<PrimaryPeak> PrimarySearch::search(std::span<const Hypothesis> hypot
         const bool skirt = std::ranges::any_of(best, [&](const PrimaryPeak& other) {
             const double apart = std::abs(std::remainder(peak.at_s - other.at_s, half_frame_s));
             return other.identity == peak.identity && apart < near_s &&
-                   std::abs(peak.bin - other.bin) * bin_hz() < near_hz;
+                   std::abs(peak.bin - other.bin) * bin_hz < near_hz;
         });
         if (!skirt)
             best.push_back(peak);

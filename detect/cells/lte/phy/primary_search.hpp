@@ -26,7 +26,17 @@ struct PrimaryPeak {
     double lasting = 1.0;
     double at_s = 0.0;     ///< end of the signal's prefix, within the first 5 ms
     double evidence = 0.0; ///< −ln of the chance that noise does as much at one place
+    double mean = 0.0;     ///< of the powers of correlations with primary_replica at all places, in shares
 };
+
+/// −ln of an upper bound of the chance that the sum of n exponential variates of mean 1 exceeds n·u (Chernoff).
+[[nodiscard]] double primary_evidence(double n, double u);
+
+/// The signal of an identity at a rate, its prefix left out.
+[[nodiscard]] std::vector<Sample> primary_replica(unsigned identity, double rate_hz);
+
+/// Strongest first, without what is near a stronger one of the same identity; at most `most` of each.
+[[nodiscard]] std::vector<PrimaryPeak> without_skirts(std::vector<PrimaryPeak> all, double bin_hz, std::size_t most);
 
 /// Looks for the three primary synchronisation signals in a channel of 1.9 MS/s or a little more: correlation by
 /// overlap-save, at each place as a share of the power there, folded over half frames. A coarse search looks at every
