@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Success of the LTE receiver over SNR: lte_curves [trials [case]] prints one line of CSV for each point. The curves of
-// docs/lte.md are made from it (tests/bench/lte_curves.py).
+// docs/lte.md are made from it.
 #include "tests/detect/cells/lte_trials.hpp"
 
 #include <cstdio>

@@ -127,7 +127,11 @@ void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<B
     master.channel = "BCCH-BCH";
     master.octets = octets_of(reading.master->bits);
     blocks.push_back(std::move(master));
-    for (const SystemMessage& message : reading.messages)
+    looked_at_ += reading.shared.blocks;
+    used_ += reading.shared.used;
+    if (looked_at_ > 0)
+        cell_.pdsch_share = static_cast<double>(used_) / static_cast<double>(looked_at_);
+    for (const SystemMessage& message : reading.shared.messages)
         take(message, begin_s, blocks);
 }
 

@@ -44,6 +44,8 @@ private:
     std::optional<Schedule> schedule_;
     std::optional<double> last_message_; ///< when it began, so that none counts twice
     bool heard_ = false;
+    std::uint64_t looked_at_ = 0; ///< resource blocks
+    std::uint64_t used_ = 0;      ///< of these
     std::uint64_t masters_ = 0;
     std::uint64_t others_ = 0;
 };

@@ -68,7 +68,7 @@ CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const 
                                        candidate.secondary_evidence >= proving_secondary && sum >= proving_sum);
     out.kind = proven ? CellReading::Kind::cell : CellReading::Kind::candidate;
     if (out.master)
-        out.messages = read_system_information(stretch, place, candidate.identity, *out.master, schedule);
+        out.shared = read_system_information(stretch, place, candidate.identity, *out.master, schedule);
     out.last_s = SubframeReader::begin_s(place, 10 * static_cast<std::int64_t>(frames));
     return out;
 }

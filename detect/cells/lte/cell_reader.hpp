@@ -20,7 +20,7 @@ struct CellReading {
     Identity identity;
     Measured measured;
     std::optional<MasterInformation> master; ///< its frame number is that of the place's frame
-    std::vector<SystemMessage> messages;
+    SharedChannel shared;
     double last_s = 0.0; ///< end of the last frame, in seconds of the stretch
 };
 

@@ -19,7 +19,7 @@ unsigned version_of(unsigned k) { return (3 * (k % 4) + 1) / 2 % 4; }
 class Reading {
 public:
     Reading(const Stretch& stretch, const Place& place, Identity identity, const MasterInformation& master)
-        : place_(place), master_(master), reader_(stretch, identity.numerology, master.blocks),
+        : place_(place), identity_(identity), master_(master), reader_(stretch, identity.numerology, master.blocks),
           receiver_(CellLayout::of(identity, master)),
           frames_(static_cast<std::int64_t>(std::ceil((stretch.seconds() - place.frame_s) / (1e-2 * place.lasting))))
     {
@@ -27,6 +27,7 @@ public:
 
     void read_first(std::vector<SystemMessage>& out);
     void read_others(const Schedule& schedule, std::vector<SystemMessage>& out);
+    void count_used(const std::optional<Schedule>& schedule, SharedChannel& out);
 
 private:
     struct Heard {
@@ -43,6 +44,7 @@ private:
     void read_window(std::int64_t first, const Schedule& schedule, std::vector<SystemMessage>& out);
 
     Place place_;
+    Identity identity_;
     MasterInformation master_;
     SubframeReader reader_;
     SystemReceiver receiver_;
@@ -133,23 +135,48 @@ void Reading::read_others(const Schedule& schedule, std::vector<SystemMessage>& 
     }
 }
 
+/// Subframes 4 and 9 of FDD hold neither broadcast nor multicast. In TDD 9 is one where the configuration says so.
+void Reading::count_used(const std::optional<Schedule>& schedule, SharedChannel& out)
+{
+    constexpr std::int64_t most_subframes = 32;
+    const bool tdd = identity_.tdd;
+    if (tdd && (!schedule || !schedule->tdd_configuration || !schedule->downlink(9)))
+        return;
+    std::vector<std::int64_t> subframes;
+    for (std::int64_t frame = 0; frame < frames_; ++frame)
+        for (const std::int64_t subframe : {4, 9})
+            if (subframe == 9 || !tdd)
+                subframes.push_back(10 * frame + subframe);
+    const auto all = std::ssize(subframes);
+    const std::int64_t step = std::max<std::int64_t>(1, (all + most_subframes - 1) / most_subframes);
+    for (std::int64_t i = 0; i < all; i += step) {
+        const std::int64_t at = subframes[static_cast<std::size_t>(i)];
+        if (!reader_.read(place_, at, grid_))
+            continue;
+        const auto used = receiver_.used_blocks(grid_, static_cast<unsigned>(at % 10));
+        out.blocks += used.size();
+        out.used += static_cast<std::uint64_t>(std::ranges::count(used, true));
+    }
+}
+
 } // namespace
 
-std::vector<SystemMessage> read_system_information(const Stretch& stretch, const Place& place, Identity identity,
-                                                   const MasterInformation& master, std::optional<Schedule> schedule)
+SharedChannel read_system_information(const Stretch& stretch, const Place& place, Identity identity,
+                                      const MasterInformation& master, std::optional<Schedule> schedule)
 {
-    std::vector<SystemMessage> out;
+    SharedChannel out;
     constexpr double block_hz = 12.0 * subcarrier_hz;
     if (std::abs(place.shift_hz) + block_hz * master.blocks / 2.0 > stretch.rate_hz / 2.0)
         return out;
     Reading reading(stretch, place, identity, master);
-    reading.read_first(out);
-    for (const SystemMessage& one : out)
+    reading.read_first(out.messages);
+    for (const SystemMessage& one : out.messages)
         if (one.content.facts.schedule)
             schedule = one.content.facts.schedule;
     if (schedule)
-        reading.read_others(*schedule, out);
-    std::ranges::stable_sort(out, {}, &SystemMessage::at_s);
+        reading.read_others(*schedule, out.messages);
+    reading.count_used(schedule, out);
+    std::ranges::stable_sort(out.messages, {}, &SystemMessage::at_s);
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "detect/cells/lte/phy/system_receiver.hpp"
 #include "detect/cells/lte/rrc/broadcast.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -18,10 +19,17 @@ struct SystemMessage {
     Broadcast content;
 };
 
+/// What a stretch shows of a cell's shared channel.
+struct SharedChannel {
+    std::vector<SystemMessage> messages;
+    std::uint64_t blocks = 0; ///< resource blocks that were looked at, in subframes 4 (FDD) and 9
+    std::uint64_t used = 0;   ///< of these, how many carried something
+};
+
 /// Reads the system information that a cell sends in a stretch: type 1 first, then, when the schedule is known (from it
-/// or from before), the others in their windows. Empty where the stretch does not hold the whole bandwidth.
-[[nodiscard]] std::vector<SystemMessage> read_system_information(const Stretch& stretch, const Place& place,
-                                                                 Identity identity, const MasterInformation& master,
-                                                                 std::optional<Schedule> schedule);
+/// or from before), the others in their windows; and how busy the channel is. Empty where the stretch does not hold the
+/// whole bandwidth.
+[[nodiscard]] SharedChannel read_system_information(const Stretch& stretch, const Place& place, Identity identity,
+                                                    const MasterInformation& master, std::optional<Schedule> schedule);
 
 } // namespace gacsong::detect::lte

@@ -40,6 +40,24 @@ TEST_P(LteLayouts, AreReadToTheLastBit)
     EXPECT_EQ(outcome.wrong, 0U);
 }
 
+TEST(LteSharedChannel, ShareOfUsedBlocks)
+{
+    for (const double load : {0.0, 0.3, 1.0}) {
+        LteTrial trial;
+        trial.settings.ports = 2;
+        trial.settings.load = load;
+        trial.settings.first_message = lte::example_first_message();
+        trial.reception.seconds = 0.16;
+        trial.reception.snr_db = 10.0;
+        trial.reception.taps = lte::pedestrian();
+        const LteTrial one = random_lte_trial(trial, 5.0, 9);
+        const auto report = search_lte(lte::receive(one.settings, one.reception), one.reception);
+        ASSERT_EQ(report.cells.size(), 1U);
+        ASSERT_TRUE(report.cells.front().pdsch_share);
+        EXPECT_NEAR(*report.cells.front().pdsch_share, load, 0.1);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, LteLayouts,
                          ::testing::Values(Layout{6, 1, false, true, 1.92e6}, Layout{6, 2, false, true, 1.92e6},
                                            Layout{6, 1, true, true, 1.92e6}, Layout{6, 2, true, true, 2.4e6},

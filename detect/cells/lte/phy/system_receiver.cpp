@@ -166,4 +166,37 @@ Transmission SystemReceiver::receive(const Grid& grid, unsigned subframe, const 
     return take(grid, subframe, indicators(grid, subframe, estimate).front(), estimate, assignment);
 }
 
+std::vector<bool> SystemReceiver::used_blocks(const Grid& grid, unsigned subframe)
+{
+    constexpr double least_ratio = 2.0;
+    constexpr double used_share = 0.25;
+    const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
+    double power = 0.0;
+    for (const PortChannel& port : estimate.ports)
+        power += port.power / static_cast<double>(estimate.ports.size());
+    if (power < least_ratio * estimate.noise)
+        return {};
+    const Numerology numerology = layout_.identity.numerology;
+    const unsigned in_slot = numerology.symbols_in_slot();
+    std::vector<bool> out;
+    for (unsigned block = 0; block < layout_.blocks; ++block) {
+        double received = 0.0;
+        double reference = 0.0;
+        std::size_t count = 0;
+        // Symbols 2, 3, 5 … hold reference signals of no port; in subframes 4 and 9 no others of the cell either.
+        for (unsigned l = 2; l < in_slot; ++l) {
+            if (l == numerology.second_reference())
+                continue;
+            const auto row = grid.row(in_slot + l);
+            for (unsigned k = 12 * block; k < 12 * block + 12; ++k, ++count)
+                received += std::norm(row[k]);
+        }
+        for (const PortChannel& port : estimate.ports)
+            for (unsigned k = 12 * block; k < 12 * block + 12; ++k)
+                reference += std::norm(port.response[k]) / (12.0 * static_cast<double>(estimate.ports.size()));
+        out.push_back(received / static_cast<double>(count) > estimate.noise + used_share * reference);
+    }
+    return out;
+}
+
 } // namespace gacsong::detect::lte

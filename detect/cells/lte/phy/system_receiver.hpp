@@ -33,6 +33,10 @@ public:
     /// The transmission that an assignment, known from elsewhere, would have in the subframe.
     [[nodiscard]] Transmission receive(const Grid& grid, unsigned subframe, const Assignment& assignment);
 
+    /// Which resource blocks of a subframe carry something in their second slot, by its power: more than a quarter of
+    /// what reference signals of all ports have. Empty where these are not at least 3 dB above the noise.
+    [[nodiscard]] std::vector<bool> used_blocks(const Grid& grid, unsigned subframe);
+
 private:
     [[nodiscard]] std::vector<float> soft_of(const Grid& grid, const std::vector<Element>& elements,
                                              const ChannelEstimate& estimate, std::uint32_t scrambling);
