@@ -141,6 +141,28 @@ done
 runs_after=$(as_inspector gacsong verify sqlite:/home/inspector/.local/share/gacsong/store.sqlite --lang en)
 printf 'before: %s\nafter:  %s\n' "$runs_before" "$runs_after"
 as_inspector "${scan[@]}" >/dev/null || fail 'no scan after the upgrade'
+
+step 'a store of an older version'
+store=$root/home/inspector/.local/share/gacsong/store.sqlite
+if command -v python3 >/dev/null; then
+    older=$(python3 - "$store" <<'PYTHON'
+import sqlite3, sys
+store = sqlite3.connect(sys.argv[1])
+older = store.execute("PRAGMA user_version").fetchone()[0] - 1
+store.execute(f"PRAGMA user_version={older}")
+store.commit()
+print(older)
+PYTHON
+    )
+    chown -R --reference="$root/home/inspector" "$root/home/inspector/.local"
+    as_inspector gacsong explain e2 --run 1 >/dev/null || fail 'the older store cannot be read'
+    [[ -s $store.version-$older ]] || fail 'no copy of the older store lies beside it'
+    as_inspector gacsong explain e2 --run 1 --store "sqlite:${store#"$root"}.version-$older" >/dev/null ||
+        fail 'the copy is not whole'
+else
+    echo 'left out: python3 is not installed'
+fi
+
 inside dpkg --purge "${names[@]}" >"$work/dpkg.log" 2>&1 || fail "dpkg --purge: $(tail -n 5 "$work/dpkg.log")"
 listing >"$work/after.txt"
 diff "$work/before.txt" "$work/after.txt" || fail 'the files above were left behind after the upgrade'
