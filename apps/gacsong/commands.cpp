@@ -28,6 +28,7 @@ constexpr auto commands = std::to_array<Command>({
     {"evidence", "CASE", 1, 1, run_evidence},
     {"verify", "FILE.zip|sqlite:FILE", 1, 1, run_verify},
     {"key", "new|show|trust NAME FILE", 1, 3, run_key},
+    {"import", "FILE.csv", 1, 1, run_import},
     {"gui", "[INPUT]", 0, 1, run_gui},
     {"list", "rules|signatures|indicators|plans|formats", 1, 1, run_list},
 });

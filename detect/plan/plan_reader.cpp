@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/plan/plan_reader.hpp"
 
+#include "detect/plan/block_overlaps.hpp"
 #include "detect/plan/row_reader.hpp"
 
 #include <algorithm>
@@ -135,6 +136,8 @@ void drop_overlaps(Plan& plan)
         }
     }
     plan.bands = std::move(kept);
+    for (const auto& [row, other] : take_overlapping(plan.blocks))
+        tell(plan, row.file, row.line, Message("why.overlaps", {{"other", row_name(other)}}));
 }
 
 /// Bands without a tolerance of their own take the plan's, and its reference where they give none.

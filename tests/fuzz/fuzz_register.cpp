@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables that users bring: any bytes give licences that make sense, or a problem with its row.
 #include "detect/plan/tables/blocks.hpp"
+#include "detect/plan/tables/cell_register.hpp"
 #include "detect/plan/tables/ignore_list.hpp"
 #include "detect/plan/tables/licences.hpp"
+#include "detect/plan/tables/open_cell_id.hpp"
 #include "detect/plan/tables/text_file.hpp"
 #include "detect/rules/licence_search.hpp"
 
@@ -67,6 +69,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto blocks = parse_blocks(text, "fuzz.csv", problems)) {
         for (const auto& block : *blocks) {
             require(block.row.low_hz < block.row.high_hz && !block.row.validity.empty());
+        }
+    }
+    // What is imported is a register that can be read without a complaint of a row.
+    if (const auto imported = import_open_cell_id(text, "fuzz.csv", problems)) {
+        std::vector<Message> of_rows;
+        const auto cells = parse_cell_register(imported->table, "cells.csv", of_rows);
+        require(cells && cells->cells().size() == imported->rows);
+    }
+    if (const auto cells = parse_cell_register(text, "fuzz.csv", problems)) {
+        for (const auto& cell : cells->cells()) {
+            require(!cells->find(cell.technology, cell.plmn, cell.area, cell.cell).empty());
         }
     }
     return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/plan/tables/blocks.hpp"
 
+#include "detect/plan/block_overlaps.hpp"
 #include "detect/plan/tables/heading.hpp"
 #include "detect/plan/tables/text_file.hpp"
 
@@ -12,6 +13,7 @@ namespace gacsong {
 
 namespace {
 
+constexpr std::size_t block_row_limit = 5'000; ///< each is compared with each
 constexpr std::array<std::string_view, 5> technologies{"gsm", "umts", "lte", "nr", "any"};
 constexpr std::array<std::string_view, 3> verified_words{"no", "partly", "yes"};
 
@@ -69,9 +71,10 @@ Result<std::vector<MobileBlock>> parse_blocks(std::string_view text, const std::
         return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
     }
     std::vector<MobileBlock> blocks;
+    std::size_t rows = 0;
     while (const auto row = reader.next()) {
-        if (blocks.size() + row_problems.size() >= csv_row_limit) {
-            return failure("table.too_many_rows", {{"file", name}, {"n", static_cast<std::int64_t>(csv_row_limit)}},
+        if (++rows > block_row_limit) {
+            return failure("table.too_many_rows", {{"file", name}, {"n", static_cast<std::int64_t>(block_row_limit)}},
                            Fault::usage);
         }
         RowFields fields(heading, *row, reader.separator());
@@ -83,6 +86,11 @@ Result<std::vector<MobileBlock>> parse_blocks(std::string_view text, const std::
             continue;
         }
         blocks.push_back(std::move(block));
+    }
+    for (const auto& [row, other] : take_overlapping(blocks)) {
+        const Message why("why.overlaps", {{"other", std::to_string(other.line)}});
+        row_problems.push_back(
+            Message("blocks.row", {{"row", row.line}, {"file", name}, {"why", std::vector<Message>{why}}}));
     }
     return blocks;
 }
@@ -98,6 +106,13 @@ Result<std::vector<MobileBlock>> load_blocks(const std::filesystem::path& path, 
 
 void add_blocks(Plan& plan, std::vector<MobileBlock> blocks)
 {
+    // What the agency says of a stretch replaces what the plan says of it.
+    std::erase_if(plan.blocks, [&](const MobileBlock& of_plan) {
+        return std::any_of(blocks.begin(), blocks.end(), [&](const MobileBlock& own) {
+            return own.row.low_hz < of_plan.row.high_hz && of_plan.row.low_hz < own.row.high_hz &&
+                   own.row.validity.overlaps(of_plan.row.validity) && share_technology(own, of_plan);
+        });
+    });
     plan.blocks.insert(plan.blocks.begin(), std::make_move_iterator(blocks.begin()),
                        std::make_move_iterator(blocks.end()));
 }

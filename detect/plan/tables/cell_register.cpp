@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 namespace gacsong {
 
@@ -74,6 +75,7 @@ RegisteredCell take_cell(RowFields& fields, const CsvRow& row)
     cell.site = fields.text("site");
     cell.status = fields.text("status");
     check_word(fields, "status", cell.status, states);
+    cell.source = fields.text("source");
     cell.validity = fields.validity("valid_from", "valid_to");
     return cell;
 }
@@ -111,6 +113,13 @@ bool CellRegister::covers(const std::string& technology, const std::string& plmn
     return by_network_.contains(network_key(technology, plmn));
 }
 
+bool CellRegister::only_reported(const std::string& technology, const std::string& plmn) const
+{
+    const auto rows = by_network_.find(network_key(technology, plmn));
+    return rows != by_network_.end() && std::all_of(rows->second.begin(), rows->second.end(),
+                                                    [&](std::size_t i) { return !cells_[i].source.empty(); });
+}
+
 std::vector<std::uint64_t> CellRegister::areas_near(const std::string& technology, const std::string& plmn,
                                                     const Place& place, double radius_km) const
 {
@@ -126,6 +135,47 @@ std::vector<std::uint64_t> CellRegister::areas_near(const std::string& technolog
     areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
     return areas;
 }
+
+namespace {
+
+/// The column in which two rows of one identity cannot both be right; empty: they can.
+std::string contradiction(const RegisteredCell& a, const RegisteredCell& b)
+{
+    constexpr double same_place_km = 1.0;
+    const auto differ = [](const auto& one, const auto& other) { return one && other && *one != *other; };
+    if (!a.validity.overlaps(b.validity) || !a.status.empty() || !b.status.empty())
+        return {};
+    if (differ(a.channel, b.channel))
+        return "channel";
+    if (differ(a.bsic, b.bsic))
+        return "bsic";
+    if (differ(a.pci, b.pci))
+        return "pci";
+    if (a.technology != "gsm" && differ(a.area, b.area))
+        return "area";
+    return a.place && b.place && distance_km(*a.place, *b.place) > same_place_km ? "lat, lon" : "";
+}
+
+/// Tells of rows that contradict the first one of their identity.
+void tell_contradictions(const std::vector<RegisteredCell>& cells, const std::string& name,
+                         std::vector<Message>& row_problems)
+{
+    using Key = std::tuple<std::string, std::string, std::uint64_t, std::uint64_t>;
+    std::map<Key, std::size_t> first;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const auto& cell = cells[i];
+        const std::uint64_t area = cell.technology == "gsm" ? cell.area.value_or(0) : 0;
+        const auto [seen, is_first] = first.emplace(Key{cell.technology, cell.plmn, area, cell.cell}, i);
+        const auto column = is_first ? std::string() : contradiction(cell, cells[seen->second]);
+        if (!column.empty())
+            row_problems.push_back(Message("cells.contradicts", {{"row", static_cast<std::int64_t>(cell.row)},
+                                                                 {"other", std::to_string(cells[seen->second].row)},
+                                                                 {"file", name},
+                                                                 {"column", column}}));
+    }
+}
+
+} // namespace
 
 Result<CellRegister> parse_cell_register(std::string_view text, const std::string& name,
                                          std::vector<Message>& row_problems)
@@ -153,6 +203,7 @@ Result<CellRegister> parse_cell_register(std::string_view text, const std::strin
         }
         cells.push_back(std::move(cell));
     }
+    tell_contradictions(cells, name, row_problems);
     return CellRegister(name, std::move(cells));
 }
 

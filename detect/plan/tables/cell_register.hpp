@@ -32,6 +32,7 @@ struct RegisteredCell {
     std::string operator_name;
     std::string site;
     std::string status; ///< empty, `maintenance`, `test` or `event`
+    std::string source; ///< `opencellid`: what phones reported, not the operator's; empty: the office's own row
     Validity validity;
 };
 
@@ -51,6 +52,8 @@ public:
                                                           std::optional<std::uint64_t> area, std::uint64_t cell) const;
     /// Whether the register lists any cell of the network in that technology.
     [[nodiscard]] bool covers(const std::string& technology, const std::string& plmn) const;
+    /// Every row of the network was reported by phones: it is no proof, and knows half of the cells at best.
+    [[nodiscard]] bool only_reported(const std::string& technology, const std::string& plmn) const;
     /// Areas of the network's cells within `radius_km`, each once; empty where none is listed there.
     [[nodiscard]] std::vector<std::uint64_t> areas_near(const std::string& technology, const std::string& plmn,
                                                         const Place& place, double radius_km) const;
@@ -62,7 +65,8 @@ private:
     std::map<std::string, std::vector<std::size_t>> by_network_;
 };
 
-/// Reads a register of base stations. Rows that cannot be read are told in `row_problems` (cells.row) and left out.
+/// Reads a register of base stations. Rows that cannot be read are told in `row_problems` (cells.row) and left out;
+/// rows that contradict an earlier one of the same identity are told (cells.contradicts) and kept: either may be right.
 /// Required columns: technology, mcc, mnc, cell. Errors: table.empty, register.columns, table.too_many_rows.
 [[nodiscard]] Result<CellRegister> parse_cell_register(std::string_view text, const std::string& name,
                                                        std::vector<Message>& row_problems);

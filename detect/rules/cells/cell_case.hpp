@@ -66,6 +66,10 @@ public:
     [[nodiscard]] const std::vector<const RegisteredCell*>& rows() const { return rows_; }
     /// Whether the register can say anything about the network.
     [[nodiscard]] bool register_covers() const { return covers_; }
+    /// The rows of the network are what phones reported: no proof that a cell is the operator's.
+    [[nodiscard]] bool only_reported() const { return reported_; }
+    /// Share of the network's cells that the register knows.
+    [[nodiscard]] double completeness() const;
     /// RG: 1, 0.5 where the register knows half to seven tenths of what is heard here, 0 below.
     [[nodiscard]] double register_quality() const;
     /// A row says that the station is under maintenance, a test or an event (X5).
@@ -82,6 +86,7 @@ private:
     Instant when_;
     bool dated_;
     bool covers_ = false;
+    bool reported_ = false;
     bool excused_ = false;
     std::vector<const RegisteredCell*> rows_;
     Baseline baseline_;

@@ -67,7 +67,7 @@ RegisterMatch match_of(const Cell& cell, const CellCase& c)
         });
     };
     RegisterMatch match;
-    match.any = !c.rows().empty() && none(cell.indicators, {"R03", "R04", "R05", "R06"});
+    match.any = !c.rows().empty() && !c.only_reported() && none(cell.indicators, {"R03", "R04", "R05", "R06"});
     match.complete = match.any && (c.excused() || none(cell.left_out, {"R03", "R04", "R05", "R06"}));
     return match;
 }

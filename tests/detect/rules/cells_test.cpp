@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Judging base stations: from a decoded cell to its verdict.
+#include "detect/plan/tables/open_cell_id.hpp"
 #include "tests/detect/rules/cell_world.hpp"
 
 #include <gtest/gtest.h>
@@ -337,6 +338,50 @@ TEST(CellRegisterTable, TellsRowsThatCannotBeRead)
     EXPECT_EQ(problems.size(), 4U);
     EXPECT_FALSE(parse_cell_register("mcc,mnc\n", "cells.csv", problems)) << "columns are missing";
     EXPECT_FALSE(parse_cell_register("", "cells.csv", problems));
+}
+
+TEST(CellRegisterTable, TellsRowsThatContradictAndKeepsThem)
+{
+    std::vector<Message> problems;
+    const auto read = parse_cell_register("technology,mcc,mnc,area,cell,channel,pci,lat,lon,valid_from,valid_to\n"
+                                          "lte,452,04,1,2,1700,7,10.5,105.1,,\n"
+                                          "lte,452,04,1,2,1700,7,10.5,105.1,,\n"
+                                          "lte,452,04,1,2,1750,7,10.5,105.1,,\n"
+                                          "lte,452,04,1,2,1700,7,10.6,105.1,,\n"
+                                          "lte,452,04,1,9,1700,7,,,2026-05-01,2026-04-01\n"
+                                          "gsm,452,04,3,2,60,,,,,\n",
+                                          "cells.csv", problems);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->cells().size(), 5U);
+    ASSERT_EQ(problems.size(), 3U);
+    EXPECT_EQ(problems[0].key, "cells.row") << "ends before it begins";
+    EXPECT_EQ(problems[1].key, "cells.contradicts");
+    EXPECT_EQ(problems[2].key, "cells.contradicts");
+}
+
+TEST(JudgeCells, WhatPhonesReportedIsNoProof)
+{
+    std::vector<Message> problems;
+    auto imported = import_open_cell_id("GSM,452,4,12001,30121,0,105.131,10.531,1000,5,1,0,0,0\n"
+                                        "LTE,452,4,12001,77,12,105.131,10.531,1000,5,1,0,0,0\n"
+                                        "CDMA,452,4,12001,78,12,105.131,10.531,1000,5,1,0,0,0\n"
+                                        "LTE,452,4,12001,79,12,here,10.531,1000,5,1,0,0,0\n",
+                                        "452.csv", problems);
+    ASSERT_TRUE(imported);
+    EXPECT_EQ(imported->rows, 2U);
+    EXPECT_EQ(imported->left_out, 1U);
+    EXPECT_EQ(problems.size(), 1U);
+    auto with = context();
+    with.cells = *parse_cell_register(imported->table, "cells.csv", problems);
+    auto known = gsm_cell();
+    (void)judge(known, with);
+    EXPECT_EQ(known.verdict, "unregistered");
+    EXPECT_EQ(known.score, 0U);
+    auto unknown = gsm_cell();
+    unknown.cell = 5;
+    (void)judge(unknown, with);
+    ASSERT_EQ(codes(unknown), std::vector<std::string>{"R03"});
+    EXPECT_EQ(unknown.indicators.front().points, 4.5) << "18, of which half of the cells is known, at quality 0.5";
 }
 
 } // namespace

@@ -98,7 +98,7 @@ Answer not_in_register(const CellCase& c)
         return NotFired{};
     return Fired{c.register_quality(),
                  {text("cell", cell_name(c.cell())), text("register", c.context().cells->name())},
-                 weight * c.around().completeness()};
+                 weight * c.completeness()};
 }
 
 bool same_carrier(const RegisteredCell& row, const Cell& cell)
