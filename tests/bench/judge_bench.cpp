@@ -158,7 +158,8 @@ void judge_scan(benchmark::State& state)
             evaluated += cell.left_out.size();
     }
     state.counters["not evaluated of a cell"] =
-        static_cast<double>(evaluated) / static_cast<double>(state.iterations() * desk.scan.size());
+        static_cast<double>(evaluated) /
+        (static_cast<double>(state.iterations()) * static_cast<double>(desk.scan.size()));
 }
 
 BENCHMARK(judge_scan)->Unit(benchmark::kMillisecond);

@@ -221,10 +221,10 @@ Bits first_block(const SentLte& sent)
     Bits bits{0, 1, 0, 0, 0, static_cast<std::uint8_t>(sent.closed_group ? 1 : 0)};
     put(bits, 0, 3);
     put(bits, 1, 1);
-    for (const std::size_t i : {0, 1, 2})
+    for (const std::size_t i : {0U, 1U, 2U})
         put(bits, digit(sent.plmn[i]), 4);
     put(bits, 0, 1);
-    for (const std::size_t i : {4, 5})
+    for (const std::size_t i : {4U, 5U})
         put(bits, digit(sent.plmn[i]), 4);
     put(bits, 1, 1); // not reserved
     put(bits, sent.tac, 16);
