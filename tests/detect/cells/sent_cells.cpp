@@ -290,11 +290,11 @@ Cell decoded(const SentLte& sent)
     reading.last_s = sent.seconds;
     for (const Bits& bits : {first_block(sent), information(sent), first_block(sent), information(sent)}) {
         lte::SystemMessage message;
-        message.at_s = 0.1 * static_cast<double>(reading.messages.size() + 1);
+        message.at_s = 0.1 * static_cast<double>(reading.shared.messages.size() + 1);
         message.bits = bits;
         if (auto content = lte::read_broadcast(bits)) {
             message.content = std::move(*content);
-            reading.messages.push_back(std::move(message));
+            reading.shared.messages.push_back(std::move(message));
         }
     }
     lte::CellBuilder builder(input, reading);
