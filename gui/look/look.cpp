@@ -84,6 +84,8 @@ QTableView { background: @panel; color: @text; border: 2px solid transparent; gr
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @text2; border: none; border-bottom: 1px solid @line;
   padding: 3px 6px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: margin; subcontrol-position: top center;
+  width: 9px; height: 7px; }
 QCheckBox::indicator { width: @markpx; height: @markpx; border: 1px solid @border; border-radius: 3px;
   background: @bg; }
 QCheckBox::indicator:checked { border: 1px solid @accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.7,
