@@ -49,12 +49,14 @@ void Session::collect()
     }
     if (news.stored_end > 0 || !news.segments.empty())
         take_growth(news);
-    if (!news.tiles.empty()) {
-        take_tiles(std::move(news.tiles));
-        Q_EMIT rows_changed();
-    }
+    // The lines of the floor belong to the rows that they are drawn with.
+    const bool rows = !news.tiles.empty() || !news.noise.empty();
     for (NoiseLevel& level : news.noise)
         noise_.add(std::move(level));
+    if (!news.tiles.empty())
+        take_tiles(std::move(news.tiles));
+    if (rows)
+        Q_EMIT rows_changed();
     std::erase_if(news.emissions, [&](const Seen& seen) {
         return std::ranges::find(news.withdrawn, seen.emission.id) != news.withdrawn.end();
     });
