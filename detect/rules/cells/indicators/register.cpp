@@ -85,6 +85,18 @@ std::optional<Answer> without_register(const CellCase& c)
     return std::nullopt;
 }
 
+/// The same for what compares a cell with its own row.
+std::optional<Answer> without_own_row(const CellCase& c)
+{
+    if (auto missing = without_register(c))
+        return missing;
+    if (c.excused())
+        return lacks("excused");
+    if (c.rows().empty())
+        return lacks("identity");
+    return std::nullopt;
+}
+
 Answer not_in_register(const CellCase& c)
 {
     if (auto missing = without_register(c))
@@ -116,12 +128,8 @@ bool same_carrier(const RegisteredCell& row, const Cell& cell)
 
 Answer other_carrier(const CellCase& c)
 {
-    if (auto missing = without_register(c))
+    if (auto missing = without_own_row(c))
         return *missing;
-    if (c.excused())
-        return lacks("excused");
-    if (c.rows().empty())
-        return lacks("identity");
     const bool fits =
         std::any_of(c.rows().begin(), c.rows().end(), [&](const auto* row) { return same_carrier(*row, c.cell()); });
     if (fits)
@@ -135,12 +143,8 @@ Answer other_carrier(const CellCase& c)
 
 Answer far_from_site(const CellCase& c)
 {
-    if (auto missing = without_register(c))
+    if (auto missing = without_own_row(c))
         return *missing;
-    if (c.excused())
-        return lacks("excused");
-    if (c.rows().empty())
-        return lacks("identity");
     if (!c.context().place)
         return lacks("place");
     const bool low_band = c.cell().carrier_hz.value_or(0.0) < 1.2e9;
