@@ -23,10 +23,10 @@ Result<Message> import_cells(const Arguments& arguments, Session& session)
         return tl::unexpected(file.error());
     std::vector<Message> problems;
     const auto cells = import_open_cell_id(file->text, input.filename().string(), problems);
-    for (std::size_t i = 0; i < std::min(most_told, problems.size()); ++i)
-        session.warn(problems[i]);
     if (!cells)
         return tl::unexpected(cells.error());
+    for (std::size_t i = 0; i < std::min(most_told, problems.size()); ++i)
+        session.warn(problems[i]);
     if (const Status written = write_atomically(arguments.output, cells->table); !written)
         return tl::unexpected(written.error());
     return Message("import.done", {{"n", static_cast<std::int64_t>(cells->rows)},
