@@ -59,6 +59,10 @@ struct Arguments {
     std::optional<double> dwell_s;           ///< of each look of `sweep`
     std::optional<unsigned> rounds;          ///< of `sweep`
     std::optional<double> carrier_hz;        ///< of `calibrate`
+    bool level = false;                      ///< of `calibrate`: levels, not the clock
+    std::optional<std::string> level_table;  ///< file of corrections
+    std::optional<double> power_dbm;         ///< of a known source
+    std::optional<double> u_db;              ///< of table or source, k = 2
     std::optional<sdr::GpsdAddress> gpsd;    ///< who knows where the receiver is
     std::optional<std::string> clips;        ///< folder for clips of what was found
     std::optional<std::string> record;       ///< name of a recording to make beside the scan

@@ -79,6 +79,17 @@ constexpr auto options = std::to_array<OptionSpec>({
      [](Arguments& a, const std::string& v) { return put(a.gains, sdr::parse_gains(v)); }},
     {"carrier", "--carrier", "HZ", "98.5M", "calibrate",
      [](Arguments& a, const std::string& v) { return set_positive(a.carrier_hz, v); }},
+    {"level", "--level", "", "", "calibrate", [](Arguments& a, const std::string&) { return a.level = true; }},
+    {"table", "--table", "FILE", "levels.csv", "calibrate",
+     [](Arguments& a, const std::string& v) { return set_text(a.level_table, v); }},
+    {"power", "--power", "DBM", "-40", "calibrate",
+     [](Arguments& a, const std::string& v) {
+         return put(a.power_dbm, parse_number(v)) && *a.power_dbm >= -200.0 && *a.power_dbm <= 100.0;
+     }},
+    {"uncertainty", "--uncertainty", "DB", "1.5", "calibrate",
+     [](Arguments& a, const std::string& v) {
+         return put(a.u_db, parse_number(v)) && *a.u_db >= 0.0 && *a.u_db <= 40.0;
+     }},
     {"record", "--record", "NAME", "evening", "scan",
      [](Arguments& a, const std::string& v) { return set_text(a.record, v); }},
     {"trigger", "--trigger", "emissions|findings", "findings", "scan record",

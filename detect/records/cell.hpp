@@ -97,6 +97,7 @@ struct Cell {
     std::optional<std::uint64_t> cell;    ///< CI or 28-bit identity
     std::optional<std::uint64_t> bsic;    ///< NCC · 8 + BCC
     std::optional<double> level_dbfs;
+    std::optional<double> level_dbm; ///< at the antenna, where the receiver's levels are calibrated
     std::optional<double> snr_db;    ///< GSM: in 270.833 kHz
     std::optional<double> offset_hz; ///< of the cell from its nominal carrier, the receiver's known error taken out
     double baseband_hz = 0.0;        ///< from the centre of the recording, as received
@@ -142,6 +143,7 @@ struct Cell {
         Field{"cell", &Cell::cell},
         Field{"bsic", &Cell::bsic},
         Field{"level_dbfs", &Cell::level_dbfs},
+        Field{"level_dbm", &Cell::level_dbm},
         Field{"snr_db", &Cell::snr_db},
         Field{"offset_hz", &Cell::offset_hz},
         Field{"baseband_hz", &Cell::baseband_hz},

@@ -23,10 +23,12 @@ struct Uncertainty {
     double center_hz = 0.0;
     double bandwidth_hz = 0.0;
     double power_db = 0.0;
+    std::optional<double> level_db; ///< of power_dbm, that of the calibration included
     static constexpr auto fields = std::tuple{
         Field{"center_hz", &Uncertainty::center_hz},
         Field{"bandwidth_hz", &Uncertainty::bandwidth_hz},
         Field{"power_db", &Uncertainty::power_db},
+        Field{"level_db", &Uncertainty::level_db},
     };
 };
 
@@ -86,6 +88,7 @@ struct Emission {
     std::optional<double> bandwidth_26db_hz; ///< width at −26 dB, where the SNR allows it
     bool bandwidth_estimate = false;         ///< SNR or number of bins too low to state an occupied bandwidth
     double power_dbfs = 0.0;                 ///< mean while it transmits, floor subtracted
+    std::optional<double> power_dbm;         ///< the same at the antenna, where the receiver's levels are calibrated
     double snr_db = 0.0;                     ///< in its own bandwidth
     double start_s = 0.0;
     double end_s = 0.0;
@@ -118,6 +121,7 @@ struct Emission {
         Field{"bandwidth_26db_hz", &Emission::bandwidth_26db_hz},
         Field{"bandwidth_estimate", &Emission::bandwidth_estimate},
         Field{"power_dbfs", &Emission::power_dbfs},
+        Field{"power_dbm", &Emission::power_dbm},
         Field{"snr_db", &Emission::snr_db},
         Field{"start_s", &Emission::start_s},
         Field{"end_s", &Emission::end_s},

@@ -120,6 +120,9 @@ std::vector<std::string> Explanation::measured() const
     if (e_.bandwidth_26db_hz)
         out.push_back(line("bandwidth_26db", Quantity{*e_.bandwidth_26db_hz, Unit::bandwidth}));
     out.push_back(line("level", with_uncertainty({e_.power_dbfs, Unit::dbfs}, e_.uncertainty.power_db)));
+    if (e_.power_dbm)
+        out.push_back(line("level_at_antenna",
+                           with_uncertainty({*e_.power_dbm, Unit::dbm}, e_.uncertainty.level_db.value_or(0.0))));
     out.push_back(line("snr", Quantity{e_.snr_db, Unit::db}));
     out.push_back(words_.text(Message("explain.time", {{"start", moment(e_.start, e_.start_s)},
                                                        {"end", moment(e_.end, e_.end_s)},
@@ -170,7 +173,8 @@ std::vector<std::string> Explanation::doubts() const
                                         {"why", e_.quality_reasons}})));
     if (e_.clipped)
         out.push_back(words_.text("explain.clipped"));
-    out.push_back(words_.text("warn.level"));
+    if (!e_.power_dbm)
+        out.push_back(words_.text("warn.level"));
     out.push_back(words_.text("grade.not_measured"));
     return out;
 }

@@ -204,6 +204,40 @@ TEST_F(ProgramLive, KeepsWhatABaseStationShowsOfTheClock)
     EXPECT_NEAR(cells[0]["offset_hz"].get<double>(), 0.0, 50.0) << "its error is taken out";
 }
 
+TEST_F(ProgramLive, CalibratesItsLevelsWithAKnownSource)
+{
+    const std::string receiver = replay(uhf, ",speed=0,loop=1");
+    const auto scan = [&] {
+        const Ended live = run({"scan", receiver, "-T", "1s", "--json", "--no-store"});
+        EXPECT_EQ(live.status, 0) << live.err;
+        return live;
+    };
+    const Ended before = scan();
+    EXPECT_THAT(before.err, HasSubstr("not calibrated; dBFS"));
+    EXPECT_THAT(before.out, ::testing::Not(HasSubstr("power_dbm")));
+    const Ended calibrated = run({"calibrate", receiver, "--level", "--carrier", "442.0125M", "--power", "-57",
+                                  "--uncertainty", "1", "-f", "442M", "-T", "1s", "--json"});
+    ASSERT_EQ(calibrated.status, 0) << calibrated.err;
+    const json kept = json::parse(calibrated.out);
+    EXPECT_NEAR(kept["offset_db"].get<double>(), -57.0 + 37.0, 1.0);
+    EXPECT_GE(kept["u_db"].get<double>(), 1.0);
+    const Ended after = scan();
+    EXPECT_THAT(after.err, HasSubstr("Levels of replay"));
+    for (const json& one : records(after.out, "emission")) {
+        ASSERT_TRUE(one.contains("power_dbm")) << one; // all within 1 % of the point
+        EXPECT_NEAR(one["power_dbm"].get<double>(), one["power_dbfs"].get<double>() + kept["offset_db"].get<double>(),
+                    1e-9);
+        EXPECT_GT(one["uncertainty"]["level_db"], one["uncertainty"]["power_db"]);
+    }
+    EXPECT_EQ(run({"calibrate", receiver, "--level"}).status, 2) << "with what?";
+    EXPECT_EQ(run({"calibrate", receiver, "--power", "-57"}).status, 2) << "only with --level";
+    EXPECT_EQ(
+        run({"calibrate", receiver, "--level", "--carrier", "442.08M", "--power", "-57", "-f", "442M", "-T", "1s"})
+            .status,
+        1)
+        << "nothing is there";
+}
+
 TEST_F(ProgramLive, SaysWhatIsWrongWithAReceiver)
 {
     const auto error = [&](std::vector<std::string> arguments, int status) {

@@ -53,7 +53,7 @@ Emission licensed_emission()
     e.period_s = 0.06;
     e.quality = Quality::good;
     e.quality_reasons = {Message("why.gap")};
-    e.uncertainty = {120, 300, 1.5};
+    e.uncertainty = {120, 300, 1.5, {}};
     e.modulation = {"FSK4", 0.98, 4800.0, 1944.0};
     e.system = {"DMR", 0.99, {{"colour_code", "1"}, {"mnc", "01"}}};
     e.recognition = {Message("conf.sure", {{"n", std::int64_t{3}}})};
@@ -87,7 +87,7 @@ Emission unlicensed_emission()
     e.start = morning;
     e.end = Instant{morning.unix_ns + 12'500'000'000};
     e.quality = Quality::good;
-    e.uncertainty = {500, 2000, 1.5};
+    e.uncertainty = {500, 2000, 1.5, {}};
     e.modulation = {"WFM", 0.95, std::nullopt, 75'000.0};
     e.system = {"FM broadcast", 0.97, {{"pilot_hz", "19000.02"}, {"rds_ps", "VOV\x1b[31m1"}}};
     e.service = "broadcasting FM";
@@ -113,7 +113,7 @@ Emission protected_emission()
     e.end_s = 3.3;
     e.quality = Quality::poor;
     e.quality_reasons = {Message("why.snr", {{"snr", Quantity{5.2, Unit::db}}, {"limit", Quantity{6, Unit::db}}})};
-    e.uncertainty = {6100, 0, 2};
+    e.uncertainty = {6100, 0, 2, {}};
     e.modulation = {"AM", 0.4, std::nullopt, std::nullopt};
     e.clipped = true;
     e.service = "distress and safety";

@@ -4,6 +4,7 @@
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
+#include "apps/gacsong/level/levels.hpp"
 #include "detect/line/line.hpp"
 #include "detect/rules/context.hpp"
 #include "report/json/json_text.hpp"
@@ -111,6 +112,14 @@ Status say(const Arguments& arguments, Session& session, const std::vector<doubl
 
 int run_calibrate(const Arguments& arguments, Session& session)
 {
+    if (arguments.level)
+        return calibrate_level(arguments, session);
+    if (arguments.power_dbm || arguments.level_table || arguments.u_db)
+        return session.fail(Error{Message("option.needs", {{"option", arguments.power_dbm     ? "--power"
+                                                                      : arguments.level_table ? "--table"
+                                                                                              : "--uncertainty"},
+                                                           {"other", "--level"}}),
+                                  Fault::usage});
     if (arguments.carrier_hz)
         return calibrate_on_carrier(arguments, session);
     const Interrupt interrupt;

@@ -8,6 +8,7 @@
 #include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
+#include "apps/gacsong/level/levels.hpp"
 #include "apps/gacsong/recording/event_recordings.hpp"
 #include "apps/gacsong/recording/recording.hpp"
 #include "detect/line/line.hpp"
@@ -107,11 +108,18 @@ private:
             if (const auto said = use_calibration(ready->link->facts(), *opened.source->info().start, settings))
                 ready->link->note(*said);
         }
+        KnownLevels levels;
+        if (ready->link) {
+            levels = known_levels(ready->link->facts());
+            if (levels.note)
+                ready->link->note(*levels.note);
+        }
+        LevelledSinks levelled(std::move(levels.calibration));
         std::vector<Sink*> views = views_;
         const auto own = sinks_of_input(source, *opened.history, views);
         if (events)
             views.push_back(events.get());
-        const auto end = run_line(source, *opened.history, judge, settings, views, interrupt_.token());
+        const auto end = run_line(source, *opened.history, judge, settings, levelled.before(views), interrupt_.token());
         failed_ = failed_ || std::ranges::any_of(own, [](const auto& sink) { return sink->failed(); });
         int result = status::done;
         if ((recording && !recording->finish()) || (events && !events->finish()))

@@ -9,6 +9,7 @@
 #include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "apps/gacsong/interrupt.hpp"
+#include "apps/gacsong/level/levels.hpp"
 #include "apps/gacsong/sweep/sweep_run.hpp"
 
 #include <fmt/format.h>
@@ -183,6 +184,10 @@ private:
         std::vector<Message> notes;
         if (const auto said = use_calibration(facts, *run.stream.start, settings))
             notes.push_back(*said);
+        KnownLevels levels = known_levels(facts);
+        if (levels.note)
+            notes.push_back(*levels.note);
+        LevelledSinks levelled(std::move(levels.calibration));
         for (auto& note : preface(judge, run, settings, comparison_.problems))
             notes.push_back(std::move(note));
         if (!arguments_.quiet)
@@ -193,7 +198,8 @@ private:
         PositionFeed feed(gpsd_, views);
         if (gpsd_)
             views.push_back(&feed);
-        SweepRun work(link, judge, comparison_.context->plan, settings, order, views, power, interrupt_.token());
+        SweepRun work(link, judge, comparison_.context->plan, settings, order, levelled.before(views), power,
+                      interrupt_.token());
         const End end = work.run(run, notes);
         int result = status::done;
         if (power != nullptr) {
