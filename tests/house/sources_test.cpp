@@ -87,6 +87,22 @@ TEST(Sources, LeaveNothingUnfinished)
     }
 }
 
+TEST(Sources, OfTestsShareNoFiles)
+{
+    // Tests run beside each other and beside those of other builds: a name of their own comes from mkdtemp.
+    const std::string googles = std::string{"Temp"} + "Dir()";
+    const std::string systems = std::string{"temp_directory"} + "_path()";
+    for (const File& file : code()) {
+        if (!file.path.starts_with("tests/") || file.path.starts_with("tests/bench/"))
+            continue;
+        for (const std::string& line : file.lines) {
+            EXPECT_EQ(line.find(googles), std::string::npos) << file.path << ": " << line;
+            EXPECT_TRUE(line.find(systems) == std::string::npos || line.find("XXXXXX") != std::string::npos)
+                << file.path << ": " << line;
+        }
+    }
+}
+
 TEST(Sources, AndTextsAreUtf8)
 {
     std::vector<File> texts = code();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/wording/data_paths.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,16 +11,14 @@ namespace fs = std::filesystem;
 
 class DataPaths : public ::testing::Test {
 protected:
-    DataPaths() { fs::create_directories(root_); }
-    ~DataPaths() override { fs::remove_all(root_); }
-
     fs::path made(const char* folder) const
     {
         fs::create_directories(root_ / folder);
         return root_ / folder;
     }
 
-    fs::path root_ = fs::path(::testing::TempDir()) / "gacsong-data-paths";
+    test::TemporaryFolder folder_;
+    fs::path root_ = folder_.path();
 };
 
 TEST_F(DataPaths, AreBesideTheInstalledPrograms)

@@ -108,9 +108,8 @@ TEST(ExplainCell, SaysWhyASumWasRaisedHeldOrEnded)
 
 TEST(Sites, GatherWhatWasHeardUnderOneIdentity)
 {
-    const auto file = std::filesystem::path(testing::TempDir()) / "gacsong_sites.sqlite";
-    std::filesystem::remove(file);
-    auto store = Store::open(file);
+    const test::TemporaryFolder folder;
+    auto store = Store::open(folder.path() / "sites.sqlite");
     ASSERT_TRUE(store);
     const auto run = [&](const std::vector<Cell>& cells) {
         ASSERT_TRUE((*store)->begin(test::sample_run()));
@@ -157,7 +156,6 @@ TEST(Sites, GatherWhatWasHeardUnderOneIdentity)
     EXPECT_EQ(site.last_run, 3);
     EXPECT_EQ(site.last_id, "c1");
     EXPECT_FALSE(all->back().first_seen);
-    std::filesystem::remove(file);
 }
 
 } // namespace gacsong

@@ -188,20 +188,6 @@ const Wording& words(Language language)
     return language == Language::vi ? vi : en;
 }
 
-TemporaryFolder::TemporaryFolder()
-{
-    std::string name = (fs::temp_directory_path() / "gacsong-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-        ADD_FAILURE() << "no temporary folder";
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder()
-{
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
 std::string read_file(const fs::path& path)
 {
     std::ifstream in(path, std::ios::binary);

@@ -3,6 +3,7 @@
 
 #include "detect/sink.hpp"
 #include "report/wording/wording.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <filesystem>
 #include <string>
@@ -35,19 +36,6 @@ constexpr Instant morning{1'793'589'300'000'000'000};
 
 /// The sentences of plans/wording, from the source tree alone.
 [[nodiscard]] const Wording& words(Language language);
-
-/// A folder of its own for each test, removed with the object.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sdr/recording.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -17,31 +18,7 @@
 
 namespace gacsong::sdr::testing {
 
-/// A folder of the test's own that goes away with it.
-class TempFolder {
-public:
-    TempFolder()
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "gacsong-sdr-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    ~TempFolder() { std::filesystem::remove_all(path_); }
-    TempFolder(const TempFolder&) = delete;
-    TempFolder& operator=(const TempFolder&) = delete;
-
-    [[nodiscard]] std::string path(const std::string& name) const { return path_ + "/" + name; }
-
-    std::string write(const std::string& name, std::string_view bytes) const
-    {
-        const std::string full = path(name);
-        std::ofstream file(full, std::ios::binary);
-        file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        return full;
-    }
-
-private:
-    std::string path_;
-};
+using TempFolder = test::TemporaryFolder;
 
 /// Little-endian bytes of a number.
 inline std::string le(std::uint64_t value, std::size_t width)

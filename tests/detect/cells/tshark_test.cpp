@@ -3,6 +3,7 @@
 #include "detect/cells/gsm/messages/reading.hpp"
 #include "report/gsmtap/gsmtap_packet.hpp"
 #include "tests/detect/cells/captures.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -159,7 +160,8 @@ std::vector<Octets> all_broadcasts()
 /// What tshark reads: a row a block, a column for each of the mapped fields.
 std::vector<std::vector<std::string>> tshark_rows(const std::vector<Octets>& blocks)
 {
-    const auto file = std::filesystem::temp_directory_path() / "gacsong-tshark-test.pcap";
+    const test::TemporaryFolder folder;
+    const auto file = folder.path() / "blocks.pcap";
     {
         std::ofstream out(file, std::ios::binary);
         out << pcap_header();
@@ -180,7 +182,6 @@ std::vector<std::vector<std::string>> tshark_rows(const std::vector<Octets>& blo
         text.append(piece.data(), n);
     if (pipe != nullptr)
         pclose(pipe);
-    std::filesystem::remove(file);
     std::vector<std::vector<std::string>> rows;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {

@@ -2,6 +2,7 @@
 #include "detect/plan/tables/blocks.hpp"
 #include "detect/plan/tables/ignore_list.hpp"
 #include "detect/plan/tables/licences.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -169,14 +170,14 @@ TEST(Register, LoadsAFileOrSaysWhyNot)
 {
     std::vector<Message> problems;
     EXPECT_EQ(load_register("/nowhere/licences.csv", problems).error().message.key, "file.not_found");
-    EXPECT_EQ(load_register(::testing::TempDir(), problems).error().message.key, "file.denied");
-    const auto path = std::filesystem::path(::testing::TempDir()) / "gacsong_register_test.csv";
+    const test::TemporaryFolder folder;
+    EXPECT_EQ(load_register(folder.path(), problems).error().message.key, "file.denied");
+    const auto path = folder.path() / "register.csv";
     std::ofstream(path) << "id,center_hz\nA,98.7M\n";
     const auto licences = load_register(path, problems);
     ASSERT_TRUE(licences);
-    EXPECT_EQ(licences->name(), "gacsong_register_test.csv");
+    EXPECT_EQ(licences->name(), "register.csv");
     EXPECT_TRUE(licences->as_of);
-    std::filesystem::remove(path);
 }
 
 TEST(IgnoreList, CoversItsBandUntilItsDay)

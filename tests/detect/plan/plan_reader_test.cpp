@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/plan/plan_reader.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -152,7 +153,8 @@ TEST(PlanReader, LetsBandsFollowEachOtherInTime)
 
 TEST(PlanReader, FindsPlansByNameAndPath)
 {
-    const auto folder = std::filesystem::path(::testing::TempDir()) / "gacsong_plan_test";
+    const test::TemporaryFolder own;
+    const auto& folder = own.path();
     const auto second = folder / "second";
     std::filesystem::create_directories(folder / "first" / "many");
     std::filesystem::create_directories(second / "wording");
@@ -173,7 +175,6 @@ TEST(PlanReader, FindsPlansByNameAndPath)
     ASSERT_EQ(listed.size(), 2U);
     EXPECT_EQ(listed[0].name, "many");
     EXPECT_EQ(listed[1].name, "single");
-    std::filesystem::remove_all(folder);
 }
 
 } // namespace gacsong
