@@ -232,7 +232,7 @@ TEST_F(ProgramLive, CalibratesItsLevelsWithAKnownSource)
     EXPECT_EQ(run({"calibrate", receiver, "--level"}).status, 2) << "with what?";
     EXPECT_EQ(run({"calibrate", receiver, "--power", "-57"}).status, 2) << "only with --level";
     EXPECT_EQ(
-        run({"calibrate", receiver, "--level", "--carrier", "442.08M", "--power", "-57", "-f", "442M", "-T", "1s"})
+        run({"calibrate", receiver, "--level", "--carrier", "442.09M", "--power", "-57", "-f", "442M", "-T", "1s"})
             .status,
         1)
         << "nothing is there";

@@ -50,7 +50,8 @@ void judge_around(const Judge& judge, const PlanRow& row)
             emission.end_s = 10.0;
             emission.period_s = 0.01;
             emission.duty = 0.5;
-            emission.uncertainty = Uncertainty{.center_hz = 100.0, .bandwidth_hz = 100.0, .power_db = 1.0, .level_db = {}};
+            emission.uncertainty =
+                Uncertainty{.center_hz = 100.0, .bandwidth_hz = 100.0, .power_db = 1.0, .level_db = {}};
             const auto findings = judge.judge(emission);
             require(!emission.reasons.empty());
             for (const auto& finding : findings) {

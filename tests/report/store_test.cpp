@@ -349,7 +349,7 @@ TEST(StoreTables, NameEachFieldOnce)
         for (const SqlColumn& column : table.columns)
             EXPECT_TRUE(names.insert(column.name).second) << table.name << '.' << column.name;
     }
-    EXPECT_EQ(store_table("emission").columns.size(), 29U + 2 + 3 + 2 + 1);
+    EXPECT_EQ(store_table("emission").columns.size(), 30U + 2 + 4 + 2 + 1);
 }
 
 } // namespace gacsong

@@ -23,8 +23,6 @@ namespace {
 
 constexpr double usual_s = 5.0;
 constexpr double usual_u_db = 2.0;  ///< of a source or a table that does not say it
-constexpr double reach_ppm = 150.0; ///< a source stands so near to where it is said to be, for a cheap receiver's clock
-constexpr double reach_hz = 5e3;
 constexpr double usual_distance_hz = 250e3; ///< from the tuned centre, where receivers have a line of their own
 constexpr std::uint64_t largest_table = 4U << 20U;
 
@@ -58,7 +56,7 @@ Status keep(const sdr::ReceiverFacts& facts, const std::vector<sdr::LevelPoint>&
     return sdr::write_levels(levels_file(), *all);
 }
 
-/// What the receiver shows of a source of known power: its strongest emission near the frequency.
+/// What the receiver shows of a source of known power: the one emission that can be it, as far as frequencies are known.
 Result<sdr::LevelPoint> measure(const Arguments& arguments, Input& input, const std::stop_token& stop)
 {
     LineSettings settings = line_settings(arguments);
@@ -71,16 +69,18 @@ Result<sdr::LevelPoint> measure(const Arguments& arguments, Input& input, const 
     if (!end)
         return tl::unexpected(end.error());
     const double carrier_hz = *arguments.carrier_hz;
-    const Emission* best = nullptr;
+    std::vector<const Emission*> near;
     for (const Emission& emission : found.emissions) {
         const double away_hz = std::abs(emission.center_hz.value_or(0.0) - carrier_hz);
-        if (away_hz <= reach_hz + carrier_hz * reach_ppm * 1e-6 &&
-            (best == nullptr || emission.power_dbfs > best->power_dbfs))
-            best = &emission;
+        if (emission.quality != Quality::poor && away_hz <= emission.uncertainty.center_hz)
+            near.push_back(&emission);
     }
     const Argument carrier{"carrier", Quantity{carrier_hz, Unit::frequency, 1.0}};
-    if (best == nullptr || best->quality == Quality::poor)
+    if (near.empty())
         return failure("level.no_source", {carrier});
+    if (near.size() > 1)
+        return failure("level.several", {carrier, {"n", static_cast<std::int64_t>(near.size())}});
+    const Emission* best = near.front();
     if (best->clipped)
         return failure("level.too_strong", {carrier});
     return sdr::LevelPoint{carrier_hz, *arguments.power_dbm - best->power_dbfs,

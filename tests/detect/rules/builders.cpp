@@ -22,7 +22,8 @@ Heard::Heard(double center_hz, double bandwidth_hz)
     emission.start_s = 0.5;
     emission.end_s = 10.5;
     emission.quality = Quality::good;
-    emission.uncertainty = Uncertainty{.center_hz = 200.0, .bandwidth_hz = 0.02 * bandwidth_hz, .power_db = 1.5, .level_db = {}};
+    emission.uncertainty =
+        Uncertainty{.center_hz = 200.0, .bandwidth_hz = 0.02 * bandwidth_hz, .power_db = 1.5, .level_db = {}};
 }
 
 Heard& Heard::quality(Quality value)
