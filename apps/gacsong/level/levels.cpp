@@ -22,7 +22,7 @@ namespace gacsong::app {
 namespace {
 
 constexpr double usual_s = 5.0;
-constexpr double usual_u_db = 2.0;  ///< of a source or a table that does not say it
+constexpr double usual_u_db = 2.0;          ///< of a source or a table that does not say it
 constexpr double usual_distance_hz = 250e3; ///< from the tuned centre, where receivers have a line of their own
 constexpr std::uint64_t largest_table = 4U << 20U;
 
@@ -56,7 +56,8 @@ Status keep(const sdr::ReceiverFacts& facts, const std::vector<sdr::LevelPoint>&
     return sdr::write_levels(levels_file(), *all);
 }
 
-/// What the receiver shows of a source of known power: the one emission that can be it, as far as frequencies are known.
+/// What the receiver shows of a source of known power: the one emission that can be it, as far as frequencies are
+/// known.
 Result<sdr::LevelPoint> measure(const Arguments& arguments, Input& input, const std::stop_token& stop)
 {
     LineSettings settings = line_settings(arguments);
