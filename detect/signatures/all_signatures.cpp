@@ -13,6 +13,7 @@ extern const Signature signature_analogue_voice;
 extern const Signature signature_aprs;
 extern const Signature signature_bluetooth;
 extern const Signature signature_dect;
+extern const Signature signature_dji;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
 extern const Signature signature_frame_syncs;
@@ -40,6 +41,7 @@ constexpr std::array signatures{
     &signature_dect,
     &signature_bluetooth,
     &signature_wifi,
+    &signature_dji,
     &signature_analogue_video,
     &signature_jammer,
     &signature_pocsag,
