@@ -29,6 +29,7 @@ extern const Signature signature_tetra;
 extern const Signature signature_vor;
 extern const Signature signature_wifi;
 extern const Signature signature_wireless_microphone;
+extern const Signature signature_zigbee;
 
 namespace {
 
@@ -40,6 +41,7 @@ constexpr std::array signatures{
     &signature_ads_b,
     &signature_dect,
     &signature_bluetooth,
+    &signature_zigbee,
     &signature_wifi,
     &signature_dji,
     &signature_analogue_video,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Wi-Fi (IEEE 802.11-2020 §17, §19, §21): OFDM frames in 20 MHz, of which wider ones send the preamble in each 20 MHz
-// too. The preamble and the SIGNAL field make it certain; HT-SIG and VHT-SIG-A with their check sequence say which
-// standard. Addresses and contents are not read.
+// Wi-Fi (IEEE 802.11-2020 §15 to §21): OFDM frames in 20 MHz, of which wider ones send the preamble in each 20 MHz too,
+// and the older spread ones in which beacons at 2.4 GHz are still sent. Preamble and SIGNAL field, or the header's
+// check sequence, make it certain; HT-SIG and VHT-SIG-A say which standard. Addresses and contents are not read.
 #include "detect/signatures/signature.hpp"
 #include "detect/signatures/wideband/wifi_preamble.hpp"
+#include "detect/signatures/wideband/wifi_spread.hpp"
 
 #include <algorithm>
 
@@ -61,6 +62,18 @@ std::string standard_of(const WifiHeard& heard, const Look& look)
     return look.center_hz() && *look.center_hz() < low_band_hz ? "802.11g" : "802.11a";
 }
 
+Sighting spread_sighting(std::size_t frames)
+{
+    Sighting s;
+    s.system = "Wi-Fi";
+    s.checked = true;
+    s.frames = static_cast<std::int64_t>(frames);
+    s.confidence = 0.98;
+    s.identity["standard"] = "802.11b";
+    s.modulation = Modulation{"BPSK", 0.95, 1e6, std::nullopt};
+    return s;
+}
+
 std::optional<Sighting> look_at(Look& look)
 {
     Cut wanted;
@@ -72,11 +85,16 @@ std::optional<Sighting> look_at(Look& look)
     wanted.spread = false;
     const Clip clip = look.cut(wanted);
     WifiHeard heard;
+    std::size_t spread = 0;
     for (std::size_t p = 0; p < clip.pieces.size() && heard.frames < static_cast<std::int64_t>(most_frames); ++p) {
         const auto samples = resampled(clip.piece(p), clip.rate_hz, wifi_rate_hz);
         for (const WifiFrame& frame : wifi_frames(samples, most_frames))
             hear(frame, heard);
+        if (heard.frames == 0)
+            spread += wifi_spread_frames(samples);
     }
+    if (spread > 0 && heard.frames == 0)
+        return spread_sighting(spread);
     if (heard.frames < least_frames && heard.likeness < very_alike)
         return std::nullopt;
     Sighting s;
