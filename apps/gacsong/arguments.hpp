@@ -37,6 +37,10 @@ struct OfficeArguments {
     std::string id;   ///< of a new case
     std::string kind; ///< of a note
     std::string state;
+    std::string addressee;                     ///< of a letter
+    std::string paper;                         ///< which one; empty: the report
+    std::optional<std::uint64_t> device;       ///< number of an inspected one, to be changed
+    bool byte_order_mark = false;              ///< before a table
     std::map<std::string, std::string> fields; ///< of a case: reason, address, people, conditions, documents
 };
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/option_table.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <string_view>
 
 namespace gacsong::app {
 namespace {
@@ -28,6 +31,24 @@ constexpr auto options =
          [](Arguments& a, const std::string& v) { return set_field(a, "documents", v); }},
         {"case_kind", "--kind", "note|open|proposal|answer|outcome", "proposal", "case",
          [](Arguments& a, const std::string& v) { return !(a.office.kind = v).empty(); }},
+        {"paper", "--paper", "annex|letter|operator|handover|custody|receipt|inspection", "letter", "report",
+         [](Arguments& a, const std::string& v) {
+             constexpr std::array<std::string_view, 7> papers{"annex",   "letter",  "operator",  "handover",
+                                                              "custody", "receipt", "inspection"};
+             a.office.paper = v;
+             return std::ranges::find(papers, v) != papers.end();
+         }},
+        {"addressee", "--addressee", "NAME", "Company A", "report",
+         [](Arguments& a, const std::string& v) { return !(a.office.addressee = v).empty(); }},
+        {"case_device", "--device", "N", "3", "case",
+         [](Arguments& a, const std::string& v) {
+             const auto number = parse_whole(v, 1, INT64_MAX);
+             if (number)
+                 a.office.device = static_cast<std::uint64_t>(*number);
+             return number.has_value();
+         }},
+        {"bom", "--bom", "", "", "case export",
+         [](Arguments& a, const std::string&) { return a.office.byte_order_mark = true; }},
         {"case_state", "--state", "open|closed|handed-over", "handed-over", "case",
          [](Arguments& a, const std::string& v) {
              a.office.state = v;

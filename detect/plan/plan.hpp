@@ -165,6 +165,12 @@ struct Border {
     std::vector<Place> line; ///< at least two points
 };
 
+/// What asks for a mark of conformity on devices.
+struct Conformity {
+    std::string reference; ///< empty: the plan does not say
+    Verified verified = Verified::no;
+};
+
 /// A band plan: dated, referenced rows (contract.md §5).
 struct Plan {
     std::string name;
@@ -172,6 +178,7 @@ struct Plan {
     std::string title_vi;
     std::string title_en;
     Tolerance tolerance; ///< of bands that state none
+    Conformity conformity;
     std::vector<Band> bands;
     std::vector<ExemptClass> exempt;
     std::vector<ProhibitedDevice> prohibited;

@@ -39,6 +39,20 @@ void take_rows(Plan& plan, const toml::array& rows, const std::string& file, std
     }
 }
 
+Conformity take_conformity(RowReader& head)
+{
+    const auto tables = head.tables("conformity");
+    if (tables.empty()) {
+        return {};
+    }
+    RowReader reader(*tables.front());
+    Conformity conformity{reader.required_text("reference"), take_verified(reader)};
+    if (auto problem = reader.finish()) {
+        head.fail(std::move(*problem));
+    }
+    return conformity;
+}
+
 void take_head(Plan& plan, const toml::table& table, const std::string& file)
 {
     RowReader reader(table);
@@ -47,6 +61,7 @@ void take_head(Plan& plan, const toml::table& table, const std::string& file)
     plan.title_vi = reader.text("title_vi");
     plan.title_en = reader.text("title_en");
     plan.tolerance = take_tolerance(reader);
+    plan.conformity = take_conformity(reader);
     if (auto problem = reader.finish()) {
         tell(plan, file, static_cast<std::int64_t>(table.source().begin.line), std::move(*problem));
     }

@@ -7,6 +7,7 @@
 #include "report/evidence/zip.hpp"
 #include "report/json/record_json.hpp"
 #include "report/papers/build.hpp"
+#include "report/store/transaction.hpp"
 #include "report/text/time_text.hpp"
 #include "report/typeset/pdf.hpp"
 #include "sdr/recorder/sha512.hpp"
@@ -18,6 +19,7 @@
 #include <QTemporaryDir>
 #include <array>
 #include <fstream>
+#include <sstream>
 
 namespace gacsong::evidence {
 namespace {
@@ -30,6 +32,18 @@ std::string sha512(const std::string& text)
     sdr::Sha512 hash;
     hash.add(std::as_bytes(std::span(text)));
     return hash.hex();
+}
+
+/// What stands between the lines that frame a key.
+std::string one_line(const std::string& pem)
+{
+    std::string key;
+    std::istringstream lines(pem);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("-----"))
+            key += line;
+    }
+    return key;
 }
 
 /// Gathers the files of one package.
@@ -71,6 +85,16 @@ public:
         return {};
     }
 
+    [[nodiscard]] std::vector<PackagedFile> packaged() const
+    {
+        std::vector<PackagedFile> files;
+        for (const ZipEntry& entry : entries_) {
+            std::error_code error;
+            const std::uint64_t size = entry.path.empty() ? entry.text.size() : fs::file_size(entry.path, error);
+            files.push_back({entry.name, size, hash_of(entry)});
+        }
+        return files;
+    }
     [[nodiscard]] const std::vector<ZipEntry>& entries() const { return entries_; }
     [[nodiscard]] const std::vector<Message>& left_out() const { return left_out_; }
 
@@ -178,11 +202,8 @@ private:
     [[nodiscard]] ordered_json manifest() const
     {
         ordered_json files = ordered_json::array();
-        for (const ZipEntry& entry : entries_) {
-            std::error_code error;
-            const auto size = entry.path.empty() ? entry.text.size() : fs::file_size(entry.path, error);
-            files.push_back({{"name", entry.name}, {"bytes", size}, {"sha512", hash_of(entry)}});
-        }
+        for (const PackagedFile& one : packaged())
+            files.push_back({{"name", one.name}, {"bytes", one.bytes}, {"sha512", one.sha512}});
         ordered_json runs = ordered_json::array();
         for (const auto& [number, run] : in_.material.runs)
             runs.push_back({{"run", number},
@@ -246,7 +267,23 @@ Result<Package> write_package(const PackageInput& input, const fs::path& file)
         done = write_zip(file, packer.entries(), input.hand.at);
     if (!done)
         return tl::unexpected(done.error());
-    return Package{sha512_of_file(file), packer.entries().size(), packer.left_out()};
+    PackageFacts facts{file.filename().string(), fs::file_size(file), sha512_of_file(file), {}, {}, {}, {},
+                       packer.packaged()};
+    if (const auto key = input.keys.public_pem()) {
+        facts.key = one_line(*key);
+        facts.fingerprint = fingerprint(*key).value_or("");
+    }
+    const std::string& case_id = input.material.contents.file.case_id;
+    auto transaction = Transaction::begin(input.store.connection());
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    Status logged = append_audit(input.store.connection(), input.hand, "package-made", case_id, package_details(facts));
+    if (logged)
+        logged = transaction->commit();
+    if (!logged)
+        return tl::unexpected(logged.error());
+    const std::string hash = facts.sha512;
+    return Package{hash, packer.entries().size(), std::move(facts), packer.left_out()};
 }
 
 } // namespace gacsong::evidence

@@ -27,6 +27,7 @@ struct PackageInput {
 struct Package {
     std::string sha512; ///< of the whole zip
     std::size_t files = 0;
+    PackageFacts facts;            ///< as they stand in the log
     std::vector<Message> left_out; ///< what could not go into it, and why
 };
 

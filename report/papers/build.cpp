@@ -2,6 +2,7 @@
 #include "report/papers/build.hpp"
 
 #include "report/papers/builder.hpp"
+#include "report/papers/roman.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +18,7 @@ struct Insert {
     void (*make)(Builder&, const std::string&);
 };
 
-constexpr std::array<Insert, 16> inserts{{{"head", insert_head},
+constexpr std::array<Insert, 31> inserts{{{"head", insert_head},
                                           {"title", insert_title},
                                           {"signature", insert_signature},
                                           {"signers", insert_signers},
@@ -32,14 +33,22 @@ constexpr std::array<Insert, 16> inserts{{{"head", insert_head},
                                           {"proposals", insert_proposals},
                                           {"emissions", insert_emissions},
                                           {"annex", insert_annex},
+                                          {"devices", insert_devices},
+                                          {"wide", insert_wide},
+                                          {"map", insert_map},
+                                          {"instruments", insert_instruments},
+                                          {"sheets", insert_sheets},
+                                          {"addressee", insert_addressee},
+                                          {"letter-facts", insert_letter_facts},
+                                          {"advice", insert_advice},
+                                          {"operator-cells", insert_operator_cells},
+                                          {"questions", insert_questions},
+                                          {"package", insert_package},
+                                          {"package-files", insert_package_files},
+                                          {"handed-over", insert_handed_over},
+                                          {"custody", insert_custody},
+                                          {"boxes", insert_boxes},
                                           {"dots", insert_dots}}};
-
-std::string roman(int number)
-{
-    constexpr std::array<const char*, 13> numerals{"0",   "I",    "II", "III", "IV", "V",  "VI",
-                                                   "VII", "VIII", "IX", "X",   "XI", "XII"};
-    return number < 13 ? numerals[static_cast<std::size_t>(number)] : std::to_string(number);
-}
 
 /// Text with its placeholders filled: values, sentences of the wording, dots for what is not known.
 Result<std::string> filled(const std::string& text, const Builder& builder, std::int64_t row)

@@ -19,7 +19,8 @@ struct PaperInput {
     const Wording& words;
     std::string program; ///< `gacsong 0.1.0`
     Instant now;
-    bool figures = true; ///< spectra from the recordings, where they are still there
+    std::string addressee = {}; ///< as typed; empty: dotted
+    bool figures = true;        ///< spectra from the recordings, where they are still there
 };
 
 /// Fills a template. Errors: papers.template (a placeholder or an insert that the program does not know).

@@ -38,6 +38,19 @@ public:
         add(std::move(made));
     }
     void dash(const std::string& sentence) { paragraph("- " + sentence); }
+    /// Digits that somebody compares one by one.
+    void mono(std::string digits)
+    {
+        typeset::Paragraph made;
+        made.spans = {{std::move(digits)}};
+        made.align = typeset::Align::left;
+        made.points = 10.0;
+        made.indent = false;
+        made.mono = true;
+        add(std::move(made));
+    }
+    /// Sections are counted anew.
+    void begin_sections() { sections_ = 0; }
     /// `I. THÔNG TIN CHUNG`
     void part(const std::string& title);
     /// `1. Tóm tắt`
@@ -69,7 +82,34 @@ void insert_gaps(Builder& builder, const std::string& told);
 void insert_proposals(Builder& builder, const std::string& told);
 void insert_emissions(Builder& builder, const std::string& told);
 void insert_annex(Builder& builder, const std::string& told);
+void insert_addressee(Builder& builder, const std::string& told);
+void insert_map(Builder& builder, const std::string& told);
+void insert_instruments(Builder& builder, const std::string& told);
+void insert_sheets(Builder& builder, const std::string& told);
+void insert_letter_facts(Builder& builder, const std::string& told);
+void insert_advice(Builder& builder, const std::string& told);
+void insert_operator_cells(Builder& builder, const std::string& told);
+void insert_questions(Builder& builder, const std::string& told);
+void insert_package(Builder& builder, const std::string& told);
+void insert_package_files(Builder& builder, const std::string& told);
+void insert_handed_over(Builder& builder, const std::string& told);
+void insert_custody(Builder& builder, const std::string& told);
+void insert_boxes(Builder& builder, const std::string& told);
+void insert_devices(Builder& builder, const std::string& told);
+void insert_wide(Builder& builder, const std::string& told);
 void insert_dots(Builder& builder, const std::string& told);
+
+/// `phát xạ 441,93 MHz`, `cell 30121 (mạng 452-04, kênh 62)`.
+[[nodiscard]] std::string name_of(const Builder& builder, const Subject& subject);
+
+/// 128 digits in groups of eight, two lines of 64.
+[[nodiscard]] std::string hash_groups(const std::string& hash);
+
+/// Sentences of a subject: what its findings say, then its other reasons.
+void add_sentences(Builder& builder, const Subject& subject);
+
+/// The table of measured values of one emission, with its number among the findings.
+void add_measurements(Builder& builder, const Subject& subject, int finding);
 
 /// Tables of a cell: what was decoded, and the indicators line by line to the score.
 void add_cell(Builder& builder, const Cell& cell);

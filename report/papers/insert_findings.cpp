@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/explain/explain.hpp"
 #include "report/papers/builder.hpp"
-#include "report/papers/spectrum_figure.hpp"
+#include "report/papers/finding_plots.hpp"
 #include "report/records/codes.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/value_text.hpp"
@@ -10,7 +9,6 @@
 
 #include <QString>
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 namespace gacsong::papers {
@@ -25,18 +23,6 @@ std::string with_reference(const Builder& b, const Message& message, const std::
     if (!reference.empty() && sentence.find(printable(reference)) == std::string::npos)
         sentence += " " + b.text("table.reference", {{"reference", reference}}) + ".";
     return sentence;
-}
-
-std::string name_of(const Builder& b, const Subject& subject)
-{
-    if (subject.emission)
-        return b.text("papers.emission_name", {{"center", frequency_of(*subject.emission, b.words)}});
-    if (!subject.cell)
-        return b.text("papers.gone");
-    const Cell& cell = *subject.cell;
-    return b.text("papers.cell_name", {{"cell", cell.cell ? std::to_string(*cell.cell) : std::string{}},
-                                       {"plmn", cell.plmn},
-                                       {"channel", cell.channel ? std::to_string(*cell.channel) : std::string{}}});
 }
 
 /// The first letter small, for the middle of a sentence.
@@ -63,103 +49,19 @@ std::string content_of(const Builder& b, const Subject& subject)
     return text + ".";
 }
 
-/// Lines below the axis: file, time, place, settings, program.
-std::vector<std::string> burnt_in(const Builder& b, const RunMaterial& run, const Emission& e, const SpectrumData& data)
+} // namespace
+
+std::string name_of(const Builder& b, const Subject& subject)
 {
-    const StreamInfo& stream = run.stored.run.stream;
-    const std::string file = stream.input.substr(stream.input.find_last_of('/') + 1);
-    std::string first = printable(file);
-    if (e.start)
-        first += " · " + moment_text(*e.start, b.language());
-    if (stream.latitude && stream.longitude)
-        first += " · " + coordinates_text(*stream.latitude, *stream.longitude, b.language());
-    const double rbw = 2.0 * data.bin_hz; // of the window: Blackman–Harris, equivalent noise bandwidth 2.0 bins
-    std::string second = b.text("figure.settings", {{"bw", Quantity{rbw, Unit::bandwidth}},
-                                                    {"points", static_cast<std::int64_t>(data.bins)},
-                                                    {"averages", static_cast<std::int64_t>(data.frames)}});
-    const std::string third =
-        b.text("figure.origin", {{"program", printable(run.stored.run.program)}, {"plan", run.stored.run.plan}});
-    return {first, second, third};
+    if (subject.emission)
+        return b.text("papers.emission_name", {{"center", frequency_of(*subject.emission, b.words)}});
+    if (!subject.cell)
+        return b.text("papers.gone");
+    const Cell& cell = *subject.cell;
+    return b.text("papers.cell_name", {{"cell", cell.cell ? std::to_string(*cell.cell) : std::string{}},
+                                       {"plmn", cell.plmn},
+                                       {"channel", cell.channel ? std::to_string(*cell.channel) : std::string{}}});
 }
-
-SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const Subject& subject, SpectrumData data)
-{
-    const Emission& e = *subject.emission;
-    SpectrumFigureInput figure;
-    figure.settings = burnt_in(b, run, e, data);
-    figure.center_hz = run.stored.run.stream.center_hz;
-    if (e.bandwidth_hz > 0.0)
-        figure.floor_db = e.power_dbfs - e.snr_db - 10.0 * std::log10(e.bandwidth_hz / data.bin_hz);
-    figure.data = std::move(data);
-    const double half = 0.5 * e.bandwidth_hz;
-    const Quantity width{e.bandwidth_hz, Unit::bandwidth, e.uncertainty.bandwidth_hz};
-    std::vector<Argument> measured{{"bw", width}};
-    if (!e.bandwidth_estimate && e.uncertainty.bandwidth_hz > 0.0)
-        measured.push_back({"u_bw", Quantity{e.uncertainty.bandwidth_hz, Unit::bandwidth}});
-    const double low = e.low_hz && figure.center_hz ? *e.low_hz - *figure.center_hz : e.offset_hz - half;
-    figure.measured = Edges{low, low + e.bandwidth_hz, b.text("figure.measured_width", measured)};
-    const Limits limits = limits_of(subject);
-    if (limits.bandwidth && limits.bandwidth->value > 0.0) {
-        figure.hatch = limits.excess.has_value();
-        const double middle =
-            limits.carrier && figure.center_hz ? limits.carrier->value - *figure.center_hz : e.offset_hz;
-        figure.limits = Edges{middle - 0.5 * limits.bandwidth->value, middle + 0.5 * limits.bandwidth->value,
-                              b.text("figure.limit_width", {{"bw", *limits.bandwidth}})};
-    } else if (limits.carrier && figure.center_hz && limits.tolerance) {
-        const double middle = limits.carrier->value - *figure.center_hz;
-        figure.limits = Edges{middle - limits.tolerance->value, middle + limits.tolerance->value,
-                              b.text("figure.limit_frequency", {{"carrier", *limits.carrier}})};
-    }
-    return figure;
-}
-
-/// Spectra of a run's subjects; the recording is opened once.
-class Plots {
-public:
-    Plots(Builder& b, const std::map<std::int64_t, RunMaterial>& runs) : b_(b), runs_(runs) {}
-
-    void add(const Subject& subject)
-    {
-        const RunMaterial& run = runs_.at(subject.run);
-        const auto& opened = open(subject.run, run);
-        if (!opened) {
-            b_.paragraph(b_.text("papers.no_figure", {{"why", std::vector<Message>{opened.error().message}}}), true);
-            return;
-        }
-        auto data = measure_spectrum(*subject.emission, *opened->opened.history, opened->timeline);
-        if (!data) {
-            b_.paragraph(b_.text("papers.no_figure_short"), true);
-            return;
-        }
-        typeset::Figure figure;
-        SpectrumFigureInput input = figure_input(b_, run, subject, std::move(*data));
-        const bool beyond = input.limits.has_value();
-        figure.drawing = spectrum_figure(std::move(input), b_.words);
-        figure.height_mm = 78.0;
-        const std::string center = frequency_of(*subject.emission, b_.words);
-        figure.caption =
-            b_.figure_caption(b_.text(beyond ? "figure.caption_limits" : "figure.caption", {{"center", center}}));
-        figure.alternative = emission_sentence(*subject.emission, b_.words);
-        b_.add(std::move(figure));
-    }
-
-private:
-    const Result<Reopened>& open(std::int64_t number, const RunMaterial& run)
-    {
-        auto found = opened_.find(number);
-        if (found == opened_.end()) {
-            Run moved = run.stored.run;
-            if (!run.stored.path.empty())
-                moved.stream.input = run.stored.path;
-            found = opened_.emplace(number, reopen(moved, run.stored.end)).first;
-        }
-        return found->second;
-    }
-
-    Builder& b_;
-    const std::map<std::int64_t, RunMaterial>& runs_;
-    std::map<std::int64_t, Result<Reopened>> opened_;
-};
 
 void add_sentences(Builder& b, const Subject& subject)
 {
@@ -177,8 +79,6 @@ void add_sentences(Builder& b, const Subject& subject)
         b.paragraph(with_reference(b, reasons[i].message, said ? std::string{} : reasons[i].reference));
     }
 }
-
-} // namespace
 
 void insert_summary(Builder& b, const std::string& /*told*/)
 {
@@ -224,7 +124,7 @@ void insert_findings_table(Builder& b, const std::string& /*told*/)
 
 void insert_findings(Builder& b, const std::string& /*told*/)
 {
-    Plots plots(b, b.input.material.runs);
+    FindingPlots plots(b);
     std::int64_t number = 0;
     for (const Subject& subject : b.input.material.subjects) {
         b.section(b.text("papers.finding", {{"number", std::to_string(++number)}, {"name", name_of(b, subject)}}));

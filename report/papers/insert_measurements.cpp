@@ -194,28 +194,51 @@ std::string list_of(const std::vector<std::string>& words)
 
 } // namespace
 
-void insert_measurements(Builder& b, const std::string& /*told*/)
+namespace {
+
+typeset::Table empty_table(const Builder& b)
 {
     typeset::Table table;
     table.widths_mm = {8.0, 30.0, 28.0, 21.0, 33.0, 26.0, 19.0};
     for (const char* head : {"no", "quantity", "measured", "uncertainty", "limit", "comparison", "use"})
         table.head.push_back(b.text(fmt::format("papers.head.{}", head)));
     table.note = b.text("papers.decision_rule");
+    return table;
+}
+
+void add_rows(const Builder& b, const Subject& subject, int finding, typeset::Table& table, int& number)
+{
+    const Emission& e = *subject.emission;
+    const std::string what =
+        e.licence ? b.text("papers.with_licence", {{"licence", e.licence->id}}) : verdict_of(subject, b.words);
+    typeset::Row head;
+    head.section = true;
+    head.cells = {
+        {b.text("papers.rows_of", {{"number", std::to_string(finding)}, {"name", what}}), Align::left, true, true}};
+    table.rows.push_back(std::move(head));
+    Rows(b, b.input.material.runs.at(subject.run), subject, table, number).add();
+}
+
+} // namespace
+
+void add_measurements(Builder& b, const Subject& subject, int finding)
+{
+    typeset::Table table = empty_table(b);
+    int number = 0;
+    add_rows(b, subject, finding, table, number);
+    table.caption = b.table_caption("papers.tables.measurements");
+    b.add(std::move(table));
+}
+
+void insert_measurements(Builder& b, const std::string& /*told*/)
+{
+    typeset::Table table = empty_table(b);
     int number = 0;
     int finding = 0;
     for (const Subject& subject : b.input.material.subjects) {
         ++finding;
-        if (!subject.emission)
-            continue;
-        const Emission& e = *subject.emission;
-        const std::string what =
-            e.licence ? b.text("papers.with_licence", {{"licence", e.licence->id}}) : verdict_of(subject, b.words);
-        typeset::Row head;
-        head.section = true;
-        head.cells = {
-            {b.text("papers.rows_of", {{"number", std::to_string(finding)}, {"name", what}}), Align::left, true, true}};
-        table.rows.push_back(std::move(head));
-        Rows(b, b.input.material.runs.at(subject.run), subject, table, number).add();
+        if (subject.emission)
+            add_rows(b, subject, finding, table, number);
     }
     if (table.rows.empty())
         return;

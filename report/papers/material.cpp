@@ -17,27 +17,6 @@ template <class T> Status take(Result<T> from, T& to)
     return {};
 }
 
-Result<RunMaterial> gather_run(Store& store, std::int64_t number)
-{
-    RunMaterial all;
-    auto run = store.run(number);
-    if (!run)
-        return tl::unexpected(run.error());
-    if (!*run)
-        return failure("case.no_run", {{"id", std::to_string(number)}}, Fault::usage);
-    all.stored = std::move(**run);
-    Status done = take(store.emissions(number), all.emissions);
-    if (done)
-        done = take(store.cells(number), all.cells);
-    if (done)
-        done = take(store.findings(number), all.findings);
-    if (done)
-        done = take(store.gaps(number), all.gaps);
-    if (done)
-        done = take(store.warnings(number), all.warnings);
-    return done.map([&] { return std::move(all); });
-}
-
 /// The emission or cell that an item of a case is about.
 std::string subject_of(const RunMaterial& run, const std::string& item)
 {
@@ -67,6 +46,29 @@ std::string id_of(const Subject& subject)
 
 } // namespace
 
+Result<RunMaterial> gather_run(Store& store, std::int64_t number)
+{
+    RunMaterial all;
+    auto run = store.run(number);
+    if (!run)
+        return tl::unexpected(run.error());
+    if (!*run)
+        return failure("case.no_run", {{"id", std::to_string(number)}}, Fault::usage);
+    all.stored = std::move(**run);
+    Status done = take(store.emissions(number), all.emissions);
+    if (done)
+        done = take(store.cells(number), all.cells);
+    if (done)
+        done = take(store.findings(number), all.findings);
+    if (done)
+        done = take(store.gaps(number), all.gaps);
+    if (done)
+        done = take(store.warnings(number), all.warnings);
+    if (done)
+        done = take(store.track(number), all.track);
+    return done.map([&] { return std::move(all); });
+}
+
 Result<CaseMaterial> gather_case(Store& store, const std::string& case_id)
 {
     CaseMaterial all;
@@ -90,6 +92,12 @@ Result<CaseMaterial> gather_case(Store& store, const std::string& case_id)
         if (!there)
             all.subjects.push_back(make_subject(found->second, id));
     }
+    if (const Status devices = take(Inspections(store, {}).list(case_id), all.devices); !devices)
+        return tl::unexpected(devices.error());
+    if (const Status log = take(audit_entries(store.connection()), all.log); !log)
+        return tl::unexpected(log.error());
+    std::erase_if(all.log, [&](const AuditEntry& entry) { return entry.subject != case_id; });
+    all.package = last_package(all.log, case_id);
     return all;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "report/cases/cases.hpp"
+#include "report/cases/package_facts.hpp"
+#include "report/inspections/inspections.hpp"
 #include "report/rows/timeline.hpp"
 #include "sdr/recording.hpp"
 
@@ -20,6 +22,7 @@ struct RunMaterial {
     std::vector<Finding> findings;
     std::vector<Gap> gaps;
     std::vector<Message> warnings;
+    std::vector<TrackPoint> track;
 };
 
 /// One emission or cell of a case with the findings on it.
@@ -35,10 +38,16 @@ struct CaseMaterial {
     CaseContents contents;
     std::map<std::int64_t, RunMaterial> runs;
     std::vector<Subject> subjects; ///< in the order in which they came into the case
+    std::vector<InspectedDevice> devices;
+    std::optional<PackageFacts> package; ///< made last
+    std::vector<AuditEntry> log;         ///< entries about the case
 };
 
 /// Reads a case and what it names from the store. Errors: case.unknown, those of the store.
 [[nodiscard]] Result<CaseMaterial> gather_case(Store& store, const std::string& case_id);
+
+/// Reads a run from the store. Errors: case.no_run, those of the store.
+[[nodiscard]] Result<RunMaterial> gather_run(Store& store, std::int64_t number);
 
 /// A recording opened again with what its run says of it.
 struct Reopened {

@@ -3,6 +3,7 @@
 
 #include "detect/records/cell.hpp"
 #include "report/cases/case_records.hpp"
+#include "report/inspections/inspected_device.hpp"
 #include "report/store/backup.hpp"
 #include "report/store/sql_columns.hpp"
 #include "report/store/sql_values.hpp"
@@ -84,6 +85,8 @@ std::vector<SqlTable> make_tables()
          of_case + ", run INTEGER NOT NULL REFERENCES run(run), item TEXT NOT NULL, PRIMARY KEY (case_id, run, item)",
          columns_of<CaseItem>({"case_id", "run", "item"})},
         {"case_note", "note INTEGER PRIMARY KEY AUTOINCREMENT, " + of_case, columns_of<CaseNote>({"case_id"})},
+        {"inspected_device", "device INTEGER PRIMARY KEY AUTOINCREMENT, " + of_case,
+         columns_of<InspectedDevice>({"device", "case_id"})},
         {"audit", "entry INTEGER PRIMARY KEY", columns_of<AuditEntry>({"entry"})},
         {"store_state", "name TEXT PRIMARY KEY", {{"value", "TEXT"}}}};
 }
@@ -178,10 +181,19 @@ Status index_for_memory(Connection& connection)
     return done;
 }
 
+/// Devices that were looked at on premises.
+Status create_inspections(Connection& connection)
+{
+    Status done = connection.exec(sql(create_statement(store_table("inspected_device"), "CREATE TABLE IF NOT EXISTS")));
+    if (done)
+        done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS device_case ON inspected_device(case_id)"));
+    return done;
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 7> steps{create_first_tables, create_cells, index_cells_by_number,
-                                                       create_cases,        create_looks, create_positions,
-                                                       index_for_memory};
+constexpr std::array<Status (*)(Connection&), 8> steps{create_first_tables, create_cells,      index_cells_by_number,
+                                                       create_cases,        create_looks,      create_positions,
+                                                       index_for_memory,    create_inspections};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

@@ -8,6 +8,7 @@
 #include <QBuffer>
 #include <QImage>
 #include <algorithm>
+#include <numeric>
 
 namespace gacsong::typeset {
 namespace {
@@ -109,14 +110,16 @@ public:
     std::string operator()(const Paragraph& one) const
     {
         return paragraph(spans(one.spans), code(one.align), one.points,
-                         one.indent ? "margin:6pt 0; text-indent:38px" : "margin:6pt 0");
+                         std::string(one.indent ? "margin:6pt 0; text-indent:38px" : "margin:6pt 0") +
+                             (one.mono ? "; font-family:monospace" : ""));
     }
     std::string operator()(const Table& table) const
     {
+        const double whole = std::accumulate(table.widths_mm.begin(), table.widths_mm.end(), 0.0);
         std::string rows = "<thead><tr>";
         for (std::size_t i = 0; i < table.head.size(); ++i)
             rows += fmt::format("<th width=\"{:.0f}%\" style=\"font-size:11pt\">{}</th>",
-                                table.widths_mm[i] / sheet::text_width * 100.0, escaped(table.head[i]));
+                                table.widths_mm[i] / whole * 100.0, escaped(table.head[i]));
         rows += "</tr></thead>\n";
         for (const Row& row : table.rows) {
             rows += "<tr>";
@@ -195,9 +198,9 @@ Result<std::string> make_html(const Paper& paper)
         body += std::visit(Html{}, block);
     return fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>{}</title>\n"
                        "<meta name=\"generator\" content=\"{}\"/>\n<style>\nbody {{ font-family: {}; font-size: 13pt; "
-                       "max-width: 165mm; margin: 20mm auto; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+                       "max-width: {}mm; margin: 20mm auto; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
                        paper.language == Language::vi ? "vi-VN" : "en-GB", escaped(paper.title), escaped(paper.program),
-                       families, body);
+                       families, paper.wide ? 252 : 165, body);
 }
 
 } // namespace gacsong::typeset

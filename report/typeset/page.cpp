@@ -6,8 +6,9 @@
 
 namespace gacsong::typeset {
 
-PageFlow::PageFlow(QPdfWriter& writer, QString watermark)
-    : writer_(writer), painter_(&writer), watermark_(std::move(watermark)), px_(writer.resolution() / 25.4)
+PageFlow::PageFlow(QPdfWriter& writer, QString watermark, bool wide)
+    : writer_(writer), painter_(&writer), watermark_(std::move(watermark)), width_(wide ? sheet::height : sheet::width),
+      height_(wide ? sheet::width : sheet::height), px_(writer.resolution() / 25.4)
 {
     begin_page();
 }
@@ -21,14 +22,14 @@ void PageFlow::begin_page()
         const QRectF bounds = path.boundingRect();
         const double wide = 200.0 * px_;
         painter_.save();
-        painter_.translate(0.5 * sheet::width * px_, 0.5 * sheet::height * px_);
+        painter_.translate(0.5 * width_ * px_, 0.5 * height_ * px_);
         painter_.rotate(-45.0);
         painter_.scale(wide / bounds.width(), wide / bounds.width());
         painter_.fillPath(path.translated(-bounds.center()), QColor(0xEC, 0xEC, 0xEC));
         painter_.restore();
     }
     if (number_ > 1) {
-        const TextBox text = box({{std::to_string(number_)}}, {.align = Align::centre, .width = sheet::text_width});
+        const TextBox text = box({{std::to_string(number_)}}, {.align = Align::centre, .width = text_width()});
         const QFontMetricsF metrics(font(Face::serif, 13.0), &writer_);
         text.draw(painter_, {sheet::left * px_, sheet::page_number_baseline * px_ - metrics.ascent()});
     }
@@ -43,6 +44,8 @@ void PageFlow::new_page()
 
 void PageFlow::new_part()
 {
+    if (fresh() && number_ == 1)
+        return; // nothing stands before it
     number_ = 0;
     new_page();
 }

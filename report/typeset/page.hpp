@@ -27,10 +27,12 @@ constexpr double paragraph_gap = 6.0 * 25.4 / 72.0; ///< 6 pt
 class PageFlow {
 public:
     /// `watermark`: grey across every page, drawn as outlines so that it does not mix with the text of the page.
-    PageFlow(QPdfWriter& writer, QString watermark);
+    /// `wide`: the sheet lies on its side.
+    PageFlow(QPdfWriter& writer, QString watermark, bool wide = false);
 
     [[nodiscard]] double y() const { return y_; }
-    [[nodiscard]] double room() const { return sheet::height - sheet::top - sheet::bottom - y_; }
+    [[nodiscard]] double room() const { return height_ - sheet::top - sheet::bottom - y_; }
+    [[nodiscard]] double text_width() const { return width_ - sheet::left - sheet::right; }
     [[nodiscard]] bool fresh() const { return y_ == 0.0; }
     void advance(double mm) { y_ += mm; }
 
@@ -61,6 +63,8 @@ private:
     QPdfWriter& writer_;
     QPainter painter_;
     QString watermark_;
+    double width_; ///< of the sheet
+    double height_;
     double px_ = 1.0; ///< units of the device in a millimetre
     double y_ = 0.0;
     int number_ = 1;

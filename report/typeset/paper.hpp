@@ -53,6 +53,7 @@ struct Paragraph {
     double points = 13.0;
     bool indent = true; ///< its first line by 10 mm
     bool keep_with_next = false;
+    bool mono = false; ///< letters of equal width
 };
 
 struct Cell {
@@ -69,7 +70,7 @@ struct Row {
 
 struct Table {
     std::string caption;
-    std::vector<double> widths_mm; ///< 165 in all
+    std::vector<double> widths_mm; ///< 165 in all; 252 on a sheet on its side
     std::vector<std::string> head;
     std::vector<Row> rows;
     std::string note; ///< below it, in italics
@@ -130,6 +131,7 @@ struct Paper {
     std::string title;     ///< of the file
     std::string program;   ///< `gacsong 0.1.0`
     std::string watermark; ///< grey across every page; empty: none
+    bool wide = false;     ///< the sheet lies on its side
     std::vector<Block> blocks;
 };
 

@@ -15,7 +15,6 @@ constexpr double gap = sheet::paragraph_gap;
 constexpr double line_spacing = 1.15;
 constexpr double indent = 10.0;
 constexpr double left_column = 68.0;
-constexpr double right_column = sheet::text_width - left_column;
 
 std::vector<Span> plain(const std::string& text, bool bold = false, bool italic = false)
 {
@@ -40,6 +39,7 @@ public:
     void operator()(const Annex& annex);
 
 private:
+    [[nodiscard]] double right_column() const { return page_.text_width() - left_column; }
     /// Centred text in a column; gives its height.
     double centred(const std::vector<Span>& text, double points, double x, double y, double width)
     {
@@ -51,7 +51,7 @@ private:
     }
     void centred_flow(const std::vector<Span>& text, double points)
     {
-        page_.advance(centred(text, points, 0.0, page_.y(), sheet::text_width));
+        page_.advance(centred(text, points, 0.0, page_.y(), page_.text_width()));
     }
     /// A rule of a length below a text, centred.
     void rule(double middle, double y, double length)
@@ -71,8 +71,8 @@ void Setter::operator()(const Head& head)
 {
     if (!head.stamp.empty()) {
         const double width = width_of(plain(head.stamp, true), 13.0) + 10.0;
-        page_.frame(0.5 * (sheet::text_width - width), page_.y() - 6.0, width, 8.0, 0.75);
-        centred(plain(head.stamp, true), 13.0, 0.0, page_.y() - 4.9, sheet::text_width);
+        page_.frame(0.5 * (page_.text_width() - width), page_.y() - 6.0, width, 8.0, 0.75);
+        centred(plain(head.stamp, true), 13.0, 0.0, page_.y() - 4.9, page_.text_width());
         page_.advance(6.0);
     }
     if (!head.mark.empty()) {
@@ -86,12 +86,12 @@ void Setter::operator()(const Head& head)
     page_.draw(body, 0.0, top + left);
     left += page_.height(body);
     rule(0.5 * left_column, top + left + 0.7, 0.4 * std::min(width_of(plain(head.body, true), 12.0), left_column));
-    double right = centred(plain(head.nation, true), 12.0, left_column, top, right_column);
-    right += centred(plain(head.motto, true), 13.0, left_column, top + right, right_column);
-    rule(left_column + 0.5 * right_column, top + right + 0.7, width_of(plain(head.motto, true), 13.0));
+    double right = centred(plain(head.nation, true), 12.0, left_column, top, right_column());
+    right += centred(plain(head.motto, true), 13.0, left_column, top + right, right_column());
+    rule(left_column + 0.5 * right_column(), top + right + 0.7, width_of(plain(head.motto, true), 13.0));
     double low = std::max(left, right) + 3.5;
     const double number = centred(plain(head.number), 13.0, 0.0, top + low, left_column);
-    const double date = centred(plain(head.place_date, false, true), 13.0, left_column, top + low, right_column);
+    const double date = centred(plain(head.place_date, false, true), 13.0, left_column, top + low, right_column());
     low += std::max(number, date);
     low += centred(plain(head.subject), 12.0, 0.0, top + low + gap, left_column);
     page_.advance(low + 2.0 * gap);
@@ -107,8 +107,8 @@ void Setter::operator()(const Title& title)
     if (!title.type.empty())
         centred_flow(plain(title.type, true), 14.0);
     centred_flow(plain(title.subject, true), 14.0);
-    const double width = std::min(width_of(plain(title.subject, true), 14.0), sheet::text_width);
-    rule(0.5 * sheet::text_width, page_.y() + 0.8, 0.4 * width);
+    const double width = std::min(width_of(plain(title.subject, true), 14.0), page_.text_width());
+    rule(0.5 * page_.text_width(), page_.y() + 0.8, 0.4 * width);
     page_.advance(2.5 * gap);
 }
 
@@ -116,16 +116,17 @@ void Setter::operator()(const Heading& heading)
 {
     const TextBox text =
         page_.box(plain(heading.text, true),
-                  {.align = Align::left, .width = sheet::text_width, .first_indent = indent, .spacing = line_spacing});
+                  {.align = Align::left, .width = page_.text_width(), .first_indent = indent, .spacing = line_spacing});
     page_.flow(text, 0.0);
     page_.advance(gap);
 }
 
 void Setter::operator()(const Paragraph& paragraph)
 {
-    const TextBox text = page_.box(paragraph.spans, {.points = paragraph.points,
+    const TextBox text = page_.box(paragraph.spans, {.face = paragraph.mono ? Face::mono : Face::serif,
+                                                     .points = paragraph.points,
                                                      .align = paragraph.align,
-                                                     .width = sheet::text_width,
+                                                     .width = page_.text_width(),
                                                      .first_indent = paragraph.indent ? indent : 0.0,
                                                      .spacing = line_spacing});
     page_.need(paragraph.keep_with_next ? page_.height(text) + 20.0 : 0.0);
@@ -136,9 +137,9 @@ void Setter::operator()(const Paragraph& paragraph)
 void Setter::operator()(const Figure& figure)
 {
     const TextBox caption = page_.box(plain(figure.caption, false, true),
-                                      {.points = 12.0, .align = Align::centre, .width = sheet::text_width});
+                                      {.points = 12.0, .align = Align::centre, .width = page_.text_width()});
     page_.need(figure.height_mm + page_.height(caption) + 2.0);
-    page_.paint(*figure.drawing, 0.0, page_.y(), sheet::text_width, figure.height_mm);
+    page_.paint(*figure.drawing, 0.0, page_.y(), page_.text_width(), figure.height_mm);
     page_.advance(figure.height_mm + 1.0);
     page_.draw(caption, 0.0, page_.y());
     page_.advance(page_.height(caption) + 2.0 * gap);
@@ -149,7 +150,7 @@ void Setter::operator()(const Dots& dots)
     for (int i = 0; i < dots.lines; ++i) {
         page_.need(8.0);
         page_.advance(7.0);
-        page_.line(0.0, page_.y(), sheet::text_width, page_.y(), 0.75, Qt::DotLine);
+        page_.line(0.0, page_.y(), page_.text_width(), page_.y(), 0.75, Qt::DotLine);
     }
     page_.advance(2.0 * gap);
 }
@@ -158,7 +159,7 @@ void Setter::operator()(const Boxes& boxes)
 {
     constexpr double side = 3.2;
     for (const std::string& choice : boxes.choices) {
-        const TextBox text = page_.box(plain(choice), {.width = sheet::text_width - indent - 6.0});
+        const TextBox text = page_.box(plain(choice), {.width = page_.text_width() - indent - 6.0});
         page_.need(page_.height(text));
         page_.frame(indent, page_.y() + 0.9, side, side, 0.75);
         page_.draw(text, indent + 6.0, page_.y());
@@ -171,7 +172,7 @@ void Setter::operator()(const Signature& signature)
 {
     constexpr double right_width = 80.0;
     constexpr double space = 30.0;
-    const double x = sheet::text_width - right_width;
+    const double x = page_.text_width() - right_width;
     page_.need(space + 30.0);
     page_.advance(gap);
     const double top = page_.y();
@@ -198,7 +199,7 @@ void Setter::operator()(const Signers& signers)
 {
     page_.need(45.0);
     page_.advance(gap);
-    const double width = sheet::text_width / static_cast<double>(signers.titles.size());
+    const double width = page_.text_width() / static_cast<double>(signers.titles.size());
     double tallest = 0.0;
     for (std::size_t i = 0; i < signers.titles.size(); ++i) {
         const double x = width * static_cast<double>(i);
@@ -229,11 +230,13 @@ Result<std::string> make_pdf(const Paper& paper)
     QPdfWriter writer(&buffer);
     writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b);
     writer.setPageSize(QPageSize(QPageSize::A4));
+    if (paper.wide)
+        writer.setPageOrientation(QPageLayout::Landscape);
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
     writer.setResolution(1200);
     writer.setTitle(nfc(paper.title));
     writer.setCreator(nfc(paper.program));
-    PageFlow page(writer, nfc(paper.watermark));
+    PageFlow page(writer, nfc(paper.watermark), paper.wide);
     Setter setter(page);
     for (std::size_t i = 0; i < paper.blocks.size(); ++i) {
         // A heading stays with the beginning of what it heads.

@@ -26,7 +26,7 @@ public:
     void set()
     {
         const TextBox caption =
-            page_.box({{table_.caption, true}}, {.points = 12.0, .align = Align::centre, .width = sheet::text_width});
+            page_.box({{table_.caption, true}}, {.points = 12.0, .align = Align::centre, .width = page_.text_width()});
         std::vector<SetRow> rows;
         for (const Row& row : table_.rows)
             rows.push_back(set_row(row));
@@ -49,7 +49,7 @@ public:
         page_.advance(1.0);
         if (!table_.note.empty())
             page_.flow(page_.box({{table_.note, false, true}},
-                                 {.points = points, .align = Align::justify, .width = sheet::text_width}),
+                                 {.points = points, .align = Align::justify, .width = page_.text_width()}),
                        0.0);
         page_.advance(sheet::paragraph_gap);
     }

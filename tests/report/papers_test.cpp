@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Papers: what stands in them, and how they are set.
+#include "detect/plan/plan_reader.hpp"
+#include "report/inspections/inspection_codes.hpp"
 #include "report/papers/build.hpp"
 #include "report/papers/phrases.hpp"
 #include "report/picture/sheet.hpp"
 #include "report/store/store_sink.hpp"
 #include "report/typeset/fonts.hpp"
 #include "report/typeset/html.hpp"
+#include "report/typeset/odt.hpp"
 #include "report/typeset/pdf.hpp"
 #include "report/typeset/sfnt_name.hpp"
 #include "tests/report/sample_records.hpp"
@@ -128,6 +131,88 @@ TEST_F(CasePaper, IsReadAsItWasWritten)
     EXPECT_THAT(en, AllOf(HasSubstr("SOCIALIST REPUBLIC OF VIET NAM"), HasSubstr("The Vietnamese text prevails"),
                           HasSubstr("Table 1. Findings")));
     EXPECT_THAT(en, Not(HasSubstr("[papers"))) << "a sentence without words";
+}
+
+/// Words that no generated sentence may say (documents.md §7).
+const std::vector<QString>& forbidden(Language language)
+{
+    static const std::vector<QString> vi{"vi phạm", "tội phạm", "trái phép", "đối tượng", "thủ phạm", "phạt"};
+    static const std::vector<QString> en{"illegal", "guilty", "offender"};
+    return language == Language::vi ? vi : en;
+}
+
+TEST_F(CasePaper, OfEveryKindIsWholeAndDeclaresNoGuilt)
+{
+    const std::array folders{std::filesystem::path(GACSONG_SOURCE_DIR) / "plans"};
+    const Plan plan = *load_plan("vn", folders);
+    InspectedDevice device;
+    device.date = "2026-11-05";
+    device.premises = "Cửa hàng A";
+    device.imei = "490154203237519";
+    device.mark = "no";
+    device.action = "sealed";
+    device.seal_no = "NP-01";
+    std::vector<InspectedDevice> devices;
+    for (const DeviceKind& kind : device_kinds()) {
+        device.device_kind = std::string(kind.code);
+        device.label_freq_hz = 740e6;
+        device.emission_id = "1/e1";
+        devices.push_back(device);
+    }
+    ASSERT_TRUE(Inspections(*store, {"lan", test::morning}).add("VV-2026-001", devices, plan));
+    PackageFacts facts{"goi.zip", 1'234, std::string(128, 'a'), "MCowBQ", "ab cd", {}, {}, {}};
+    facts.files.push_back({"clips/run-1_e1.sigmf-data", 9, std::string(128, 'b')});
+    ASSERT_TRUE(append_audit(store->connection(), {"lan", test::morning}, "package-made", "VV-2026-001",
+                             package_details(facts)));
+    for (const char* kind :
+         {"case-report", "annex", "letter", "operator", "handover", "custody", "receipt", "inspection"}) {
+        for (const Language language : {Language::vi, Language::en}) {
+            const auto material = gather_case(*store, "VV-2026-001");
+            const auto lines = load_template(kind, language);
+            ASSERT_TRUE(material && lines) << kind;
+            const PaperInput input{*material, office, test::words(language), "Gác Sóng 9.9.9", test::morning};
+            const auto made = build_paper(*lines, input);
+            ASSERT_TRUE(made) << kind << (made ? "" : test::words(language).text(made.error().message));
+            EXPECT_FALSE(made->blocks.empty()) << kind;
+            const auto pdf = typeset::make_pdf(*made);
+            EXPECT_TRUE(pdf) << kind << (pdf ? "" : test::words(language).text(pdf.error().message));
+            const auto html = typeset::make_html(*made);
+            ASSERT_TRUE(html);
+            const QString text = QString::fromStdString(*html).toLower();
+            EXPECT_FALSE(text.contains("[papers") || text.contains("[inspection") || text.contains("[sheet") ||
+                         text.contains("[letter") || text.contains("[custody") || text.contains("[receipt"))
+                << kind << ": a sentence without words";
+            for (const QString& word : forbidden(language))
+                EXPECT_FALSE(text.contains(word)) << kind << ": " << word.toStdString();
+            EXPECT_EQ(text.contains("dấu hiệu") && std::string(kind) == "operator", false);
+        }
+    }
+}
+
+TEST_F(CasePaper, IsAnOpenDocumentToo)
+{
+    const auto odt = typeset::make_odt(paper(Language::vi));
+    ASSERT_TRUE(odt);
+    std::ofstream(folder.path() / "x.odt", std::ios::binary) << *odt;
+    EXPECT_TRUE(odt->starts_with("PK"));
+    const std::string file = (folder.path() / "x.odt").string();
+    if (output_of("command -v unzip").empty())
+        GTEST_SKIP() << "unzip is not installed";
+    const std::string content = output_of("unzip -p " + file + " content.xml");
+    EXPECT_THAT(content, AllOf(HasSubstr("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), HasSubstr("I. THÔNG TIN CHUNG"),
+                               HasSubstr("Times New Roman"), HasSubstr("table:table-row")));
+    EXPECT_THAT(output_of("unzip -p " + file + " mimetype"), "application/vnd.oasis.opendocument.text");
+}
+
+TEST_F(CasePaper, LiesOnItsSideWhereItsTableIsWide)
+{
+    if (!has_poppler())
+        GTEST_SKIP() << "poppler-utils is not installed";
+    const auto pdf = typeset::make_pdf(paper(Language::vi, "@wide\n@title A | B\n"));
+    ASSERT_TRUE(pdf);
+    std::ofstream(folder.path() / "w.pdf", std::ios::binary) << *pdf;
+    const std::string info = output_of("pdfinfo " + (folder.path() / "w.pdf").string());
+    EXPECT_THAT(info, HasSubstr("842 x 595"));
 }
 
 TEST_F(CasePaper, HasOnlyFontsOfOurOwn)

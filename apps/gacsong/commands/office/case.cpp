@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/office/desk.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/cases/case_json.hpp"
 #include "report/cases/cases.hpp"
@@ -15,26 +16,6 @@
 namespace gacsong::app {
 namespace {
 
-tl::unexpected<Error> wrong(std::string key, std::vector<Argument> arguments = {})
-{
-    return failure(std::move(key), std::move(arguments), Fault::usage);
-}
-
-/// One command about cases with the store it works on.
-struct Desk {
-    const Arguments& arguments;
-    Session& session;
-    Store& store;
-    Cases cases;
-
-    [[nodiscard]] std::size_t count() const { return arguments.words.size(); }
-    [[nodiscard]] const std::string& word(std::size_t index) const { return arguments.words.at(index); }
-    [[nodiscard]] Status say(const Message& message) const
-    {
-        return arguments.quiet ? Status{} : session.out().line(session.words().text(message));
-    }
-};
-
 std::string date_or_nothing(const std::optional<Instant>& moment, const Wording& words)
 {
     return moment ? date_text(*moment, words.language()) : std::string{};
@@ -48,7 +29,7 @@ std::string state_text(const CaseFile& file, const Wording& words)
 Status make_new(Desk& desk)
 {
     if (desk.count() != 2)
-        return wrong("case.title");
+        return wrong_usage("case.title");
     CaseFile draft;
     draft.case_id = desk.arguments.office.id;
     draft.title = desk.word(1);
@@ -69,12 +50,12 @@ Status make_new(Desk& desk)
 Status add(Desk& desk)
 {
     if (desk.count() < 3)
-        return wrong("case.needs_item");
+        return wrong_usage("case.needs_item");
     std::vector<ItemAddress> items;
     for (std::size_t i = 2; i < desk.count(); ++i) {
         const auto address = parse_item_address(desk.word(i));
         if (!address)
-            return wrong("case.address", {{"item", desk.word(i)}});
+            return wrong_usage("case.address", {{"item", desk.word(i)}});
         items.push_back(*address);
     }
     const auto added = desk.cases.add(desk.word(1), items);
@@ -87,7 +68,7 @@ Status note(Desk& desk)
 {
     const auto& office = desk.arguments.office;
     if (desk.count() < 2 || desk.count() > 3 || (desk.count() == 2 && office.fields.empty()))
-        return wrong("case.needs_text");
+        return wrong_usage("case.needs_text");
     Status done;
     for (const auto& [field, text] : office.fields) {
         if (done)
@@ -101,7 +82,7 @@ Status note(Desk& desk)
 Status close(Desk& desk)
 {
     if (desk.count() != 2)
-        return wrong("case.needs_case");
+        return wrong_usage("case.needs_case");
     const std::string state = desk.arguments.office.state.empty() ? "closed" : desk.arguments.office.state;
     const Status done = desk.cases.set_state(desk.word(1), state);
     if (!done)
@@ -113,7 +94,7 @@ Status close(Desk& desk)
 Status list(Desk& desk)
 {
     if (desk.count() != 1)
-        return wrong("case.needs_nothing");
+        return wrong_usage("case.needs_nothing");
     const auto all = desk.cases.list();
     if (!all)
         return tl::unexpected(all.error());
@@ -174,7 +155,7 @@ std::string item_text(Store& store, const CaseItem& item, const Wording& words)
 Status show(Desk& desk)
 {
     if (desk.count() != 2)
-        return wrong("case.needs_case");
+        return wrong_usage("case.needs_case");
     const auto all = desk.cases.contents(desk.word(1));
     if (!all)
         return tl::unexpected(all.error());
@@ -212,14 +193,19 @@ struct Action {
     Status (*run)(Desk&);
 };
 
-constexpr std::array<Action, 6> actions{
-    {{"new", make_new}, {"add", add}, {"note", note}, {"close", close}, {"list", list}, {"show", show}}};
+constexpr std::array<Action, 7> actions{{{"new", make_new},
+                                         {"add", add},
+                                         {"inspect", inspect_premises},
+                                         {"note", note},
+                                         {"close", close},
+                                         {"list", list},
+                                         {"show", show}}};
 
 Status act(const Arguments& arguments, Session& session)
 {
     const auto action = std::ranges::find(actions, arguments.words.front(), &Action::name);
     if (action == actions.end())
-        return wrong("case.action", {{"what", arguments.words.front()}});
+        return wrong_usage("case.action", {{"what", arguments.words.front()}});
     const auto file = store_file(arguments.settings.store.value_or(""));
     if (!file)
         return tl::unexpected(file.error());

@@ -23,7 +23,7 @@ Result<OpenedCase> open_case(const Arguments& arguments)
     auto material = papers::gather_case(**store, arguments.words.front());
     if (!material)
         return tl::unexpected(material.error());
-    if (material->subjects.empty())
+    if (material->subjects.empty() && material->devices.empty())
         return failure("report.empty", {{"case", arguments.words.front()}}, Fault::usage);
     return OpenedCase{std::move(*store), std::move(*material)};
 }

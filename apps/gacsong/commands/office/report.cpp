@@ -4,6 +4,7 @@
 #include "apps/gacsong/exit_status.hpp"
 #include "report/papers/build.hpp"
 #include "report/typeset/html.hpp"
+#include "report/typeset/odt.hpp"
 #include "report/typeset/pdf.hpp"
 #include "sdr/files/atomic_write.hpp"
 
@@ -18,6 +19,8 @@ Result<Typesetter> typesetter_for(const std::string& output)
     const std::string ending = std::filesystem::path(output).extension().string();
     if (ending == ".pdf")
         return typeset::make_pdf;
+    if (ending == ".odt")
+        return typeset::make_odt;
     if (ending == ".html")
         return typeset::make_html;
     return failure("report.form", {{"file", output}}, Fault::usage);
@@ -33,11 +36,13 @@ Status write_report(const Arguments& arguments, const Session& session)
     const auto opened = open_case(arguments);
     if (!opened)
         return tl::unexpected(opened.error());
-    const auto lines = papers::load_template("case-report", session.words().language());
+    const auto lines = papers::load_template(arguments.office.paper.empty() ? "case-report" : arguments.office.paper,
+                                             session.words().language());
     if (!lines)
         return tl::unexpected(lines.error());
-    const papers::PaperInput input{opened->material, arguments.settings.office, session.words(),
-                                   "Gác Sóng " GACSONG_VERSION, present_hand().at};
+    const papers::PaperInput input{opened->material,  arguments.settings.office,
+                                   session.words(),   "Gác Sóng " GACSONG_VERSION,
+                                   present_hand().at, arguments.office.addressee};
     const auto paper = papers::build_paper(*lines, input);
     if (!paper)
         return tl::unexpected(paper.error());

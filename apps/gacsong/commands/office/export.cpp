@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/exit_status.hpp"
+#include "report/exports/exporter.hpp"
+#include "report/store/store_url.hpp"
+#include "sdr/files/atomic_write.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace gacsong::app {
+namespace {
+
+/// The runs of a case with only what belongs to it.
+Status add_case(Store& store, const std::string& case_id, Exporter& exporter)
+{
+    auto material = papers::gather_case(store, case_id);
+    if (!material)
+        return tl::unexpected(material.error());
+    for (auto& [number, run] : material->runs) {
+        const auto in_case = [&, run_number = number](const std::string& id) {
+            return std::ranges::any_of(material->subjects, [&](const papers::Subject& subject) {
+                return subject.run == run_number &&
+                       ((subject.emission && subject.emission->id == id) || (subject.cell && subject.cell->id == id));
+            });
+        };
+        std::erase_if(run.emissions, [&](const Emission& e) { return !in_case(e.id); });
+        std::erase_if(run.cells, [&](const Cell& c) { return !in_case(c.id); });
+        std::erase_if(run.findings, [&](const Finding& f) { return !in_case(f.subject); });
+        exporter.add(run);
+    }
+    return {};
+}
+
+Status add_run(Store& store, std::optional<std::int64_t> number, Exporter& exporter)
+{
+    const auto run = store.run(number);
+    if (!run)
+        return tl::unexpected(run.error());
+    if (!*run)
+        return failure("case.no_run", {{"id", std::to_string(number.value_or(0))}}, Fault::usage);
+    const auto material = papers::gather_run(store, (*run)->number);
+    if (!material)
+        return tl::unexpected(material.error());
+    exporter.add(*material);
+    return {};
+}
+
+Status write_export(const Arguments& arguments, Session& session)
+{
+    const std::filesystem::path output = arguments.output;
+    if (output.empty())
+        return failure("export.no_output", {}, Fault::usage);
+    const auto vi = load_wording(Language::vi);
+    const auto en = load_wording(Language::en);
+    if (!vi || !en)
+        return tl::unexpected(!vi ? vi.error() : en.error());
+    ExportInput input{session.words(), *vi, *en, arguments.office.byte_order_mark, output.parent_path().string(), {}};
+    const auto exporter = make_exporter(arguments.output, input);
+    if (!exporter)
+        return failure("export.form", {{"file", arguments.output}}, Fault::usage);
+    std::error_code error;
+    if (!arguments.force && std::filesystem::exists(output, error))
+        return failure("output.exists", {{"file", arguments.output}}, Fault::output);
+    const auto file = store_file(arguments.settings.store.value_or(""));
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto store = Store::open(*file, false);
+    if (!store)
+        return tl::unexpected(store.error());
+    const Status added = arguments.words.empty() ? add_run(**store, arguments.run, *exporter)
+                                                 : add_case(**store, arguments.words.front(), *exporter);
+    if (!added)
+        return added;
+    const std::string text = exporter->finish();
+    for (const Message& warning : input.warnings)
+        session.warn(warning);
+    return write_atomically(arguments.output, text);
+}
+
+} // namespace
+
+int run_export(const Arguments& arguments, Session& session)
+{
+    const Status written = write_export(arguments, session);
+    return written ? status::done : session.fail(written.error());
+}
+
+} // namespace gacsong::app

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/papers/finding_plots.hpp"
+
+#include "report/explain/explain.hpp"
+#include "report/figures/waterfall_figure.hpp"
+#include "report/papers/spectrum_figure.hpp"
+#include "report/text/utf8.hpp"
+#include "report/wording/value_text.hpp"
+
+#include <cmath>
+
+namespace gacsong::papers {
+namespace {
+
+constexpr double spectrum_mm = 78.0;
+constexpr double waterfall_mm = 72.0;
+constexpr double low_spectrum_mm = 66.0;
+constexpr double low_waterfall_mm = 56.0;
+
+/// Lines below the axis: file, time, place, settings, program.
+std::vector<std::string> burnt_in(const Builder& b, const RunMaterial& run, const Emission& e, double bin_hz,
+                                  const Message& transforms)
+{
+    const StreamInfo& stream = run.stored.run.stream;
+    const std::string file = stream.input.substr(stream.input.find_last_of('/') + 1);
+    std::string first = printable(file);
+    if (e.start)
+        first += " · " + moment_text(*e.start, b.language());
+    if (stream.latitude && stream.longitude)
+        first += " · " + coordinates_text(*stream.latitude, *stream.longitude, b.language());
+    const double rbw = 2.0 * bin_hz; // of the window: Blackman–Harris, equivalent noise bandwidth 2.0 bins
+    Message settings = transforms;
+    settings.arguments.push_back({"bw", Quantity{rbw, Unit::bandwidth}});
+    std::string second = b.words.text(settings);
+    const std::string third =
+        b.text("figure.origin", {{"program", printable(run.stored.run.program)}, {"plan", run.stored.run.plan}});
+    return {first, second, third};
+}
+
+SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const Subject& subject, SpectrumData data)
+{
+    const Emission& e = *subject.emission;
+    SpectrumFigureInput figure;
+    figure.settings = burnt_in(b, run, e, data.bin_hz,
+                               Message("figure.settings", {{"points", static_cast<std::int64_t>(data.bins)},
+                                                           {"averages", static_cast<std::int64_t>(data.frames)}}));
+    figure.center_hz = run.stored.run.stream.center_hz;
+    if (e.bandwidth_hz > 0.0)
+        figure.floor_db = e.power_dbfs - e.snr_db - 10.0 * std::log10(e.bandwidth_hz / data.bin_hz);
+    figure.data = std::move(data);
+    const double half = 0.5 * e.bandwidth_hz;
+    const Quantity width{e.bandwidth_hz, Unit::bandwidth, e.uncertainty.bandwidth_hz};
+    std::vector<Argument> measured{{"bw", width}};
+    if (!e.bandwidth_estimate && e.uncertainty.bandwidth_hz > 0.0)
+        measured.push_back({"u_bw", Quantity{e.uncertainty.bandwidth_hz, Unit::bandwidth}});
+    const double low = e.low_hz && figure.center_hz ? *e.low_hz - *figure.center_hz : e.offset_hz - half;
+    figure.measured = Edges{low, low + e.bandwidth_hz, b.text("figure.measured_width", measured)};
+    const Limits limits = limits_of(subject);
+    if (limits.bandwidth && limits.bandwidth->value > 0.0) {
+        figure.hatch = limits.excess.has_value();
+        const double middle =
+            limits.carrier && figure.center_hz ? limits.carrier->value - *figure.center_hz : e.offset_hz;
+        figure.limits = Edges{middle - 0.5 * limits.bandwidth->value, middle + 0.5 * limits.bandwidth->value,
+                              b.text("figure.limit_width", {{"bw", *limits.bandwidth}})};
+    } else if (limits.carrier && figure.center_hz && limits.tolerance) {
+        const double middle = limits.carrier->value - *figure.center_hz;
+        figure.limits = Edges{middle - limits.tolerance->value, middle + limits.tolerance->value,
+                              b.text("figure.limit_frequency", {{"carrier", *limits.carrier}})};
+    }
+    return figure;
+}
+
+} // namespace
+
+const Result<Reopened>& FindingPlots::open(std::int64_t number, const RunMaterial& run)
+{
+    auto found = opened_.find(number);
+    if (found == opened_.end()) {
+        Run moved = run.stored.run;
+        if (!run.stored.path.empty())
+            moved.stream.input = run.stored.path;
+        found = opened_.emplace(number, reopen(moved, run.stored.end)).first;
+    }
+    return found->second;
+}
+
+void FindingPlots::add(const Subject& subject)
+{
+    const auto& opened = open(subject.run, runs_.at(subject.run));
+    if (!opened) {
+        b_.paragraph(b_.text("papers.no_figure", {{"why", std::vector<Message>{opened.error().message}}}), true);
+        return;
+    }
+    add_spectrum(subject, *opened);
+    add_waterfall(subject, *opened);
+}
+
+void FindingPlots::add_spectrum(const Subject& subject, const Reopened& recording)
+{
+    auto data = measure_spectrum(*subject.emission, *recording.opened.history, recording.timeline);
+    if (!data) {
+        b_.paragraph(b_.text("papers.no_figure_short"), true);
+        return;
+    }
+    typeset::Figure figure;
+    SpectrumFigureInput input = figure_input(b_, runs_.at(subject.run), subject, std::move(*data));
+    const bool beyond = input.limits.has_value();
+    figure.drawing = spectrum_figure(std::move(input), b_.words);
+    figure.height_mm = low_ ? low_spectrum_mm : spectrum_mm;
+    const std::string center = frequency_of(*subject.emission, b_.words);
+    figure.caption =
+        b_.figure_caption(b_.text(beyond ? "figure.caption_limits" : "figure.caption", {{"center", center}}));
+    figure.alternative = emission_sentence(*subject.emission, b_.words);
+    b_.add(std::move(figure));
+}
+
+void FindingPlots::add_waterfall(const Subject& subject, const Reopened& recording)
+{
+    const Emission& e = *subject.emission;
+    const RunMaterial& run = runs_.at(subject.run);
+    auto data = figures::measure_waterfall(e, *recording.opened.history, recording.timeline);
+    if (!data)
+        return; // too short for one; the spectrum shows it
+    figures::WaterfallFigureInput input;
+    input.settings = burnt_in(b_, run, e, data->bin_hz,
+                              Message("figure.settings_rows", {{"points", static_cast<std::int64_t>(data->bins)},
+                                                               {"rows", static_cast<std::int64_t>(data->rows)}}));
+    input.center_hz = run.stored.run.stream.center_hz;
+    input.start = run.stored.run.stream.start;
+    input.left_hz = e.low_hz && input.center_hz ? *e.low_hz - *input.center_hz : e.offset_hz - 0.5 * e.bandwidth_hz;
+    input.right_hz = input.left_hz + e.bandwidth_hz;
+    input.data = std::move(*data);
+    typeset::Figure figure;
+    figure.drawing = figures::waterfall_figure(std::move(input), b_.words);
+    figure.height_mm = low_ ? low_waterfall_mm : waterfall_mm;
+    figure.caption = b_.figure_caption(b_.text("figure.caption_time", {{"center", frequency_of(e, b_.words)}}));
+    figure.alternative = emission_sentence(e, b_.words);
+    b_.add(std::move(figure));
+}
+
+} // namespace gacsong::papers

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "report/papers/builder.hpp"
+
+#include <map>
+
+namespace gacsong::papers {
+
+/// Spectrum and waterfall of subjects, from their recordings; each recording is opened once.
+class FindingPlots {
+public:
+    /// `low`: figures that leave room on the sheet for what stands with them.
+    explicit FindingPlots(Builder& builder, bool low = false)
+        : b_(builder), low_(low), runs_(builder.input.material.runs)
+    {
+    }
+
+    /// Adds the figures of an emission, or the sentence why there is none.
+    void add(const Subject& subject);
+
+private:
+    const Result<Reopened>& open(std::int64_t number, const RunMaterial& run);
+    void add_spectrum(const Subject& subject, const Reopened& recording);
+    void add_waterfall(const Subject& subject, const Reopened& recording);
+
+    Builder& b_;
+    bool low_;
+    const std::map<std::int64_t, RunMaterial>& runs_;
+    std::map<std::int64_t, Result<Reopened>> opened_;
+};
+
+} // namespace gacsong::papers
