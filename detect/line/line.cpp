@@ -2,6 +2,7 @@
 #include "detect/line/line.hpp"
 
 #include "detect/line/announcements.hpp"
+#include "detect/line/cell_teller.hpp"
 #include "detect/line/cell_watch.hpp"
 #include "detect/line/outlet.hpp"
 #include "detect/line/settings_text.hpp"
@@ -31,7 +32,6 @@ using Pool = detect::OrderedPool<detect::SlabWorker, Slab, SlabSpectra>;
 
 constexpr std::uint64_t least_frames = 16; ///< frame lengths below which nothing can be told from noise
 constexpr double most_bridged_s = 2.0;     ///< of missing samples that a transmission may be taken to go on through
-constexpr std::size_t most_cells_compared = 4096;
 constexpr std::size_t most_artefacts_told = 20; ///< a run with more of them has one cause
 
 /// One scan of one source.
@@ -58,7 +58,6 @@ private:
     {
         cells_.add(std::span(slab.bytes).first(slab.samples * info_.format.bytes_per_sample()));
     }
-    void give_out_cells(const detect::CellReport& report);
     void count_only(detect::SlabReader& reader, const detect::Resolutions& resolutions);
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
               const detect::Resolutions& resolutions);
@@ -93,8 +92,8 @@ private:
     detect::Announcements announcements_;
     std::unique_ptr<detect::Detector> before_; ///< of the segment before, where its tracks may go on
     End end_;
-    std::vector<Cell> told_cells_; ///< of this scan, for comparison
-    detect::CellWatch cells_{[this](const detect::CellReport& report) { give_out_cells(report); }};
+    detect::CellTeller teller_{judge_, info_, outlet_};
+    detect::CellWatch cells_{[this](const detect::CellReport& report) { teller_.tell(report, end_); }};
 };
 
 unsigned thread_count(unsigned wanted)
@@ -315,30 +314,6 @@ void LineRun::start_searchers()
         return;
     cells_.begin({info_.format, info_.sample_rate_hz, segment_.center_hz, seconds(segment_.first_sample + lost_),
                   segment_.start, settings_.clock_correction_ppm, thread_count(settings_.threads)});
-}
-
-void LineRun::give_out_cells(const detect::CellReport& report)
-{
-    for (const auto& block : report.blocks)
-        outlet_.tell([&](Sink& sink) { return sink.broadcast(block); });
-    auto cells = report.cells;
-    for (Cell& cell : cells) {
-        cell.id = "c" + std::to_string(++end_.cells);
-        if (info_.start)
-            cell.start = Instant{info_.start->unix_ns + static_cast<std::int64_t>(std::llround(cell.first_s * 1e9))};
-    }
-    auto findings = judge_.judge(cells, told_cells_, info_.start);
-    for (const Cell& cell : cells)
-        outlet_.tell([&](Sink& sink) { return sink.cell(cell); });
-    for (auto& finding : findings) {
-        finding.id = "f" + std::to_string(++end_.findings);
-        outlet_.tell([&](Sink& sink) { return sink.finding(finding); });
-    }
-    const std::size_t room = most_cells_compared - std::min(told_cells_.size(), most_cells_compared);
-    told_cells_.insert(told_cells_.end(), cells.begin(),
-                       cells.begin() + static_cast<std::ptrdiff_t>(std::min(room, cells.size())));
-    for (const auto& note : report.notes)
-        outlet_.tell([&](Sink& sink) { return sink.note(note); });
 }
 
 /// Reads the segment without looking for emissions.

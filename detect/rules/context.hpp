@@ -8,6 +8,7 @@
 #include "detect/plan/tables/licences.hpp"
 #include "detect/rules/cells/sighting.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -17,11 +18,13 @@ namespace gacsong {
 /// What emissions are compared with. Rules are pure functions of an emission and this.
 struct JudgeContext {
     Plan plan;
-    std::optional<LicenceRegister> licences; ///< absent: no register was loaded
-    std::optional<CellRegister> cells;       ///< absent: no register of base stations was loaded
+    std::optional<LicenceRegister> licences;   ///< absent: no register was loaded
+    std::shared_ptr<const CellRegister> cells; ///< null: no register of base stations was loaded
     double completeness = 0.85; ///< share of the operators' cells that the register knows, until scans tell
     std::shared_ptr<const CellMemory> memory; ///< null: nothing is remembered
-    std::optional<double> full_scale_dbm;     ///< level at the antenna that reads 0 dBFS; absent: not calibrated
+    /// Level at the antenna that reads 0 dBFS, by frequency; nothing where the receiver is not calibrated, and null
+    /// where it is nowhere.
+    std::function<std::optional<double>(double)> full_scale_dbm;
     std::optional<std::pair<double, double>> heard_hz; ///< lowest and highest frequency that the scan listens to
     bool indoors = false;                              ///< the receiver stands in a building
     IgnoreList ignore;

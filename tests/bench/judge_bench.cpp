@@ -137,7 +137,7 @@ const Office& office()
         if (!make_store(folder / "year.sqlite"))
             std::abort();
         out.context.memory = std::make_shared<StoredCells>(folder / "year.sqlite");
-        out.context.cells = big_register();
+        out.context.cells = std::make_shared<const CellRegister>(big_register());
         out.context.place = here;
         out.context.today = {t0};
         for (std::uint64_t i = 0; i < 500; ++i)

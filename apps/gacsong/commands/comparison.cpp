@@ -28,7 +28,7 @@ Result<Comparison> load_comparison(const Settings& settings)
         auto cells = load_cell_register(*settings.cells_file, comparison.problems);
         if (!cells)
             return tl::unexpected(cells.error());
-        context->cells = std::move(*cells);
+        context->cells = std::make_shared<const CellRegister>(std::move(*cells));
     }
     if (settings.blocks_file) {
         auto blocks = load_blocks(*settings.blocks_file, comparison.problems);

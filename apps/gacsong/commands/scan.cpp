@@ -99,7 +99,13 @@ private:
                 return session_.fail(started.error());
             recording = std::move(*started);
         }
-        const Judge judge(context_at(context_, source.info()));
+        KnownLevels levels;
+        if (ready->link) {
+            levels = known_levels(ready->link->facts());
+            if (levels.note)
+                ready->link->note(*levels.note);
+        }
+        const Judge judge(with_levels(context_at(context_, source.info()), levels));
         LineSettings settings = line_settings(arguments_);
         settings.helpers = &helpers_;
         if (!opened.source->info().length)
@@ -107,12 +113,6 @@ private:
         if (ready->link) {
             if (const auto said = use_calibration(ready->link->facts(), *opened.source->info().start, settings))
                 ready->link->note(*said);
-        }
-        KnownLevels levels;
-        if (ready->link) {
-            levels = known_levels(ready->link->facts());
-            if (levels.note)
-                ready->link->note(*levels.note);
         }
         LevelledSinks levelled(std::move(levels.calibration));
         std::vector<Sink*> views = views_;

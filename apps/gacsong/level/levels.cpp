@@ -192,6 +192,18 @@ KnownLevels known_levels(const sdr::ReceiverFacts& facts)
     return {std::nullopt, other ? Message("level.other_gain", {{"device", facts.name}}) : Message("warn.level")};
 }
 
+std::shared_ptr<const JudgeContext> with_levels(std::shared_ptr<const JudgeContext> context, const KnownLevels& levels)
+{
+    if (!levels.calibration)
+        return context;
+    auto with = std::make_shared<JudgeContext>(*context);
+    with->full_scale_dbm = [calibration = *levels.calibration](double frequency_hz) {
+        const auto point = sdr::level_at(calibration, frequency_hz);
+        return point ? std::optional(point->offset_db) : std::nullopt;
+    };
+    return with;
+}
+
 void calibrate_emission(const sdr::LevelCalibration& calibration, Emission& emission)
 {
     const auto point = emission.center_hz ? sdr::level_at(calibration, *emission.center_hz) : std::nullopt;

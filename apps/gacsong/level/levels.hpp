@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps/gacsong/session.hpp"
+#include "detect/rules/context.hpp"
 #include "detect/sink.hpp"
 #include "sdr/receivers/levels.hpp"
 #include "sdr/receivers/receiver_link.hpp"
@@ -21,6 +22,10 @@ struct KnownLevels {
     std::optional<Message> note; ///< what to say of it
 };
 [[nodiscard]] KnownLevels known_levels(const sdr::ReceiverFacts& facts);
+
+/// The context with these levels, for what is judged by them.
+[[nodiscard]] std::shared_ptr<const JudgeContext> with_levels(std::shared_ptr<const JudgeContext> context,
+                                                              const KnownLevels& levels);
 
 /// Levels in dBm for what was found at a frequency that the calibration covers; everything else stays in dBFS.
 void calibrate_emission(const sdr::LevelCalibration& calibration, Emission& emission);

@@ -13,6 +13,10 @@ namespace {
 /// A lone synchronisation burst is believed from this SNR on: its parity alone lets one in a thousand wrong ones pass.
 constexpr double single_sync_snr_db = 4.0;
 
+/// Below this SNR, or from fewer bursts, nothing is said of the modulation.
+constexpr double modulation_snr_db = 18.0;
+constexpr std::size_t modulation_bursts = 4;
+
 /// From the beginning of a bit's interval to the middle of what the linear model takes for its pulse.
 constexpr double pulse_delay_symbols = 1.0;
 
@@ -157,6 +161,10 @@ void CellBuilder::take(const CarrierFacts& facts, const ChannelScale& scale)
         cell_.ppm = *cell_.offset_hz / channel_->carrier_hz * 1e6;
     } else if (facts.clock_measured) {
         cell_.ppm = facts.clock_ppm;
+    }
+    if (facts.modulation.bursts() >= modulation_bursts && *cell_.snr_db >= modulation_snr_db) {
+        cell_.phase_error_deg = facts.modulation.rms_deg();
+        cell_.phase_error_peak_deg = facts.modulation.peak_deg();
     }
     syncs_ += facts.syncs;
     blocks_ += facts.blocks;

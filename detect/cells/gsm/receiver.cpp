@@ -9,11 +9,12 @@ namespace gacsong::detect::gsm {
 
 namespace {
 
-constexpr double settled = 20.0;       ///< tones after which the offset follows slowly
-constexpr double margin_symbols = 8.0; ///< read before and behind a burst
-constexpr double linear_share = 0.938; ///< of a carrier's power that the taps of a channel hold
-constexpr std::size_t most_held = 400; ///< blocks that wait for SI3: more than two cycles of it
-constexpr unsigned last_common = 19;   ///< frames of 51 up to here never belong to single phones
+constexpr double settled = 20.0;           ///< tones after which the offset follows slowly
+constexpr double margin_symbols = 8.0;     ///< read before and behind a burst
+constexpr double linear_share = 0.938;     ///< of a carrier's power that the taps of a channel hold
+constexpr std::size_t most_held = 400;     ///< blocks that wait for SI3: more than two cycles of it
+constexpr std::size_t most_compared = 200; ///< bursts whose modulation is looked at
+constexpr unsigned last_common = 19;       ///< frames of 51 up to here never belong to single phones
 
 } // namespace
 
@@ -124,7 +125,8 @@ void Receiver::good(double position, const ChannelEstimate& channel)
 void Receiver::read_sync()
 {
     ++facts_.tried_syncs;
-    const SyncRead read = reader_.sync(reader_.sample({samples_, first_}, position_, tuning()), taps_);
+    const BurstSamples samples = reader_.sample({samples_, first_}, position_, tuning());
+    const SyncRead read = reader_.sync(samples, taps_);
     if (!read.info || read.info->frame_number != frame_ || read.info->bsic != sync_.bsic) {
         ++failures_;
         return;
@@ -132,6 +134,8 @@ void Receiver::read_sync()
     failures_ = 0;
     good(position_, read.channel);
     ++facts_.syncs;
+    if (facts_.modulation.bursts() < most_compared)
+        facts_.modulation.add(samples, sync_burst_bits(*read.info), read.channel.delay());
     follow_time(read.channel.delay() - delay_);
 }
 
@@ -253,6 +257,11 @@ CarrierFacts Receiver::facts() const
     const double bursts = static_cast<double>(std::max<std::uint64_t>(measured_, 1));
     facts.power = power_sum_ / bursts / linear_share;
     facts.noise = tones_ > 0 ? noise_sum_ / tones_ : rest_sum_ / bursts;
+    // A transmitter whose phase wanders spoils the tone as noise does, but not the amplitude.
+    constexpr std::size_t enough = 4;
+    if (facts.modulation.bursts() >= enough)
+        if (const double noise = facts.modulation.noise_share() * facts.power; 1.5 * noise < facts.noise)
+            facts.noise = noise;
     return facts;
 }
 

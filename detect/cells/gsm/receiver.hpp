@@ -3,6 +3,7 @@
 
 #include "detect/cells/gsm/acquisition.hpp"
 #include "detect/cells/gsm/burst_reader.hpp"
+#include "detect/cells/gsm/modulation_error.hpp"
 
 #include <cstdint>
 #include <map>
@@ -29,6 +30,7 @@ struct CarrierFacts {
     bool clock_measured = false;
     double power = 0.0;
     double noise = 0.0;          ///< in a channel's noise bandwidth
+    ModulationError modulation;  ///< of synchronisation bursts
     double delay = 0.0;          ///< of the channel behind first_position, in symbols
     double first_position = 0.0; ///< of the first frame in which something was decoded
     double last_position = 0.0;

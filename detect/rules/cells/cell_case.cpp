@@ -35,10 +35,37 @@ CellCase::CellCase(const Cell& cell, const Surroundings& around, const JudgeCont
     excused_ = std::any_of(rows_.begin(), rows_.end(), [](const auto* row) { return !row->status.empty(); });
 }
 
+std::optional<double> CellCase::off_the_common_frame_s() const
+{
+    constexpr double frame_s = 10e-3;
+    constexpr double together_s = 3e-6 + 33.4e-6;
+    constexpr std::size_t least_others = 3;
+    const auto timed = [](const Cell& cell) {
+        return cell.technology == "lte" && cell.duplex == "tdd" && cell.frame_start_s && cell.cell;
+    };
+    if (!timed(cell_))
+        return std::nullopt;
+    std::vector<double> others;
+    for (const Cell& other : scan())
+        if (&other != &cell_ && other.id != cell_.id && timed(other) && other.plmn == cell_.plmn)
+            others.push_back(std::remainder(*other.frame_start_s - *cell_.frame_start_s, frame_s));
+    if (others.size() < least_others)
+        return std::nullopt;
+    const auto from_first = [&](double one) { return std::abs(std::remainder(one - others.front(), frame_s)); };
+    if (!std::all_of(others.begin(), others.end(), [&](double one) { return from_first(one) <= together_s; }))
+        return std::nullopt;
+    const double least = std::abs(
+        *std::min_element(others.begin(), others.end(), [](double a, double b) { return std::abs(a) < std::abs(b); }));
+    return least <= together_s ? 0.0 : least;
+}
+
 std::optional<double> CellCase::level_dbm() const
 {
     const auto level = received_level_dbfs(cell_);
-    return level && context_.full_scale_dbm ? std::optional(*level + *context_.full_scale_dbm) : std::nullopt;
+    if (!level || !context_.full_scale_dbm)
+        return std::nullopt;
+    const auto full_scale = context_.full_scale_dbm(cell_.carrier_hz.value_or(0.0));
+    return full_scale ? std::optional(*level + *full_scale) : std::nullopt;
 }
 
 std::uint64_t CellCase::blocks(std::string_view message) const { return broadcast_blocks(cell_, message); }

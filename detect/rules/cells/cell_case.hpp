@@ -56,6 +56,11 @@ public:
     /// D3: a minute of paging and access grants, four of five blocks good.
     [[nodiscard]] bool watched_traffic() const;
 
+    /// LTE TDD: how far the frame begins from where those of at least three other TDD cells of the operator in this
+    /// scan begin together (within 3 µs and 10 km of path, 3GPP TS 36.133 §7.4.2); 0 where it begins with them. Nothing
+    /// for other cells, which need not be aligned, and where there are too few.
+    [[nodiscard]] std::optional<double> off_the_common_frame_s() const;
+
     /// A closed group's cell that is weak enough to be heard through a wall, received out of doors (X7).
     [[nodiscard]] bool home_cell_outside() const;
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr unsigned fake_from = 60;
 constexpr unsigned suspect_from = 41;
+constexpr const char* fault_key = "cell_needs.receiver";
 /// Groups of which a single short pass says nothing (X2).
 bool needs_time(std::string_view group)
 {
@@ -143,7 +144,7 @@ void drop_receiver_faults(std::span<Cell> cells)
             continue;
         for (auto& cell : cells) {
             if (std::erase_if(cell.indicators, is) > 0)
-                cell.left_out.push_back({std::string(code), Message("cell_needs.receiver")});
+                cell.left_out.push_back({std::string(code), Message(fault_key)});
         }
     }
 }
@@ -160,6 +161,16 @@ Finding finding_of(const Cell& cell)
 }
 
 } // namespace
+
+std::vector<std::string> receiver_faults(std::span<const Cell> cells)
+{
+    std::vector<std::string> codes;
+    for (const Cell& cell : cells)
+        for (const CellLeftOut& one : cell.left_out)
+            if (one.reason.key == fault_key && std::ranges::find(codes, one.code) == codes.end())
+                codes.push_back(one.code);
+    return codes;
+}
 
 std::vector<Finding> judge_cells(std::span<Cell> cells, std::span<const Cell> before, const JudgeContext& context,
                                  std::optional<Instant> start)

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace gacsong {
@@ -16,5 +17,8 @@ namespace gacsong {
 /// recording. Returns a finding for each cell that is suspect or fake, its id left empty.
 [[nodiscard]] std::vector<Finding> judge_cells(std::span<Cell> cells, std::span<const Cell> before,
                                                const JudgeContext& context, std::optional<Instant> start);
+
+/// Codes of indicators that were left out because they fired on many cells of the scan: a fault of the receiver (X6).
+[[nodiscard]] std::vector<std::string> receiver_faults(std::span<const Cell> cells);
 
 } // namespace gacsong

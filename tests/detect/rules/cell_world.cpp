@@ -91,7 +91,7 @@ World::World() : memory(std::make_shared<FilledMemory>())
     context.place = world_place;
     context.today = {world_time_ns};
     context.completeness = 1.0;
-    context.full_scale_dbm = 0.0;
+    context.full_scale_dbm = [](double) { return std::optional(0.0); };
     context.plan.networks = {{{}, "452-01", "A", "network", "VN"},
                              {{}, "452-02", "B", "network", "VN"},
                              {{}, "452-04", "C", "network", "VN"},
@@ -113,7 +113,7 @@ World& World::with_register(const std::string& rows)
     std::vector<Message> problems;
     auto read = parse_cell_register(std::string(heading) + areas + rows, "register.csv", problems);
     EXPECT_TRUE(read && problems.empty()) << rows;
-    context.cells = *read;
+    context.cells = std::make_shared<const CellRegister>(*std::move(read));
     return *this;
 }
 

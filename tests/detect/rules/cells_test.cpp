@@ -46,13 +46,19 @@ Cell gsm_cell()
     return cell;
 }
 
-CellRegister cell_register(const char* rows)
+std::shared_ptr<const CellRegister> shared(Result<CellRegister> read)
+{
+    EXPECT_TRUE(read);
+    return read ? std::make_shared<const CellRegister>(*std::move(read)) : nullptr;
+}
+
+std::shared_ptr<const CellRegister> cell_register(const char* rows)
 {
     std::vector<Message> problems;
     auto read = parse_cell_register(
         std::string("technology,mcc,mnc,area,cell,channel,bsic,pci,lat,lon,status\n") + rows, "register.csv", problems);
     EXPECT_TRUE(read && problems.empty());
-    return *read;
+    return std::make_shared<const CellRegister>(*std::move(read));
 }
 
 JudgeContext context()
@@ -286,9 +292,9 @@ TEST(JudgeCells, WidthOfAnLteChannelCounts)
     (void)judge(cell, with);
     EXPECT_EQ(codes(cell), (std::vector<std::string>{"R02", "N01"})) << "1862.5 MHz does not";
     std::vector<Message> problems;
-    with.cells = *parse_cell_register("technology,mcc,mnc,area,cell,channel,bandwidth_hz\n"
-                                      "lte,452,04,6102,1234567,1700,5000000\n",
-                                      "register.csv", problems);
+    with.cells = shared(parse_cell_register("technology,mcc,mnc,area,cell,channel,bandwidth_hz\n"
+                                            "lte,452,04,6102,1234567,1700,5000000\n",
+                                            "register.csv", problems));
     cell.resource_blocks = 50;
     (void)judge(cell, with);
     EXPECT_EQ(codes(cell), (std::vector<std::string>{"R04", "N01"})) << "registered with 5 MHz, sends 10";
@@ -372,7 +378,7 @@ TEST(JudgeCells, WhatPhonesReportedIsNoProof)
     EXPECT_EQ(imported->left_out, 1U);
     EXPECT_EQ(problems.size(), 1U);
     auto with = context();
-    with.cells = *parse_cell_register(imported->table, "cells.csv", problems);
+    with.cells = shared(parse_cell_register(imported->table, "cells.csv", problems));
     auto known = gsm_cell();
     (void)judge(known, with);
     EXPECT_EQ(known.verdict, "unregistered");

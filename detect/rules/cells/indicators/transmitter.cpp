@@ -81,18 +81,27 @@ double middle(std::vector<double> values)
     return *at;
 }
 
+/// RF: 1 from 25 dB on, 0.5 for up to 3 dB less.
+double strong(const Cell& cell)
+{
+    constexpr double enough_db = 25.0;
+    constexpr double margin_db = 3.0;
+    const double snr_db = cell.snr_db.value_or(0.0);
+    return snr_db >= enough_db ? 1.0 : (snr_db >= enough_db - margin_db ? 0.5 : 0.0);
+}
+
 /// P05 against at least four other cells of the scan, all strong enough.
 Answer frequency_error(const CellCase& c)
 {
-    constexpr double least_snr_db = 25.0;
     constexpr double limit_ppm = 0.25;
     constexpr std::size_t least_others = 4;
     std::vector<double> others;
     for (const auto& other : c.scan()) {
-        if (&other != &c.cell() && other.id != c.cell().id && other.ppm && other.snr_db.value_or(0.0) >= least_snr_db)
+        if (&other != &c.cell() && other.id != c.cell().id && other.ppm && strong(other) >= 1.0)
             others.push_back(*other.ppm);
     }
-    if (!c.cell().ppm || c.cell().snr_db.value_or(0.0) < least_snr_db || others.size() < least_others)
+    const double q = strong(c.cell());
+    if (!c.cell().ppm || q == 0.0 || others.size() < least_others)
         return lacks("reference_cells");
     const double median = middle(others);
     // Of the middle deviation: two false cells must not hide each other.
@@ -104,15 +113,26 @@ Answer frequency_error(const CellCase& c)
     const double off = std::abs(*c.cell().ppm - median);
     if (off <= std::max(limit_ppm, 4.0 * spread))
         return NotFired{};
-    return Fired{1.0, {{"ppm", Quantity{off, Unit::none, 0.01}}}};
+    return Fired{q, {{"ppm", Quantity{off, Unit::none, 0.01}}}};
 }
 
-/// Drift of the frames against other cells is not measured.
-Answer timing_drift(const CellCase& /*c*/) { return lacks("timing"); }
+/// P10. Drift against other cells is the clock's, which P05 compares; what stands here is the frame of a cell that
+/// shares its carrier's direction in time with the operator's others.
+Answer timing_drift(const CellCase& c)
+{
+    if (frequency_error(c).fired() != nullptr)
+        return lacks("same_cause");
+    const double q = strong(c.cell());
+    const auto off_s = c.off_the_common_frame_s();
+    if (q == 0.0 || !off_s)
+        return lacks("timing");
+    constexpr double microseconds = 1e6;
+    return *off_s == 0.0 ? Answer(NotFired{})
+                         : Answer(Fired{q, {{"value", Quantity{*off_s * microseconds, Unit::none, 1.0}}}});
+}
 
 Answer poor_transmitter(const CellCase& c)
 {
-    constexpr double least_snr_db = 25.0;
     constexpr double rms_limit_deg = 7.0;
     constexpr double peak_limit_deg = 25.0;
     constexpr double evm_limit_percent = 17.5;
@@ -124,7 +144,8 @@ Answer poor_transmitter(const CellCase& c)
                                           : std::nullopt;
     };
     const auto here = poor(c.cell());
-    if (!here || c.cell().snr_db.value_or(0.0) < least_snr_db)
+    const double q = strong(c.cell());
+    if (!here || q == 0.0)
         return lacks("modulation");
     if (!*here)
         return NotFired{};
@@ -132,7 +153,7 @@ Answer poor_transmitter(const CellCase& c)
                                     [&](const Cell& other) { return other.id != c.cell().id && poor(other) == false; });
     if (static_cast<std::size_t>(pass) < others_that_pass)
         return lacks("reference_cells");
-    return Fired{1.0, {}};
+    return Fired{q, {}};
 }
 
 constexpr std::array<Indicator, 4> indicators{{

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// P05, P10, P11 and what is done where they fire on many cells: clocks, frames and modulation of transmitters.
+#include "tests/detect/rules/cell_world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace gacsong::test {
+
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+/// TDD cells of one operator that begin their frames together, `count` of them.
+World tdd_network(std::uint64_t count, double snr_db = 30.0)
+{
+    World world;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        Cell cell = lte_cell("452-04", 6102, 6'102'000 + i, 1700, 40 + i, -70.0 - static_cast<double>(i));
+        cell.duplex = "tdd";
+        cell.snr_db = snr_db;
+        cell.ppm = 0.01 * static_cast<double>(i);
+        cell.frame_start_s = 0.0031 + 10e-6 * static_cast<double>(i % 3);
+        world.scan.push_back(cell);
+    }
+    return world;
+}
+
+bool left_out(const Cell& cell, std::string_view code)
+{
+    return std::ranges::any_of(cell.left_out, [&](const CellLeftOut& one) { return one.code == code; });
+}
+
+/// GSM cells of good transmitters, of which the last `poor` are bad ones.
+World gsm_network(std::uint64_t count, std::uint64_t poor)
+{
+    World world;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        Cell cell = gsm_cell("452-04", 6102, 7100 + i, 50 + 2 * i, 10 + i, -60.0 - static_cast<double>(i));
+        cell.id = "c" + std::to_string(i + 1);
+        cell.snr_db = 30.0;
+        cell.phase_error_deg = i + poor < count ? 2.0 : 9.0;
+        cell.phase_error_peak_deg = 12.0;
+        world.scan.push_back(cell);
+    }
+    return world;
+}
+
+} // namespace
+
+TEST(TimingDrift, OfACellBesideTheCommonFrameFires)
+{
+    World apart = tdd_network(4);
+    apart.scan.back().frame_start_s = *apart.scan.front().frame_start_s + 140e-6 - 10e-3;
+    EXPECT_THAT(fired(apart.judge()), Contains("P10"));
+    apart.scan.back().snr_db = 23.0;
+    EXPECT_THAT(fired(apart.judge()), Contains("P10 0.5"));
+    World together = tdd_network(4);
+    const Cell fine = together.judge();
+    EXPECT_THAT(fired(fine), Not(Contains("P10")));
+    EXPECT_FALSE(left_out(fine, "P10"));
+}
+
+TEST(TimingDrift, IsNotEvaluatedWhereNobodyIsAlignedNorWhereTheClockIsOff)
+{
+    World few = tdd_network(3);
+    few.scan.back().frame_start_s = 0.0077;
+    EXPECT_TRUE(left_out(few.judge(), "P10"));
+    World scattered = tdd_network(5);
+    scattered.scan.front().frame_start_s = 0.0066;
+    EXPECT_TRUE(left_out(scattered.judge(), "P10"));
+    World clock = tdd_network(6);
+    clock.scan.back().frame_start_s = 0.0077;
+    clock.scan.back().ppm = 0.9;
+    const Cell off = clock.judge();
+    EXPECT_THAT(fired(off), Contains("P05"));
+    EXPECT_TRUE(left_out(off, "P10"));
+    World fdd = tdd_network(5);
+    for (Cell& cell : fdd.scan)
+        cell.duplex = "fdd";
+    EXPECT_TRUE(left_out(fdd.judge(), "P10"));
+}
+
+TEST(PoorTransmitter, FiresBesideThreeGoodOnes)
+{
+    EXPECT_THAT(fired(gsm_network(5, 1).judge()), Contains("P11"));
+    EXPECT_THAT(fired(gsm_network(5, 0).judge()), Not(Contains("P11")));
+    EXPECT_TRUE(left_out(gsm_network(3, 1).judge(), "P11"));
+    World weak = gsm_network(5, 1);
+    weak.scan.back().snr_db = 20.0;
+    EXPECT_TRUE(left_out(weak.judge(), "P11"));
+}
+
+TEST(ReceiverFaults, AreWhatFiresOnManyCells)
+{
+    World world = gsm_network(8, 3);
+    std::vector<Cell> cells = world.scan;
+    (void)judge_cells(cells, {}, world.context, Instant{world_time_ns});
+    EXPECT_THAT(receiver_faults(cells), ElementsAre("P11"));
+    EXPECT_THAT(fired(cells.back()), Not(Contains("P11")));
+    World fine = gsm_network(8, 1);
+    cells = fine.scan;
+    (void)judge_cells(cells, {}, fine.context, Instant{world_time_ns});
+    EXPECT_THAT(receiver_faults(cells), IsEmpty());
+}
+
+} // namespace gacsong::test
