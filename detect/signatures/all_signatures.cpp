@@ -24,6 +24,7 @@ extern const Signature signature_p25;
 extern const Signature signature_packet_radio;
 extern const Signature signature_pocsag;
 extern const Signature signature_radiosonde;
+extern const Signature signature_repeater;
 extern const Signature signature_rtl_433;
 extern const Signature signature_tetra;
 extern const Signature signature_vor;
@@ -46,6 +47,7 @@ constexpr std::array signatures{
     &signature_dji,
     &signature_analogue_video,
     &signature_jammer,
+    &signature_repeater,
     &signature_pocsag,
     &signature_lora,
     &signature_ais,
