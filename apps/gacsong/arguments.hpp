@@ -40,6 +40,8 @@ struct OfficeArguments {
     std::string addressee;                     ///< of a letter
     std::string paper;                         ///< which one; empty: the report
     std::optional<std::uint64_t> device;       ///< number of an inspected one, to be changed
+    std::optional<double> older_s;             ///< of `forget`
+    bool yes = false;                          ///< do it, not only count
     bool byte_order_mark = false;              ///< before a table
     std::map<std::string, std::string> fields; ///< of a case: reason, address, people, conditions, documents
 };

@@ -34,6 +34,7 @@ struct Command {
 [[nodiscard]] int run_record(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_info(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_export(const Arguments& arguments, Session& session);
+[[nodiscard]] int run_forget(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_import(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_list(const Arguments& arguments, Session& session);
 [[nodiscard]] int run_gui(const Arguments& arguments, Session& session);

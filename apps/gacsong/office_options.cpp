@@ -47,6 +47,9 @@ constexpr auto options =
                  a.office.device = static_cast<std::uint64_t>(*number);
              return number.has_value();
          }},
+        {"older", "--older", "TIME", "400d", "forget",
+         [](Arguments& a, const std::string& v) { return (a.office.older_s = parse_duration(v)).has_value(); }},
+        {"yes", "--yes", "", "", "forget", [](Arguments& a, const std::string&) { return a.office.yes = true; }},
         {"bom", "--bom", "", "", "case export",
          [](Arguments& a, const std::string&) { return a.office.byte_order_mark = true; }},
         {"case_state", "--state", "open|closed|handed-over", "handed-over", "case",

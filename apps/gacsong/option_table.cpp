@@ -142,7 +142,7 @@ constexpr auto options = std::to_array<OptionSpec>({
     {"verbose_bursts", "--verbose-bursts", "", "", "scan",
      [](Arguments& a, const std::string&) { return a.verbose_bursts = true; }},
     {"store", "--store", "sqlite:FILE", "sqlite:runs.sqlite",
-     "scan explain sites sweep occupancy case report evidence export gui",
+     "scan explain sites sweep occupancy case report evidence export import forget gui",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.store, v); }},
     {"no_store", "--no-store", "", "", "scan sweep gui", [](Arguments& a, const std::string&) { return a.no_store = true; }},
     {"run", "--run", "N", "12", "explain occupancy export",

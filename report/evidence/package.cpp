@@ -7,6 +7,7 @@
 #include "report/evidence/zip.hpp"
 #include "report/json/record_json.hpp"
 #include "report/papers/build.hpp"
+#include "report/papers/phrases.hpp"
 #include "report/store/transaction.hpp"
 #include "report/text/time_text.hpp"
 #include "report/typeset/pdf.hpp"
@@ -114,6 +115,8 @@ private:
             text += case_item_json(item) + "\n";
         for (const CaseNote& note : contents.notes)
             text += case_note_json(note) + "\n";
+        for (const InspectedDevice& device : in_.material.devices)
+            text += inspected_device_json(device, {in_.en, in_.vi}) + "\n";
         add("case-file.jsonl", std::move(text));
     }
 
@@ -125,6 +128,8 @@ private:
             text += warning_json(warning, both) + "\n";
         for (const Gap& gap : run.gaps)
             text += gap_json(gap) + "\n";
+        for (const TrackPoint& point : run.track)
+            text += position_json(point) + "\n";
         for (const Emission& emission : run.emissions)
             text += emission_json(emission, both, true) + "\n";
         for (const Cell& cell : run.cells)
@@ -210,7 +215,9 @@ private:
                             {"input", run.stored.run.stream.input},
                             {"program", run.stored.run.program},
                             {"plan", run.stored.run.plan},
-                            {"register", run.stored.run.register_name}});
+                            {"register", run.stored.run.register_name},
+                            {"receiver", run.stored.run.stream.receiver},
+                            {"frequency_calibrated", papers::frequency_calibrated(run)}});
         ordered_json missing = ordered_json::array();
         for (const Message& message : left_out_)
             missing.push_back({{"en", in_.en.text(message)}, {"vi", in_.vi.text(message)}});
@@ -221,6 +228,9 @@ private:
                 {"made_at", rfc3339(in_.hand.at)},
                 {"made_by", in_.hand.who},
                 {"clock", {{"en", in_.en.text(clock)}, {"vi", in_.vi.text(clock)}}},
+                {"equipment", in_.office.equipment},
+                {"frequency_calibration", in_.office.frequency_calibration},
+                {"level_calibration", in_.office.level_calibration},
                 {"runs", runs},
                 {"left_out", missing},
                 {"files", files}};

@@ -11,7 +11,7 @@ namespace {
 
 class CsvExporter final : public Exporter {
 public:
-    explicit CsvExporter(ExportInput& input) : input_(input)
+    explicit CsvExporter(const ExportInput& input)
     {
         names_ = {"run", "type", "input"};
         const auto take = [&](const std::string& name, const FlatValue&) {
@@ -53,7 +53,6 @@ private:
         out_ += csv_line(fields);
     }
 
-    ExportInput& input_;
     std::vector<std::string> names_;
     std::string out_;
 };

@@ -6,6 +6,7 @@
 #include "report/inspections/inspection_codes.hpp"
 #include "report/json/json_text.hpp"
 #include "report/text/csv_text.hpp"
+#include "report/text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -48,7 +49,8 @@ std::optional<Message> set_device_field(InspectedDevice& device, std::string_vie
     const auto wrong = [&](const char* why) {
         return Message(why, {{"value", std::string(value.substr(0, longest_text))}, {"column", std::string(column)}});
     };
-    if (value.size() > longest_text)
+    const std::string clean = printable(value);
+    if (clean.size() > longest_text)
         return wrong("why.range");
     std::optional<Message> problem;
     for_each_field(device, [&](std::string_view name, auto& member) {
@@ -56,7 +58,7 @@ std::optional<Message> set_device_field(InspectedDevice& device, std::string_vie
             return;
         using Member = std::remove_cvref_t<decltype(member)>;
         if constexpr (std::is_same_v<Member, std::string>) {
-            member = coded(column, std::string(value), words);
+            member = coded(column, clean, words);
         } else if constexpr (std::is_same_v<Member, std::optional<double>>) {
             member = parse_number(value, value.find('.') == std::string_view::npos);
             const double highest = column == "label_freq_hz" ? highest_hz : highest_w;

@@ -8,7 +8,8 @@ namespace gacsong {
 std::string csv_field(std::string_view text)
 {
     const std::string clean = printable(text);
-    if (clean.find_first_of(",\"") == std::string::npos)
+    const bool spaced = clean.starts_with(' ') || clean.ends_with(' ');
+    if (!spaced && clean.find_first_of(",;\"") == std::string::npos)
         return clean;
     std::string out = "\"";
     for (const char c : clean) {

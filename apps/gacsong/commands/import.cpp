@@ -3,17 +3,56 @@
 #include "apps/gacsong/exit_status.hpp"
 #include "detect/plan/tables/open_cell_id.hpp"
 #include "detect/plan/tables/text_file.hpp"
+#include "report/cases/merge_store.hpp"
+#include "report/lists/bookmarks.hpp"
+#include "report/store/store_url.hpp"
 #include "sdr/files/atomic_write.hpp"
 
+#include <array>
 #include <filesystem>
+#include <fstream>
 
 namespace gacsong::app {
 namespace {
 
 constexpr std::size_t most_told = 10; ///< rows that cannot be read; a list of millions has many of a kind
 
-Result<Message> import_cells(const Arguments& arguments, Session& session)
+/// Another store, by its URL or by the first bytes of the file.
+bool is_store(const std::string& input)
 {
+    constexpr std::string_view magic = "SQLite format 3";
+    std::array<char, magic.size()> start{};
+    std::ifstream in(input, std::ios::binary);
+    return input.starts_with("sqlite:") ||
+           (in.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == magic);
+}
+
+Result<Message> import_store(const Arguments& arguments)
+{
+    const auto other = store_file(arguments.words.front());
+    const auto file = store_file(arguments.settings.store.value_or(""));
+    if (!other || !file)
+        return tl::unexpected(!other ? other.error() : file.error());
+    std::error_code error;
+    if (std::filesystem::equivalent(*other, *file, error))
+        return failure("import.same", {{"store", file->string()}}, Fault::usage);
+    const auto store = Store::open(*file);
+    if (!store)
+        return tl::unexpected(store.error());
+    const auto merged = merge_store(**store, *other, present_hand());
+    if (!merged)
+        return tl::unexpected(merged.error());
+    return Message("import.merged", {{"n", static_cast<std::int64_t>(merged->runs)},
+                                     {"there", std::to_string(merged->there)},
+                                     {"cases", std::to_string(merged->cases)},
+                                     {"devices", std::to_string(merged->devices)},
+                                     {"store", other->string()}});
+}
+
+Result<Message> import_table(const Arguments& arguments, Session& session)
+{
+    if (arguments.output.empty())
+        return failure("import.no_output", {}, Fault::usage);
     const std::filesystem::path input = arguments.words.front();
     std::error_code error;
     if (!arguments.force && std::filesystem::exists(arguments.output, error))
@@ -21,6 +60,14 @@ Result<Message> import_cells(const Arguments& arguments, Session& session)
     const auto file = read_text_file(input, table_file_limit);
     if (!file)
         return tl::unexpected(file.error());
+    if (const auto bookmarks = parse_bookmarks(file->text)) {
+        if (const Status written = write_atomically(arguments.output, bookmark_table(*bookmarks)); !written)
+            return tl::unexpected(written.error());
+        return Message("import.bookmarks", {{"n", static_cast<std::int64_t>(bookmarks->list.size())},
+                                            {"program", bookmarks->program},
+                                            {"count", static_cast<std::int64_t>(bookmarks->left_out)},
+                                            {"file", arguments.output}});
+    }
     std::vector<Message> problems;
     const auto cells = import_open_cell_id(file->text, input.filename().string(), problems);
     if (!cells)
@@ -38,9 +85,7 @@ Result<Message> import_cells(const Arguments& arguments, Session& session)
 
 int run_import(const Arguments& arguments, Session& session)
 {
-    if (arguments.output.empty())
-        return session.fail({Message("import.no_output"), Fault::usage});
-    const auto done = import_cells(arguments, session);
+    const auto done = is_store(arguments.words.front()) ? import_store(arguments) : import_table(arguments, session);
     if (!done)
         return session.fail(done.error());
     const Status said = session.out().line(session.words().text(*done));

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/exit_status.hpp"
+#include "report/cases/retention.hpp"
+#include "report/store/store_url.hpp"
+
+#include <cmath>
+
+namespace gacsong::app {
+namespace {
+
+Status forget_old(const Arguments& arguments, Session& session)
+{
+    if (!arguments.office.older_s)
+        return failure("forget.older", {}, Fault::usage);
+    const auto file = store_file(arguments.settings.store.value_or(""));
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto store = Store::open(*file, false);
+    if (!store)
+        return tl::unexpected(store.error());
+    const Hand hand = present_hand();
+    const Instant before{hand.at.unix_ns - std::llround(*arguments.office.older_s * 1e9)};
+    const auto forgotten = forget_runs(**store, hand, before, !arguments.office.yes);
+    if (!forgotten)
+        return tl::unexpected(forgotten.error());
+    return session.out().line(session.words().text(
+        Message(arguments.office.yes ? "forget.done" : "forget.would",
+                {{"n", static_cast<std::int64_t>(forgotten->runs)}, {"kept", std::to_string(forgotten->kept)}})));
+}
+
+} // namespace
+
+int run_forget(const Arguments& arguments, Session& session)
+{
+    const Status done = forget_old(arguments, session);
+    return done ? status::done : session.fail(done.error());
+}
+
+} // namespace gacsong::app
