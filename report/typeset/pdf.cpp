@@ -243,7 +243,7 @@ Result<std::string> make_pdf(const Paper& paper)
         const Block* next = i + 1 < paper.blocks.size() ? &paper.blocks[i + 1] : nullptr;
         if (std::holds_alternative<Heading>(paper.blocks[i]) && next != nullptr)
             page.need(std::holds_alternative<Table>(*next)    ? 60.0
-                      : std::holds_alternative<Figure>(*next) ? 105.0
+                      : std::holds_alternative<Figure>(*next) ? std::get<Figure>(*next).height_mm + 27.0
                                                               : 30.0);
         std::visit(setter, paper.blocks[i]);
     }

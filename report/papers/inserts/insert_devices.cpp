@@ -192,7 +192,7 @@ typeset::Table wide_table(Builder& b, const Devices& devices)
 {
     typeset::Table table;
     table.caption = b.table_caption("papers.tables.devices");
-    table.widths_mm = {8.0, 20.0, 21.0, 34.0, 14.0, 21.0, 17.0, 26.0, 26.0, 36.0, 15.0, 14.0};
+    table.widths_mm = {8.0, 24.0, 20.0, 31.0, 19.0, 21.0, 16.0, 25.0, 28.0, 31.0, 17.0, 12.0};
     for (const char* head : {"no", "device_kind", "make", "serial", "mark", "certificate", "invoice", "label",
                              "measured", "remark", "action", "seal"})
         table.head.push_back(b.text(fmt::format("papers.head.{}", head)));
