@@ -44,6 +44,7 @@ constexpr std::array drawings{
     Drawing{"stop", "M6 6h12v12H6z"},
     Drawing{"record", "M12 5a7 7 0 1 1 0 14a7 7 0 0 1 0-14z"},
     Drawing{"last10", "M5 5v5h5M5.500 10a8 8 0 1 1-1 5"},
+    Drawing{"speaker", "M4 10v4h4l5 4V6L8 10zM16.500 9a4 4 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11"},
     Drawing{"homing", "M4 10v4h4l5 4V6L8 10zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11"},
     Drawing{"gap", "M12 3L22 20H2zM12 9v6M12 17.500v.01"},
     Drawing{"clip", "M4 17l4-11h8l4 11M2 6h20"},

@@ -105,6 +105,8 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
   width: 0; height: 0; }
 QScrollArea { border: none; background: @panel; }
 QTextBrowser { background: @panel; color: @text; border: 1px solid @line; border-radius: 4px; padding: 8px; }
+QLabel#sentence { border: 2px solid transparent; }
+QLabel#sentence:focus { border: 2px solid @accent; }
 QLabel[dim="true"] { color: @text2; }
 QLabel[hint="true"] { color: @text3; }
 QLabel[section="true"] { font-size: @titlepx; font-weight: 600; }

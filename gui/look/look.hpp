@@ -15,8 +15,9 @@ struct Density {
     bool car = false;
     double text_scale = 1.0; ///< 0.8 … 2.0
 
-    [[nodiscard]] int text() const { return scaled(car ? 17 : 13); }
-    [[nodiscard]] int label() const { return std::max(12, scaled(car ? 14 : 12)); }
+    /// Nothing that is read is smaller than 12 px, in a car 14.
+    [[nodiscard]] int text() const { return std::max(car ? 14 : 12, scaled(car ? 17 : 13)); }
+    [[nodiscard]] int label() const { return std::max(car ? 14 : 12, scaled(car ? 14 : 12)); }
     [[nodiscard]] int title() const { return scaled(car ? 17 : 15); }
     [[nodiscard]] int details() const { return scaled(car ? 21 : 19); }
     [[nodiscard]] int centre() const { return scaled(car ? 26 : 19); }

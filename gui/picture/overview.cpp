@@ -14,6 +14,11 @@
 #include <cmath>
 
 namespace gacsong::gui {
+namespace {
+
+constexpr double marker_px = 11.0;
+
+} // namespace
 
 Overview::Overview(Session& session, const Words& words, const paint::Theme& theme, const QFont& font, int gutter,
                    QWidget* parent)
@@ -135,6 +140,65 @@ void Overview::colour_rows(const std::vector<std::int16_t>& levels)
     }
 }
 
+std::vector<std::pair<double, Verdict>> Overview::placed_findings() const
+{
+    const QRect area = strip();
+    const paint::Scale x = scale();
+    std::vector<std::pair<double, Verdict>> placed;
+    for (const Emission& emission : session_.emissions()) {
+        if (paint::gravity(emission.verdict) > paint::Gravity::serious)
+            continue;
+        const double at = std::clamp(x.pixel(0.5 * (emission.start_s + emission.end_s)), area.left() + 6.0,
+                                     std::max(area.left() + 6.0, area.right() - 6.0));
+        const auto near =
+            std::ranges::find_if(placed, [&](const auto& other) { return std::abs(other.first - at) < marker_px; });
+        if (near == placed.end())
+            placed.emplace_back(at, emission.verdict);
+        else if (paint::gravity(emission.verdict) < paint::gravity(near->second))
+            near->second = emission.verdict;
+    }
+    return placed;
+}
+
+void Overview::paint_times(QPainter& painter, const std::vector<std::pair<double, Verdict>>& findings) const
+{
+    const QRect area = strip();
+    const paint::Scale x = scale();
+    const auto ticks = paint::time_ticks(0.0, session_.recording()->timeline.duration_s(), area.width(), 110.0,
+                                         words_.language(), session_.recording()->stream.start);
+    const QFontMetrics metrics(font());
+    const int base = area.bottom() + 3 + metrics.ascent();
+    int free_from = 0;
+    painter.setPen(theme_.text2);
+    for (const auto& tick : ticks.ticks) {
+        if (!tick.major)
+            continue;
+        const QString label = QString::fromStdString(tick.label);
+        const int half = metrics.horizontalAdvance(label) / 2 + 1;
+        const int at = std::clamp(static_cast<int>(x.pixel(tick.value)), area.left() + half,
+                                  std::max(area.left() + half, area.right() - half));
+        const bool covered = std::ranges::any_of(
+            findings, [&](const auto& finding) { return std::abs(finding.first - at) < half + 0.7 * marker_px; });
+        if (at - half < free_from || covered)
+            continue;
+        free_from = at + half + 12;
+        painter.drawText(at - half, base, label);
+    }
+}
+
+void Overview::paint_frame(QPainter& painter) const
+{
+    const QRect area = strip();
+    const paint::Scale x = scale();
+    const double left = x.pixel(std::max(0.0, view_.from_s));
+    const double right = std::max(left + 3.0, x.pixel(view_.to_s));
+    for (const QRectF side :
+         {QRectF(left, area.top() - 1, right - left, 2), QRectF(left, area.bottom(), right - left, 2),
+          QRectF(left, area.top() - 1, 2, area.height() + 3)})
+        painter.fillRect(side, theme_.accent);
+    painter.fillRect(QRectF(right - 2.0, area.top() - 2, 2, area.height() + 5), theme_.text);
+}
+
 void Overview::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(this);
@@ -156,37 +220,12 @@ void Overview::paintEvent(QPaintEvent* /*event*/)
             QRectF(x.pixel(loop_->first), area.top(), x.pixel(loop_->second) - x.pixel(loop_->first), area.height()),
             shade);
     }
-    const auto& stream = session_.recording()->stream;
-    const auto ticks = paint::time_ticks(0.0, session_.recording()->timeline.duration_s(), area.width(), 110.0,
-                                         words_.language(), stream.start);
-    const QFontMetrics metrics(font());
-    const int base = area.bottom() + 3 + metrics.ascent();
-    int free_from = 0;
-    for (const auto& tick : ticks.ticks) {
-        if (!tick.major)
-            continue;
-        const QString label = QString::fromStdString(tick.label);
-        const int half = metrics.horizontalAdvance(label) / 2;
-        const int at = std::clamp(static_cast<int>(x.pixel(tick.value)), area.left() + half, area.right() - half);
-        if (at - half < free_from)
-            continue;
-        free_from = at + half + 12;
-        painter.drawText(at - half, base, label);
-    }
-    for (const Emission& emission : session_.emissions()) {
-        if (paint::gravity(emission.verdict) > paint::Gravity::serious)
-            continue;
-        const double at = x.pixel(0.5 * (emission.start_s + emission.end_s));
-        paint::draw_marker(painter, {std::clamp<double>(at, area.left() + 6, area.right() - 6), area.bottom() + 8.0},
-                           11.0, paint::marker_style(emission.verdict, words_.wording()), theme_, theme_.panel);
-    }
-    const double left = x.pixel(std::max(0.0, view_.from_s));
-    const double right = std::max(left + 3.0, x.pixel(view_.to_s));
-    for (const QRectF side :
-         {QRectF(left, area.top() - 1, right - left, 2), QRectF(left, area.bottom(), right - left, 2),
-          QRectF(left, area.top() - 1, 2, area.height() + 3)})
-        painter.fillRect(side, theme_.accent);
-    painter.fillRect(QRectF(right - 2.0, area.top() - 2, 2, area.height() + 5), theme_.text);
+    const auto findings = placed_findings();
+    paint_times(painter, findings);
+    for (const auto& [at, verdict] : findings)
+        paint::draw_marker(painter, {at, area.bottom() + 8.0}, marker_px,
+                           paint::marker_style(verdict, words_.wording()), theme_, theme_.panel);
+    paint_frame(painter);
     if (hasFocus()) {
         painter.setPen(QPen(theme_.accent, 2));
         painter.drawRect(rect().adjusted(1, 1, -1, -1));

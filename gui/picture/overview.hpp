@@ -43,6 +43,10 @@ protected:
 
 private:
     void paint_rows();
+    /// The gravest of those that stand on each other, and where.
+    [[nodiscard]] std::vector<std::pair<double, Verdict>> placed_findings() const;
+    void paint_times(QPainter& painter, const std::vector<std::pair<double, Verdict>>& findings) const;
+    void paint_frame(QPainter& painter) const;
     void colour_rows(const std::vector<std::int16_t>& levels);
     [[nodiscard]] QRect strip() const;
     [[nodiscard]] paint::Scale scale() const;

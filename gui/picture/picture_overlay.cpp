@@ -172,6 +172,28 @@ void PictureView::paint_cursors(QPainter& painter) const
         painter.setPen(theme_.text);
         painter.drawText(label, Qt::AlignCenter, QString::number(i + 1));
     }
+    if (const QStringList lines = cursor_lines(); !lines.isEmpty())
+        paint_readout(painter, layout_.waterfall.topLeft() - QPoint(8, 8), lines);
+}
+
+/// How far the marks lie from the first: time, frequency, level.
+QStringList PictureView::cursor_lines() const
+{
+    QStringList lines;
+    const auto signed_text = [&](double value, Unit unit) {
+        const QString sign = value < 0.0 ? QString::fromUtf8("\u2212") : QString("+");
+        return sign + qt(quantity_text({std::abs(value), unit}, words_.language()));
+    };
+    for (std::size_t i = 1; i < cursors_.size(); ++i) {
+        const Cursor& from = cursors_.front();
+        const Cursor& to = cursors_[i];
+        lines << QString::fromUtf8("%1\u22121   Δt %2   Δf %3   %4")
+                     .arg(i + 1)
+                     .arg(signed_text(to.at_s - from.at_s, Unit::seconds),
+                          signed_text(to.hz - from.hz, Unit::bandwidth),
+                          signed_text(to.level_db - from.level_db, Unit::db));
+    }
+    return lines;
 }
 
 void PictureView::toggle_cursor()

@@ -31,7 +31,7 @@ PictureView::PictureView(Session& session, const Words& words, const paint::Them
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(words("gui.picture.name"));
     setAccessibleDescription(words("gui.picture.description"));
-    setMinimumSize(320, 240);
+    setMinimumSize(320, 180);
     scene_.theme = &theme_;
     scene_.words = &words_.wording();
     scene_.map = &map_;

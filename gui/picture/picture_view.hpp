@@ -69,6 +69,8 @@ public:
 
     void toggle_cursor(); ///< at the pointer
     [[nodiscard]] const std::vector<Cursor>& cursors() const { return cursors_; }
+    /// One line for each mark after the first: how far it lies from that.
+    [[nodiscard]] QStringList cursor_lines() const;
     /// The box that was drawn with Shift and the mouse.
     [[nodiscard]] const std::optional<paint::View>& box() const { return box_; }
     void clear_box();

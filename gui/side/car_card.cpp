@@ -2,6 +2,7 @@
 #include "gui/side/car_card.hpp"
 
 #include "gui/models/emission_columns.hpp"
+#include "gui/session/levels.hpp"
 #include "report/paint/marker.hpp"
 #include "report/records/codes.hpp"
 #include "report/wording/value_text.hpp"
@@ -36,25 +37,6 @@ std::optional<double> mean_of(const std::vector<std::optional<double>>& levels, 
         }
     }
     return count > 0 ? std::optional(sum / count) : std::nullopt;
-}
-
-/// Power of a band in the row that holds a moment; nothing where it is not at hand or was lost.
-std::optional<double> power_at(const Session& session, double low_hz, double high_hz, double at_s)
-{
-    const double rate = session.recording()->timeline.sample_rate_hz();
-    const auto row = session.tiles().find_any({}, static_cast<std::int64_t>(at_s * rate));
-    if (!row || (row->state() != RowState::rough && row->state() != RowState::whole))
-        return std::nullopt;
-    const auto levels = row->mean();
-    const double bin_hz = rate / static_cast<double>(levels.size());
-    const auto bin = [&](double hz) {
-        return std::clamp(static_cast<std::ptrdiff_t>(std::floor((hz + 0.5 * rate) / bin_hz + 0.5)), std::ptrdiff_t{0},
-                          static_cast<std::ptrdiff_t>(levels.size()) - 1);
-    };
-    double power = 0.0;
-    for (std::ptrdiff_t k = bin(low_hz); k <= bin(high_hz); ++k)
-        power += std::pow(10.0, 1e-3 * levels[static_cast<std::size_t>(k)]);
-    return power;
 }
 
 } // namespace

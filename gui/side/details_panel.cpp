@@ -159,8 +159,9 @@ void DetailsPanel::build(const Actions& actions)
     auto* plots = new QVBoxLayout;
     spectrum_ = new SmallPlot(theme_, picture::text_font(density_.label()));
     level_ = new SmallPlot(theme_, picture::text_font(density_.label()));
-    plots->addWidget(spectrum_);
-    plots->addWidget(level_);
+    modulation_ = new SmallPlot(theme_, picture::text_font(density_.label()));
+    for (SmallPlot* plot : {spectrum_, modulation_, level_})
+        plots->addWidget(plot);
     middle->addLayout(plots, 2);
     body->addLayout(middle);
     body->addWidget(line());
@@ -186,6 +187,7 @@ void DetailsPanel::show_emission(std::optional<int> row)
     fill(session_.emissions()[static_cast<std::size_t>(*row)]);
     spectrum_->show_curve(words_("gui.details.plot_reading"), {}, std::nullopt, {});
     level_->show_curve(words_("gui.details.plot_reading"), {}, std::nullopt, {});
+    modulation_->hide();
     session_.request_plots(*row);
 }
 
@@ -276,8 +278,6 @@ void DetailsPanel::fill_measured(const Emission& e)
                   words_(Message("gui.value.duty", {{"duty", Quantity{e.duty, Unit::parts, 0.01}}})));
     if (e.period_s)
         add_value(words_("gui.value.period"), quantity(*e.period_s, Unit::seconds), {});
-    for (const auto& [key, value] : e.system.identity)
-        add_value(words_(fmt::format("identity.{}", key)), qt(printable(value)), {});
 }
 
 void DetailsPanel::add_fact(const QString& name, const QString& value)
@@ -298,6 +298,8 @@ void DetailsPanel::fill_facts(const Emission& e)
 {
     clear(*facts_);
     add_fact(words_("gui.fact.identified"), identified(e, words_));
+    for (const auto& [key, value] : e.system.identity)
+        add_fact(words_(fmt::format("identity.{}", key)), qt(printable(value)));
     if (e.licence)
         add_fact(words_("gui.fact.licence"), qt(printable(e.licence->id + " · " + e.licence->holder)));
     else if (session_.recording() && session_.recording()->context->licences && e.center_hz)
@@ -327,6 +329,22 @@ void DetailsPanel::show_plots()
     level_->show_curve(
         words_(Message("gui.details.plot_level", {{"duration", Quantity{plots.to_s - plots.from_s, Unit::seconds}}})),
         plots.level_db, std::nullopt, {});
+    show_modulation(plots.modulation);
+}
+
+void DetailsPanel::show_modulation(const picture::ModulationView& view)
+{
+    using Kind = picture::ModulationView::Kind;
+    modulation_->setVisible(view.kind != Kind::none);
+    if (view.kind == Kind::symbols) {
+        modulation_->show_points(words_("gui.details.plot_symbols"), view.points);
+    } else if (view.kind != Kind::none) {
+        const Quantity length{view.length_s, Unit::seconds};
+        modulation_->show_trace(
+            words_(Message(view.kind == Kind::frequency ? "gui.details.plot_frequency" : "gui.details.plot_strength",
+                           {{"duration", length}})),
+            view.trace);
+    }
 }
 
 } // namespace gacsong::gui

@@ -48,6 +48,7 @@ private:
     void fill_measured(const Emission& emission);
     void fill_facts(const Emission& emission);
     void show_plots();
+    void show_modulation(const picture::ModulationView& view);
 
     Session& session_;
     const Words& words_;
@@ -65,6 +66,7 @@ private:
     QGridLayout* values_ = nullptr;
     QGridLayout* facts_ = nullptr;
     SmallPlot* spectrum_ = nullptr;
+    SmallPlot* modulation_ = nullptr;
     SmallPlot* level_ = nullptr;
 };
 

@@ -148,7 +148,7 @@ void EmissionTable::build(const Density& density, bool narrow)
         if (!rest && density.car) // a marker, or a number with its unit
             table_->setColumnWidth(i, density.scaled(one.key == "verdict" ? 40 : one.key == "frequency" ? 122 : 108));
         else if (!rest)
-            table_->setColumnWidth(i, column_width(*table_, i, density.scaled(one.width)));
+            table_->setColumnWidth(i, column_width(*table_, i, one.width * density.text() / 13));
     }
     header->setSortIndicator(column_of("verdict"), Qt::AscendingOrder);
     header->setVisible(!density.car);
@@ -180,6 +180,35 @@ void EmissionTable::build(const Density& density, bool narrow)
         const QModelIndex at = table_->indexAt(where);
         Q_EMIT menu_wanted(table_->viewport()->mapToGlobal(where), at.isValid() ? filter_.mapToSource(at).row() : -1);
     });
+}
+
+/// The name of what was found keeps room for its heading: SNR and width give way to it.
+void EmissionTable::fit_columns()
+{
+    for (const int column : given_way_)
+        table_->setColumnHidden(column, false);
+    given_way_.clear();
+    const int rest = column_of("identified");
+    const auto taken = [this, rest] {
+        int width = 0;
+        for (int i = 0; i < model_.columnCount(); ++i)
+            width += i != rest && !table_->isColumnHidden(i) ? table_->columnWidth(i) : 0;
+        return width;
+    };
+    for (const char* key : {"snr", "width"}) {
+        const int column = column_of(key);
+        if (table_->isColumnHidden(column) ||
+            taken() + column_width(*table_, rest, 0) <= width() - table_->verticalScrollBar()->sizeHint().width())
+            continue;
+        table_->setColumnHidden(column, true);
+        given_way_.push_back(column);
+    }
+}
+
+void EmissionTable::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit_columns();
 }
 
 void EmissionTable::build_pills()

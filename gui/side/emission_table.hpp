@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 namespace gacsong::gui {
 
@@ -53,7 +54,11 @@ Q_SIGNALS:
     void details_wanted(int row);
     void menu_wanted(QPoint where, int row);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fit_columns();
     void build(const Density& density, bool narrow);
     void build_pills();
     void update_counts();
@@ -72,7 +77,8 @@ private:
     QButtonGroup* group_ = nullptr;
     QTableView* table_ = nullptr;
     QLabel* empty_ = nullptr;
-    bool telling_ = false; ///< the selection is being set from outside
+    std::vector<int> given_way_; ///< columns that are hidden for want of room
+    bool telling_ = false;       ///< the selection is being set from outside
 };
 
 } // namespace gacsong::gui

@@ -39,9 +39,22 @@ public:
 Q_SIGNALS:
     void source_wanted(QPoint below);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void build_switches(QHBoxLayout& row);
+    void fit();
+    void name_source();
+
     Makings with_;
+    bool narrow_ = false;
     QToolButton* source_ = nullptr;
+    std::vector<QToolButton*> switches_;
+    QToolButton* more_ = nullptr; ///< in whose menu the switches are where there is no room for them
+    std::vector<QToolButton*> views_;
+    std::vector<QWidget*> span_pair_;
+    std::vector<QWidget*> resolution_pair_;
     QLabel* centre_ = nullptr;
     QLabel* span_ = nullptr;
     QLabel* resolution_ = nullptr;
@@ -60,12 +73,18 @@ public:
 Q_SIGNALS:
     void speed_chosen(double speed);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fit();
+
     Makings with_;
     double speed_ = 1.0;
     QToolButton* play_ = nullptr;
     QLabel* clock_ = nullptr;
     QLabel* zone_ = nullptr;
+    std::vector<QToolButton*> words_; ///< whose texts give way to their icons
     bool narrow_ = false;
 };
 

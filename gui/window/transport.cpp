@@ -61,7 +61,8 @@ Transport::Transport(const Makings& makings, bool narrow, QWidget* parent)
         }
         row->addLayout(together);
     }
-    row->addWidget(action_button(with_.actions[Act::loop], !narrow, density));
+    words_.push_back(action_button(with_.actions[Act::loop], !narrow, density));
+    row->addWidget(words_.back());
     clock_ = new QLabel;
     clock_->setStyleSheet(QString("font-size: %1px; font-weight: 600").arg(density.title() + 2));
     clock_->setAccessibleName(with_.words("gui.transport.clock"));
@@ -71,9 +72,31 @@ Transport::Transport(const Makings& makings, bool narrow, QWidget* parent)
     row->addWidget(clock_);
     row->addWidget(zone_);
     row->addStretch(1);
-    row->addWidget(action_button(with_.actions[Act::previous], !narrow, density));
-    row->addWidget(action_button(with_.actions[Act::next], true, density));
+    for (const Act act : {Act::previous, Act::next}) {
+        words_.push_back(action_button(with_.actions[act], act == Act::next || !narrow, density));
+        row->addWidget(words_.back());
+    }
     take_position(0.0, false);
+}
+
+/// Where there is no room the date and the lengths give way, then the words of buttons with an icon.
+void Transport::fit()
+{
+    zone_->setVisible(true);
+    for (QToolButton* button : words_)
+        button->setToolButtonStyle(button == words_.back() || !narrow_ ? Qt::ToolButtonTextBesideIcon
+                                                                       : Qt::ToolButtonIconOnly);
+    if (layout()->minimumSize().width() > width())
+        zone_->setVisible(false);
+    for (QToolButton* button : words_)
+        if (layout()->minimumSize().width() > width())
+            button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+}
+
+void Transport::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void Transport::take_position(double at_s, bool playing)
@@ -100,7 +123,10 @@ void Transport::take_position(double at_s, bool playing)
     if (recording->stream.start && !narrow_)
         rest = QString::fromStdString(date_text(*recording->stream.start, language)) +
                QString::fromUtf8(" · UTC+7 · ") + rest;
+    const bool other_length = rest.size() != zone_->text().size();
     zone_->setText(rest);
+    if (other_length)
+        fit();
 }
 
 } // namespace gacsong::gui

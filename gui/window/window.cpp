@@ -54,43 +54,11 @@ Window::~Window()
 {
     for (QObject* one : std::initializer_list<QObject*>{&session_, &archive_, &recorder_})
         one->disconnect(this);
+    listener_.stop();
     recorder_.stop();
     session_.stop();
     archive_.finish();
     delete centre_;
-}
-
-SizeClass Window::size_class() const
-{
-    if (settings_.car)
-        return SizeClass::car;
-    // Larger text needs as much more room.
-    const double scale = settings_.text_percent / 100.0;
-    if (width() < 1100 * scale)
-        return SizeClass::half;
-    return width() >= 1600 * scale && height() >= 880 * scale ? SizeClass::large : SizeClass::small;
-}
-
-picture::LayoutSizes Window::picture_sizes() const
-{
-    const Density density = settings_.density();
-    picture::LayoutSizes sizes;
-    switch (class_) {
-    case SizeClass::large:
-        break;
-    case SizeClass::small:
-        sizes = {.gutter = 64, .lane = 26, .spectrum = 110, .axis = 24, .strip = 16};
-        break;
-    case SizeClass::half:
-        sizes = {.gutter = 64, .lane = 26, .spectrum = 130, .axis = 24, .strip = 16};
-        break;
-    case SizeClass::car:
-        sizes = {.gutter = 76, .lane = 34, .spectrum = 116, .axis = 30, .strip = 0, .plan = false, .licences = false};
-        break;
-    }
-    for (int* size : {&sizes.gutter, &sizes.lane, &sizes.axis, &sizes.strip})
-        *size = density.scaled(*size);
-    return sizes;
 }
 
 void Window::build()
@@ -175,8 +143,9 @@ void Window::build_centre()
     picture_ = new PictureView(session_, *words_, *theme_, settings_);
     picture_->set_sizes(picture_sizes());
     overview_ = new Overview(session_, *words_, *theme_, picture::text_font(density.label()), picture_sizes().gutter);
-    overview_->setFixedHeight(density.scaled(class_ == SizeClass::large ? 84 : 60));
-    overview_->setVisible(!settings_.car);
+    const int least = 3 * QFontMetrics(overview_->font()).height() + 12; // its name may take two lines
+    overview_->setFixedHeight(std::max(least, density.scaled(class_ == SizeClass::large ? 84 : 60)));
+    overview_->setVisible(room_for_overview());
     left_column->addWidget(picture_, 1);
     left_column->addWidget(overview_);
     side_ = new QSplitter(Qt::Vertical);
@@ -207,29 +176,6 @@ void Window::build_centre()
         column->addWidget(part, part == pages_ ? 1 : 0);
     setCentralWidget(centre_);
     apply_size_class();
-}
-
-void Window::apply_size_class()
-{
-    across_->setStretchFactor(0, 1);
-    across_->setStretchFactor(1, 0);
-    const bool both = class_ == SizeClass::large;
-    const int side = class_ == SizeClass::large ? 576 : (class_ == SizeClass::car ? 448 : 420);
-    if (class_ == SizeClass::half) {
-        side_->setMinimumHeight(260);
-        across_->setSizes({std::max(300, height() - 480), 300});
-    } else {
-        side_->setMinimumWidth(360);
-        across_->setSizes({std::max(400, width() - side), side});
-    }
-    side_->setSizes({std::max(200, height() / 2 - 40), height() / 2});
-    details_->set_back_visible(!both);
-    details_->setVisible(both);
-    table_->setVisible(true);
-    const QByteArray kept = settings_.layouts.value(QString::number(static_cast<int>(class_)));
-    if (!kept.isEmpty())
-        across_->restoreState(kept);
-    centre_->setMinimumWidth(0);
 }
 
 void Window::connect_parts()
@@ -307,6 +253,7 @@ void Window::closeEvent(QCloseEvent* event)
         return;
     }
     clock_.stop();
+    listener_.stop();
     recorder_.stop();
     session_.stop();
     event->accept();
@@ -315,8 +262,11 @@ void Window::closeEvent(QCloseEvent* event)
 void Window::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
-    if (!building_ && picture_ != nullptr && size_class() != class_)
-        build();
+    if (building_ || picture_ == nullptr)
+        return;
+    if (size_class() != class_)
+        return build();
+    overview_->setVisible(room_for_overview());
 }
 
 void Window::dragEnterEvent(QDragEnterEvent* event)

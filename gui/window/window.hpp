@@ -11,8 +11,10 @@
 #include "gui/side/car_card.hpp"
 #include "gui/side/details_panel.hpp"
 #include "gui/side/emission_table.hpp"
+#include "gui/sound/listener.hpp"
 #include "gui/window/dialogs.hpp"
 #include "gui/window/parts.hpp"
+#include "report/annotate/annotations_sink.hpp"
 
 #include <QElapsedTimer>
 #include <QMainWindow>
@@ -67,8 +69,11 @@ public:
     void set_clip_folder(const QString& folder) { clip_folder_ = folder; }
     /// Answers the question for a case without a dialog: its id, or empty and the title of a new one; for tests.
     void set_case_answer(const CaseChoice& choice) { case_answer_ = choice; }
+    /// Answers the question for a remark without a dialog; for tests.
+    void set_remark_answer(const QString& text) { remark_answer_ = text; }
     [[nodiscard]] Archive& archive() { return archive_; }
     [[nodiscard]] LiveRecorder& recorder() { return recorder_; }
+    [[nodiscard]] Listener& listener() { return listener_; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -83,10 +88,13 @@ private:
     void build_centre();
     void connect_parts();
     void connect_session();
+    void save_settings();
+
+    // window_sizes.cpp
     void apply_size_class();
     [[nodiscard]] SizeClass size_class() const;
     [[nodiscard]] picture::LayoutSizes picture_sizes() const;
-    void save_settings();
+    [[nodiscard]] bool room_for_overview() const;
 
     // window_actions.cpp: what actions do
     void connect_actions();
@@ -110,7 +118,8 @@ private:
     void show_guide();
     void show_about();
     void ask_center();
-    void save_annotations();
+    void save_annotations(std::optional<Remark> remark = std::nullopt);
+    void add_remark();
     void offer_last();
 
     // window_state.cpp: what the session says
@@ -142,6 +151,12 @@ private:
     [[nodiscard]] QString danger_line(const std::string& subject) const;
     void show_subject(const std::string& subject);
 
+    // window_sound.cpp
+    enum class Sound { none, content, level };
+    void connect_sound();
+    void show_sound();
+    void sound(Sound what);
+
     // window_live.cpp: recording what a receiver gives
     void connect_live();
     void record(bool on);
@@ -160,6 +175,7 @@ private:
     Session session_;
     Archive archive_;
     LiveRecorder recorder_;
+    Listener listener_{session_};
     std::vector<ItemAddress> to_report_; ///< waits for the choice of a case
     std::unique_ptr<Words> words_;
     const paint::Theme* theme_ = nullptr;
@@ -183,6 +199,7 @@ private:
     std::optional<int> selected_;
     QString clip_folder_;
     std::optional<CaseChoice> case_answer_;
+    std::optional<QString> remark_answer_;
     QTimer clock_;
     QElapsedTimer since_;
     bool playing_ = false;

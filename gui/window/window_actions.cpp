@@ -61,6 +61,7 @@ void Window::connect_actions()
     connect_view_actions();
     connect_finding_actions();
     connect_replay_actions();
+    connect_sound();
 }
 
 void Window::switch_setting(bool Settings::*which, bool on)
@@ -95,6 +96,10 @@ void Window::connect_view_actions()
             Qt::QueuedConnection);
     };
     on(Act::automatic_levels, [this] { picture_->automatic_levels(); });
+    on(Act::reset_hold, [this] {
+        session_.reset_hold();
+        picture_->take_rows();
+    });
     on(Act::zoom_in, [this] {
         picture_->zoom_frequency(1.0 / zoom_step, 0.5 * (picture_->view().low_hz + picture_->view().high_hz));
     });
@@ -135,6 +140,7 @@ void Window::connect_finding_actions()
     on(Act::add_to_register, [this] { add_selected_to_register(); });
     on(Act::copy, [this] { copy_selected(); });
     on(Act::annotate, [this] { save_annotations(); });
+    on(Act::remark, [this] { add_remark(); });
 }
 
 void Window::connect_replay_actions()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The store behind the window: what goes into a case, what is new here, and what was alarmed.
 #include "gui/window/window.hpp"
-#include "report/annotate/annotations_sink.hpp"
+#include "report/cases/audit.hpp"
 #include "report/json/message_json.hpp"
 
 #include <QAccessible>
@@ -128,11 +128,13 @@ void Window::show_subject(const std::string& subject)
 }
 
 /// As `gacsong scan --annotate`: annotations of others stay, the samples are never touched.
-void Window::save_annotations()
+void Window::save_annotations(std::optional<Remark> remark)
 {
     if (!session_.recording() || session_.recording()->live())
         return;
     AnnotationsSink sink(words_->wording());
+    if (remark)
+        sink.add(std::move(*remark));
     Status done = sink.begin(session_.run());
     for (const Emission& emission : session_.emissions()) {
         if (done)
@@ -150,6 +152,30 @@ void Window::save_annotations()
                            (*words_)(done ? "gui.banner.annotated" : "gui.banner.not_saved"),
                            done ? QString::fromStdString(session_.recording()->path) : (*words_)(done.error().message),
                            {});
+}
+
+/// A person's words on the box that was drawn, or on the selected emission.
+void Window::add_remark()
+{
+    Remark remark;
+    if (const auto& box = picture_->box()) {
+        remark = {box->low_hz, box->high_hz, box->from_s, box->to_s, {}, {}};
+    } else if (selected_) {
+        const Emission& e = session_.emissions()[static_cast<std::size_t>(*selected_)];
+        const double half = 0.5 * e.bandwidth_hz;
+        remark = {e.offset_hz - half, e.offset_hz + half, e.start_s, e.end_s, {}, {}};
+    } else {
+        banners_->show_message("annotated", Banners::Kind::notice, (*words_)("gui.remark.needs_place"), {}, {});
+        return;
+    }
+    const auto text = remark_answer_
+                          ? remark_answer_
+                          : ask_line(this, *words_, (*words_)("gui.act.remark"), (*words_)("gui.remark.text"), {});
+    if (!text || text->trimmed().isEmpty())
+        return;
+    remark.text = text->trimmed().toStdString();
+    remark.who = present_hand().who;
+    save_annotations(std::move(remark));
 }
 
 /// What was open when the window was left, or when it was torn down: one press brings it back.

@@ -23,6 +23,7 @@ constexpr double fastest_views = 1.0;
 void Window::connect_session()
 {
     connect(&session_, &Session::opening, this, [this] {
+        listener_.stop();
         set_playing(false);
         loop_from_.reset();
         loop_to_.reset();
@@ -72,6 +73,7 @@ void Window::listen(const std::string& address, const sdr::ReceiverSettings& set
 void Window::take_growth()
 {
     picture_->take_rows();
+    listener_.follow(picture_->view().to_s, playing_);
     if (playing_)
         move_to(session_.recording()->timeline.duration_s());
     if (!session_.rows_pending())
@@ -102,7 +104,7 @@ void Window::take_opened()
     picture_->reset();
     overview_->reset();
     tools_->take_recording();
-    overview_->setVisible(!settings_.car && !recording.live());
+    overview_->setVisible(room_for_overview());
     if (!recording.live())
         remember_file(qt(recording.path));
     const std::string& input = recording.stream.input;
@@ -210,6 +212,7 @@ void Window::select(std::optional<int> row, bool bring_into_view)
     for (const Act act : {Act::save_clip, Act::ignore, Act::add_to_register, Act::why})
         action(act).setEnabled(row.has_value());
     action(Act::add_to_report).setEnabled(!report_items().empty() || !start_.store);
+    show_sound();
     if (row && bring_into_view)
         picture_->bring_into_view(session_.emissions()[static_cast<std::size_t>(*row)]);
 }
@@ -262,7 +265,8 @@ void Window::show_state()
     action(Act::record).setEnabled(receiving || recorder_.running());
     action(Act::record).setChecked(recorder_.running());
     action(Act::save_last).setEnabled(receiving && !recorder_.running());
-    action(Act::annotate).setEnabled(open && !session_.recording()->live() && session_.phase() == Session::Phase::done);
+    for (const Act act : {Act::annotate, Act::remark})
+        action(act).setEnabled(open && !session_.recording()->live() && session_.phase() == Session::Phase::done);
     action(Act::sample).setEnabled(!start_.sample.empty());
     if (open) {
         tools_->take_view(picture_->view().span_hz(), picture_->resolution_hz());
@@ -274,6 +278,7 @@ void Window::show_state()
     transport_->take_position(picture_->view().to_s, playing_);
     if (settings_.car)
         card_->refresh(selected_, picture_->view().to_s);
+    show_sound();
     health_->refresh(playing_);
 }
 

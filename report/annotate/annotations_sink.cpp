@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/annotate/annotations_sink.hpp"
 
-#include "report/annotate/annotation.hpp"
 #include "report/text/time_text.hpp"
 #include "sdr/files/atomic_write.hpp"
 #include "sdr/find_format.hpp"
@@ -63,6 +62,18 @@ std::optional<double> frequency_at(const sdr::SigmfFacts& facts, std::uint64_t s
         if (capture.sample_start <= sample)
             frequency = capture.frequency_hz;
     return frequency;
+}
+
+/// A person's remark is not ours: it stays when ours are written anew.
+ordered_json written(const Remark& remark, const AnnotationPlace& place)
+{
+    const double center_hz = place.frequency_hz.value_or(0.0);
+    return {{"core:sample_start", place.sample_start},
+            {"core:sample_count", std::max<std::uint64_t>(place.sample_count, 1)},
+            {"core:freq_lower_edge", center_hz + remark.low_hz},
+            {"core:freq_upper_edge", center_hz + std::max(remark.high_hz, remark.low_hz + 1.0)},
+            {"core:comment", remark.text},
+            {"core:generator", "person: " + remark.who}};
 }
 
 } // namespace
@@ -171,6 +182,16 @@ std::uint64_t AnnotationsSink::stored_sample(double at_s) const
     return static_cast<std::uint64_t>(std::llround(std::clamp(sample, 0.0, last)));
 }
 
+AnnotationPlace AnnotationsSink::place_of(double from_s, double to_s) const
+{
+    const std::uint64_t first = stored_sample(from_s);
+    AnnotationPlace place;
+    place.sample_start = facts_.index_base() + first;
+    place.sample_count = std::max(stored_sample(to_s), first) - first;
+    place.frequency_hz = frequency_at(facts_, place.sample_start);
+    return place;
+}
+
 Status AnnotationsSink::end(const End& /*end*/)
 {
     ordered_json& annotations = meta_.document["annotations"];
@@ -178,13 +199,11 @@ Status AnnotationsSink::end(const End& /*end*/)
         annotations = ordered_json::array();
     annotations.erase(std::remove_if(annotations.begin(), annotations.end(), ours), annotations.end());
     for (const Emission& emission : emissions_) {
-        const std::uint64_t first = stored_sample(emission.start_s);
-        AnnotationPlace place;
-        place.sample_start = facts_.index_base() + first;
-        place.sample_count = std::max(stored_sample(emission.end_s), first) - first;
-        place.frequency_hz = frequency_at(facts_, place.sample_start);
+        const AnnotationPlace place = place_of(emission.start_s, emission.end_s);
         annotations.push_back(annotation(emission, place, rules_[emission.id], run_.program, words_));
     }
+    for (const Remark& remark : remarks_)
+        annotations.push_back(written(remark, place_of(remark.from_s, remark.to_s)));
     std::stable_sort(annotations.begin(), annotations.end(),
                      [](const ordered_json& a, const ordered_json& b) { return start_of(a) < start_of(b); });
     declare_extension(meta_.document["global"]);

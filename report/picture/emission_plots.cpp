@@ -106,6 +106,14 @@ EmissionPlots make_plots(const Emission& emission, const History& history, const
     }
     for (const double power : sum)
         plots.spectrum_db.push_back(level(power / std::max(1, summed)));
+    const auto strongest = std::ranges::max_element(plots.level_db) - plots.level_db.begin();
+    const double at_s = plots.from_s + (plots.to_s - plots.from_s) * static_cast<double>(strongest) / steps;
+    const auto from = static_cast<std::int64_t>(at_s * rate);
+    const Stretch* home = timeline.stretch_at(from);
+    if (home != nullptr && !stop.stop_requested())
+        plots.modulation =
+            view_modulation(emission, history, rate, home->stored + static_cast<std::uint64_t>(from - home->first),
+                            static_cast<std::uint64_t>(home->end() - from));
     return plots;
 }
 

@@ -66,10 +66,9 @@ std::vector<Trace> traces_of(const Scene& scene)
     add("picture.trace.floor", theme.text2, Qt::DotLine, scene.noise.floor);
     add("picture.trace.threshold", theme.text2, Qt::DashLine, scene.noise.close);
     add("picture.trace.threshold", theme.text2, Qt::DashLine, scene.noise.open);
-    if (scene.hold.empty())
-        add("picture.trace.maximum", theme.text3, Qt::SolidLine, scene.traces.maximum);
-    else
-        add("picture.trace.hold", theme.text3, Qt::SolidLine, scene.hold.maximum);
+    // What was held lies above what is in view, and is lighter.
+    add("picture.trace.hold", theme.text2, Qt::SolidLine, scene.hold.maximum);
+    add("picture.trace.maximum", theme.text3, Qt::SolidLine, scene.traces.maximum);
     add("picture.trace.mean", theme.text, Qt::SolidLine, scene.traces.mean);
     return traces;
 }

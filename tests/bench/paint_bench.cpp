@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a frame of the window costs, without a screen: 1920 × 1080, the picture part of the largest layout.
+// What a frame of the picture costs, without a screen, over a whole screen of 1920 × 1080.
 #include "report/picture/scene.hpp"
 #include "report/picture/sheet.hpp"
 
@@ -14,8 +14,8 @@ namespace {
 
 constexpr double rate_hz = 10e6;
 constexpr TileGrid grid{19, 11}; // 19 rows a second of 2048 bins
-constexpr int width = 1344;
-constexpr int height = 900;
+constexpr int width = 1920;
+constexpr int height = 1080;
 
 /// Four minutes of noise with thirty stations.
 struct Desk {

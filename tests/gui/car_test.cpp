@@ -117,6 +117,16 @@ TEST(Annotations, AreWrittenBesideTheRecordingAndKeepThoseOfOthers)
         ++annotations;
     EXPECT_GE(annotations, 5U);
     EXPECT_NE(text.str().find("97"), std::string::npos);
+    // A remark of a person stays when what was found is written anew, and once.
+    window.set_remark_answer("heard from the roof");
+    window.action(Act::next).trigger();
+    window.action(Act::remark).trigger();
+    window.action(Act::annotate).trigger();
+    text.str({});
+    text << std::ifstream(meta).rdbuf();
+    const std::size_t remark = text.str().find("heard from the roof");
+    ASSERT_NE(remark, std::string::npos);
+    EXPECT_EQ(text.str().find("heard from the roof", remark + 1), std::string::npos);
 }
 
 TEST(LastSession, IsOfferedAfterAWindowThatWasTornDown)
