@@ -120,7 +120,7 @@ std::vector<float> SoundMaker::make(const History& history, std::int64_t first, 
     std::vector<float> out(count, 0.0F);
     if (count == 0)
         return out;
-    const double rate = channel_.rate_hz();
+    const double rate = sample_rate_hz_ / static_cast<double>(decimation_);
     const double channel_per_value = rate / rate_hz;
     const double wanted_from = static_cast<double>(first) * channel_per_value;
     const double wanted_to = static_cast<double>(first + static_cast<std::int64_t>(count)) * channel_per_value;

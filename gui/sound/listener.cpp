@@ -146,7 +146,7 @@ void Listener::work(const std::stop_token& stop, const dsp::SoundMaker& maker,
         }
         const auto end = static_cast<std::uint64_t>(static_cast<double>(*next + static_cast<std::int64_t>(block)) /
                                                     dsp::SoundMaker::rate_hz * sample_rate_hz);
-        if (end > history->end()) {
+        if (end + maker.look_ahead() > history->end()) {
             // The end of a recording, or a receiver has not given it yet: when there is news it is looked at again.
             std::unique_lock lock(mutex_);
             target_.reset();
