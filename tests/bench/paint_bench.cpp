@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a frame of the picture costs, without a screen, over a whole screen of 1920 × 1080.
+// What a frame of the window costs, without a screen: the picture part of a window of 1920 × 1080, and a picture that
+// fills such a screen alone.
 #include "report/picture/scene.hpp"
 #include "report/picture/sheet.hpp"
 
@@ -14,8 +15,8 @@ namespace {
 
 constexpr double rate_hz = 10e6;
 constexpr TileGrid grid{19, 11}; // 19 rows a second of 2048 bins
-constexpr int width = 1920;
-constexpr int height = 1080;
+constexpr QSize picture_part{1344, 900}; ///< of a window of 1920 × 1080
+constexpr QSize whole_screen{1920, 1080};
 
 /// Four minutes of noise with thirty stations.
 struct Desk {
@@ -44,7 +45,7 @@ struct Desk {
         scene.center_hz = 100e6;
         scene.sample_rate_hz = rate_hz;
         scene.levels = {-101.0, -40.0};
-        layout = picture::make_layout(QRect(0, 0, width, height), {});
+        resize(picture_part);
         for (int i = 0; i < 30; ++i) {
             Emission e;
             e.offset_hz = -4.6e6 + 310e3 * i;
@@ -58,6 +59,8 @@ struct Desk {
         std::ranges::sort(scene.marks, picture::graver);
         show(100.0);
     }
+
+    void resize(QSize size) { layout = picture::make_layout(QRect(QPoint(0, 0), size), {}); }
 
     /// Moves the view so that it ends at a time; gives the rows that were painted anew.
     int show(double end_s)
@@ -92,7 +95,9 @@ Desk& desk()
 void frame_of_replay(benchmark::State& state)
 {
     Desk& d = desk();
-    QImage screen(width, height, QImage::Format_ARGB32_Premultiplied);
+    const QSize size = state.range(0) == 0 ? picture_part : whole_screen;
+    d.resize(size);
+    QImage screen(size, QImage::Format_ARGB32_Premultiplied);
     double end_s = 60.0;
     for (auto _ : state) {
         end_s = end_s > 150.0 ? 60.0 : end_s + 1.0 / 30.0;
@@ -103,12 +108,13 @@ void frame_of_replay(benchmark::State& state)
         picture::paint_picture(painter, d.scene, d.layout);
     }
 }
-BENCHMARK(frame_of_replay)->Unit(benchmark::kMillisecond);
+BENCHMARK(frame_of_replay)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 /// Rows of the waterfall from tiles to pixels, all anew.
 void waterfall_rows(benchmark::State& state)
 {
     Desk& d = desk();
+    d.resize(whole_screen);
     double shift = 0.0;
     std::int64_t rows = 0;
     for (auto _ : state) {
@@ -137,7 +143,9 @@ template <void (*paint)(QPainter&, const picture::Scene&, const picture::Layout&
     d.show(100.0);
     d.scene.traces = d.traces.make(d.store, grid, d.timeline, 70.0, 100.0);
     d.scene.hold = d.scene.traces;
-    QImage screen(width, height, QImage::Format_ARGB32_Premultiplied);
+    d.resize(picture_part);
+    d.show(100.0);
+    QImage screen(picture_part, QImage::Format_ARGB32_Premultiplied);
     for (auto _ : state) {
         QPainter painter(&screen);
         paint(painter, d.scene, d.layout);
