@@ -14,7 +14,7 @@ namespace gacsong {
 namespace {
 
 constexpr double rate_hz = 10e6;
-constexpr TileGrid grid{19, 11}; // 19 rows a second of 2048 bins
+constexpr TileGrid grid{19, 11};         // 19 rows a second of 2048 bins
 constexpr QSize picture_part{1344, 900}; ///< of a window of 1920 × 1080
 constexpr QSize whole_screen{1920, 1080};
 
