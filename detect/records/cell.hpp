@@ -37,15 +37,19 @@ struct Neighbour {
 
 /// Paging and assignments, counted. Nothing of whom they were for is ever kept.
 struct Paging {
-    std::uint64_t blocks = 0;         ///< of paging and access grant channels that were decoded
-    std::uint64_t requests = 0;       ///< messages that name at least one identity
-    std::uint64_t empty_requests = 0; ///< messages that name none
-    std::uint64_t identities = 0;     ///< named in all
-    std::optional<double> imsi_share; ///< of the identities, 0 … 1
-    std::uint64_t assignments = 0;    ///< immediate assignments, extended ones twice
-    std::uint64_t rejects = 0;        ///< immediate assignment rejects
+    std::uint64_t blocks =
+        0; ///< GSM: of paging and access grant channels that were decoded; LTE: occasions listened to
+    std::uint64_t requests = 0;               ///< messages that name at least one identity
+    std::uint64_t empty_requests = 0;         ///< messages that name none
+    std::uint64_t identities = 0;             ///< named in all
+    std::optional<double> imsi_share;         ///< of the identities, 0 … 1
+    std::optional<std::uint64_t> assignments; ///< GSM: immediate assignments, extended ones twice
+    std::optional<std::uint64_t> rejects;     ///< GSM: immediate assignment rejects
     std::optional<double> requests_per_min;
     std::optional<double> assignments_per_min;
+    std::optional<std::uint64_t> information_changes; ///< LTE: messages that say that the system information changes
+    std::optional<std::uint64_t> etws_indications;    ///< LTE: messages that announce a warning of earthquakes
+    std::optional<std::uint64_t> cmas_indications;    ///< LTE: messages that announce a public warning
     static constexpr auto fields = std::tuple{
         Field{"blocks", &Paging::blocks},
         Field{"requests", &Paging::requests},
@@ -56,6 +60,9 @@ struct Paging {
         Field{"rejects", &Paging::rejects},
         Field{"requests_per_min", &Paging::requests_per_min},
         Field{"assignments_per_min", &Paging::assignments_per_min},
+        Field{"information_changes", &Paging::information_changes},
+        Field{"etws_indications", &Paging::etws_indications},
+        Field{"cmas_indications", &Paging::cmas_indications},
     };
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Broadcast messages of LTE cells: any bits are read without harm.
+// Broadcast and paging messages of LTE cells: any bits are read without harm.
 #include "detect/cells/lte/phy/assignment.hpp"
 #include "detect/cells/lte/phy/broadcast_channel.hpp"
 #include "detect/cells/lte/rrc/broadcast.hpp"
+#include "detect/cells/lte/rrc/paging.hpp"
+#include "detect/cells/lte/rrc/warning_text.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +16,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::size_t i = 0; i < size && i < 300; ++i)
         for (unsigned b = 8; b-- > 0;)
             bits.push_back(static_cast<std::uint8_t>(data[i] >> b & 1U));
-    static_cast<void>(read_broadcast(bits));
+    WarningTexts texts;
+    if (const auto broadcast = read_broadcast(bits))
+        for (const WarningSegment& segment : broadcast->facts.warnings)
+            static_cast<void>(texts.take(segment));
+    static_cast<void>(read_paging(bits));
+    if (size > 1)
+        static_cast<void>(warning_text({data + 1, size - 1}, data[0]));
     const std::span<const std::uint8_t> all(bits);
     if (bits.size() >= 24)
         static_cast<void>(read_master_information(all.first(24)));

@@ -39,6 +39,8 @@ CellBuilder::CellBuilder(const CellInput& input, std::optional<Channel> channel,
     : input_(input), channel_(channel), bsic_(bsic), place_hz_(place_hz)
 {
     cell_.technology = "gsm";
+    paging_.assignments = 0;
+    paging_.rejects = 0;
     cell_.bsic = bsic;
     if (channel_) {
         cell_.band = channel_->band;
@@ -80,10 +82,10 @@ std::optional<BroadcastBlock> CellBuilder::take(const DecodedBlock& block, const
         imsi_ += reading.imsis;
         break;
     case Reading::Kind::assignment:
-        paging_.assignments += reading.assignments;
+        *paging_.assignments += reading.assignments;
         break;
     case Reading::Kind::reject:
-        ++paging_.rejects;
+        ++*paging_.rejects;
         break;
     default:
         break;
@@ -204,7 +206,7 @@ Cell CellBuilder::cell() const
         paging.imsi_share = static_cast<double>(imsi_) / static_cast<double>(paging.identities);
     if (paging.blocks > 0 && heard_s_ > 0.0) {
         paging.requests_per_min = static_cast<double>(paging.requests) * 60.0 / heard_s_;
-        paging.assignments_per_min = static_cast<double>(paging.assignments) * 60.0 / heard_s_;
+        paging.assignments_per_min = static_cast<double>(*paging.assignments) * 60.0 / heard_s_;
         cell.paging = paging;
     }
     return cell;

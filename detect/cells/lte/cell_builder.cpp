@@ -11,6 +11,7 @@ namespace {
 double db(double ratio) { return 10.0 * std::log10(std::max(ratio, 1e-20)); }
 
 constexpr double farthest_ppm = 100.0;
+constexpr double same_s = 0.5e-3; ///< a subframe that two stretches hold
 
 std::vector<std::uint8_t> octets_of(std::span<const std::uint8_t> bits)
 {
@@ -43,6 +44,9 @@ std::string phich_of(const MasterInformation& master)
 CellBuilder::CellBuilder(const CellInput& input, const CellReading& first) : input_(input), identity_(first.identity)
 {
     cell_.technology = "lte";
+    paging_.information_changes = 0;
+    paging_.etws_indications = 0;
+    paging_.cmas_indications = 0;
     cell_.pci = identity_.pci;
     cell_.duplex = identity_.tdd ? "tdd" : "fdd";
     cell_.cyclic_prefix = identity_.numerology.normal_prefix ? "normal" : "extended";
@@ -133,6 +137,8 @@ void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<B
         cell_.pdsch_share = static_cast<double>(used_) / static_cast<double>(looked_at_);
     for (const SystemMessage& message : reading.shared.messages)
         take(message, begin_s, blocks);
+    for (const Occasion& occasion : reading.shared.occasions)
+        take(occasion, begin_s);
 }
 
 BroadcastBlock CellBuilder::block(unsigned frame, double at_s) const
@@ -153,7 +159,6 @@ BroadcastBlock CellBuilder::block(unsigned frame, double at_s) const
 void CellBuilder::take(const SystemMessage& message, double begin_s, std::vector<BroadcastBlock>& blocks)
 {
     const double at_s = begin_s + message.at_s;
-    constexpr double same_s = 0.5e-3;
     if (last_message_ && at_s < *last_message_ + same_s)
         return;
     last_message_ = at_s;
@@ -166,8 +171,7 @@ void CellBuilder::take(const SystemMessage& message, double begin_s, std::vector
         cell_.area = facts.area;
     if (facts.cell)
         cell_.cell = facts.cell;
-    if (facts.schedule)
-        schedule_ = facts.schedule;
+    announced_.take(facts);
     if (facts.band && channel_)
         if (const auto named = channel_in_band(channel_->carrier_hz, *facts.band)) {
             channel_ = named;
@@ -190,17 +194,53 @@ void CellBuilder::take(const SystemMessage& message, double begin_s, std::vector
     const std::string hex = hex_of(octets);
     const auto known = std::ranges::find_if(
         cell_.messages, [&](const CellMessage& m) { return m.hex == hex && m.name == content.name; });
-    if (known != cell_.messages.end())
+    const bool heard_before = known != cell_.messages.end();
+    if (heard_before)
         ++known->count;
     else
         cell_.messages.push_back({content.name, "BCCH-DL-SCH", hex, 1, content.fields});
+    for (const WarningSegment& segment : facts.warnings)
+        if (auto text = warnings_.take(segment); text && !heard_before)
+            cell_.messages.back().contents.emplace_back("warning_text", std::move(*text));
     BroadcastBlock one = block(message.frame, at_s);
     one.subslot = message.subframe;
     one.octets = octets;
     blocks.push_back(std::move(one));
 }
 
-Cell CellBuilder::cell() const { return cell_; }
+void CellBuilder::take(const Occasion& occasion, double begin_s)
+{
+    const double at_s = begin_s + occasion.at_s;
+    if (last_occasion_ && at_s < *last_occasion_ + same_s)
+        return;
+    last_occasion_ = at_s;
+    ++paging_.blocks;
+    if (!occasion.paged)
+        return;
+    const PagingCounts& counts = *occasion.paged;
+    ++(counts.identities > 0 ? paging_.requests : paging_.empty_requests);
+    paging_.identities += counts.identities;
+    imsis_ += counts.imsis;
+    *paging_.information_changes += counts.information_changes ? 1U : 0U;
+    *paging_.etws_indications += counts.earthquake_warning ? 1U : 0U;
+    *paging_.cmas_indications += counts.public_warning ? 1U : 0U;
+}
+
+Cell CellBuilder::cell() const
+{
+    Cell out = cell_;
+    if (paging_.blocks == 0 || !announced_.paging)
+        return out;
+    constexpr double frame_s = 1e-2;
+    constexpr double minute_s = 60.0;
+    const double heard_s = static_cast<double>(paging_.blocks) * frame_s * announced_.paging->every_frames /
+                           static_cast<double>(announced_.paging->in_frame);
+    out.paging = paging_;
+    if (paging_.identities > 0)
+        out.paging->imsi_share = static_cast<double>(imsis_) / static_cast<double>(paging_.identities);
+    out.paging->requests_per_min = static_cast<double>(paging_.requests) * minute_s / heard_s;
+    return out;
+}
 
 Message CellBuilder::received() const
 {

@@ -4,6 +4,7 @@
 #include "detect/cells/cell_searcher.hpp"
 #include "detect/cells/lte/cell_reader.hpp"
 #include "detect/cells/lte/raster.hpp"
+#include "detect/cells/lte/rrc/warning_text.hpp"
 
 #include <optional>
 #include <vector>
@@ -22,8 +23,8 @@ public:
     [[nodiscard]] Identity identity() const { return identity_; }
     [[nodiscard]] double shift_hz() const { return cell_.baseband_hz; }
 
-    /// When the system information is sent, as far as that was decoded.
-    [[nodiscard]] const std::optional<Schedule>& schedule() const { return schedule_; }
+    /// What the system information says of when things are sent, as far as that was decoded.
+    [[nodiscard]] const Announced& announced() const { return announced_; }
 
     [[nodiscard]] Cell cell() const;
 
@@ -34,6 +35,7 @@ private:
     void choose_channel(const Measured& measured);
     void take_first(const Measured& measured, double frame_at);
     void take_first(const MasterInformation& master, double frame_at);
+    void take(const Occasion& occasion, double begin_s);
     void take(const SystemMessage& message, double begin_s, std::vector<BroadcastBlock>& blocks);
     [[nodiscard]] BroadcastBlock block(unsigned frame, double at_s) const;
 
@@ -41,8 +43,12 @@ private:
     Identity identity_;
     Cell cell_;
     std::optional<Channel> channel_;
-    std::optional<Schedule> schedule_;
+    Announced announced_;
     std::optional<double> last_message_; ///< when it began, so that none counts twice
+    WarningTexts warnings_;
+    std::optional<double> last_occasion_;
+    Paging paging_;
+    std::uint64_t imsis_ = 0; ///< of the identities
     bool heard_ = false;
     std::uint64_t looked_at_ = 0; ///< resource blocks
     std::uint64_t used_ = 0;      ///< of these

@@ -46,7 +46,7 @@ std::optional<MasterInformation> read_master(SubframeReader& reader, ChannelEsti
 
 } // namespace
 
-CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const std::optional<Schedule>& schedule)
+CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const Announced& announced)
 {
     SubframeReader reader(stretch, candidate.identity.numerology, inner_blocks);
     ChannelEstimator estimator(candidate.identity, inner_blocks);
@@ -64,11 +64,12 @@ CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const 
     std::size_t frames = 0;
     out.master = read_master(reader, estimator, place, candidate.identity, frames);
     const double sum = candidate.primary_evidence + candidate.secondary_evidence + out.measured.evidence;
-    const bool proven = out.master || (out.measured.evidence >= proving_evidence &&
-                                       candidate.secondary_evidence >= proving_secondary && sum >= proving_sum);
+    const bool proven =
+        out.master || (out.measured.evidence >= proving_evidence && candidate.secondary_evidence >= proving_secondary &&
+                       sum >= proving_sum);
     out.kind = proven ? CellReading::Kind::cell : CellReading::Kind::candidate;
     if (out.master)
-        out.shared = read_system_information(stretch, place, candidate.identity, *out.master, schedule);
+        out.shared = read_system_information(stretch, place, candidate.identity, *out.master, announced);
     out.last_s = SubframeReader::begin_s(place, 10 * static_cast<std::int64_t>(frames));
     return out;
 }

@@ -24,10 +24,9 @@ struct CellReading {
     double last_s = 0.0; ///< end of the last frame, in seconds of the stretch
 };
 
-/// Reads the broadcast channel of a candidate, and where that can be read its system information, by the schedule of
-/// before where none is decoded. It is a cell where the broadcast channel's check fits, or where synchronisation and
-/// reference signals together fit so well as noise would in less than one of 10⁹ recordings.
-[[nodiscard]] CellReading read_cell(const Stretch& stretch, const Candidate& candidate,
-                                    const std::optional<Schedule>& schedule);
+/// Reads the broadcast channel of a candidate, and where that can be read its system information, by what was
+/// announced before where that is not decoded. It is a cell where the broadcast channel's check fits, or where
+/// synchronisation and reference signals together fit so well as noise would in less than one of 10⁹ recordings.
+[[nodiscard]] CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const Announced& announced);
 
 } // namespace gacsong::detect::lte

@@ -134,7 +134,7 @@ void Searcher::process()
     std::vector<CellReading> readings(all.size());
     in_parallel(input_.threads, all.size(), [&](std::size_t i, unsigned) {
         const bool known = i < tracked_.size();
-        readings[i] = read_cell(stretch, all[i], known ? cells_[tracked_[i].cell].schedule() : std::nullopt);
+        readings[i] = read_cell(stretch, all[i], known ? cells_[tracked_[i].cell].announced() : Announced{});
     });
     doubt_weaker(readings);
     for (std::size_t i = 0; i < all.size(); ++i) {

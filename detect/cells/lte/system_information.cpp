@@ -27,6 +27,7 @@ public:
 
     void read_first(std::vector<SystemMessage>& out);
     void read_others(const Schedule& schedule, std::vector<SystemMessage>& out);
+    void count_paged(const Announced& announced, std::vector<Occasion>& out);
     void count_used(const std::optional<Schedule>& schedule, SharedChannel& out);
 
 private:
@@ -135,6 +136,31 @@ void Reading::read_others(const Schedule& schedule, std::vector<SystemMessage>& 
     }
 }
 
+/// Of what is decoded here, only counts are kept.
+void Reading::count_paged(const Announced& announced, std::vector<Occasion>& out)
+{
+    constexpr unsigned in_frame = 10;
+    if (!announced.paging || (identity_.tdd && !announced.schedule))
+        return;
+    for (std::int64_t frame = -1; frame < frames_; ++frame)
+        for (unsigned subframe = 0; subframe < in_frame; ++subframe) {
+            if (!announced.paging->holds(number(frame), subframe, identity_.tdd) ||
+                (announced.schedule && !announced.schedule->downlink(subframe)) ||
+                !reader_.read(place_, in_frame * frame + subframe, grid_))
+                continue;
+            const auto found = receiver_.receive_paging(grid_, subframe);
+            if (!found)
+                continue;
+            out.push_back({SubframeReader::begin_s(place_, in_frame * frame + subframe), std::nullopt});
+            for (const Transmission& transmission : *found) {
+                BlockDecoder block(transmission.assignment.block_bits);
+                block.add(transmission.soft, transmission.assignment.version.value_or(0));
+                if (const auto bits = block.decode())
+                    out.back().paged = read_paging(*bits);
+            }
+        }
+}
+
 /// Subframes 4 and 9 of FDD hold neither broadcast nor multicast. In TDD 9 is one where the configuration says so.
 void Reading::count_used(const std::optional<Schedule>& schedule, SharedChannel& out)
 {
@@ -161,21 +187,33 @@ void Reading::count_used(const std::optional<Schedule>& schedule, SharedChannel&
 
 } // namespace
 
+void Announced::take(const BroadcastFacts& facts)
+{
+    if (facts.schedule)
+        schedule = facts.schedule;
+    if (facts.paging)
+        paging = facts.paging;
+}
+
 SharedChannel read_system_information(const Stretch& stretch, const Place& place, Identity identity,
-                                      const MasterInformation& master, std::optional<Schedule> schedule)
+                                      const MasterInformation& master, Announced announced)
 {
     SharedChannel out;
     constexpr double block_hz = 12.0 * subcarrier_hz;
     if (std::abs(place.shift_hz) + block_hz * master.blocks / 2.0 > stretch.rate_hz / 2.0)
         return out;
     Reading reading(stretch, place, identity, master);
+    const auto learn = [&] {
+        for (const SystemMessage& one : out.messages)
+            announced.take(one.content.facts);
+    };
     reading.read_first(out.messages);
-    for (const SystemMessage& one : out.messages)
-        if (one.content.facts.schedule)
-            schedule = one.content.facts.schedule;
-    if (schedule)
-        reading.read_others(*schedule, out.messages);
-    reading.count_used(schedule, out);
+    learn();
+    if (announced.schedule)
+        reading.read_others(*announced.schedule, out.messages);
+    learn();
+    reading.count_paged(announced, out.occasions);
+    reading.count_used(announced.schedule, out);
     std::ranges::stable_sort(out.messages, {}, &SystemMessage::at_s);
     return out;
 }

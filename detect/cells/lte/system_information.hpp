@@ -19,17 +19,32 @@ struct SystemMessage {
     Broadcast content;
 };
 
+/// A subframe in which phones may be paged, and what was said there.
+struct Occasion {
+    double at_s = 0.0;                 ///< in seconds of the stretch
+    std::optional<PagingCounts> paged; ///< null where nothing was
+};
+
+/// What is known of a cell from its system information.
+struct Announced {
+    std::optional<Schedule> schedule;
+    std::optional<PagingOccasions> paging;
+
+    void take(const BroadcastFacts& facts);
+};
+
 /// What a stretch shows of a cell's shared channel.
 struct SharedChannel {
     std::vector<SystemMessage> messages;
-    std::uint64_t blocks = 0; ///< resource blocks that were looked at, in subframes 4 (FDD) and 9
-    std::uint64_t used = 0;   ///< of these, how many carried something
+    std::vector<Occasion> occasions; ///< that could be listened to
+    std::uint64_t blocks = 0;        ///< resource blocks that were looked at, in subframes 4 (FDD) and 9
+    std::uint64_t used = 0;          ///< of these, how many carried something
 };
 
 /// Reads the system information that a cell sends in a stretch: type 1 first, then, when the schedule is known (from it
-/// or from before), the others in their windows; and how busy the channel is. Empty where the stretch does not hold the
-/// whole bandwidth.
+/// or from before), the others in their windows; then, where it is known when phones are paged, counts whom; and how
+/// busy the channel is. Empty where the stretch does not hold the whole bandwidth.
 [[nodiscard]] SharedChannel read_system_information(const Stretch& stretch, const Place& place, Identity identity,
-                                                    const MasterInformation& master, std::optional<Schedule> schedule);
+                                                    const MasterInformation& master, Announced announced);
 
 } // namespace gacsong::detect::lte

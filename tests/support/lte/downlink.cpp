@@ -16,9 +16,11 @@ namespace gacsong::test::lte {
 
 namespace {
 
-constexpr std::uint32_t rnti = 0xFFFF; ///< of system information
+constexpr std::uint32_t system_rnti = 0xFFFF;
+constexpr std::uint32_t paging_rnti = 0xFFFE;
 
-/// Puts modulated symbols on elements: as they are, or by two ports with transmit diversity (§6.3.4.3).
+/// Puts modulated symbols on elements: as they are, or by two or four ports with transmit diversity (§6.3.4.3): pairs
+/// on ports 0 and 1, or in turn on 0 and 2, and on 1 and 3.
 void put(Subframe& grid, const std::vector<Element>& elements, const std::vector<Complex>& d)
 {
     const double half = 1.0 / std::numbers::sqrt2;
@@ -31,8 +33,10 @@ void put(Subframe& grid, const std::vector<Element>& elements, const std::vector
         const std::size_t even = i / 2 * 2;
         const Complex a = d[even];
         const Complex b = even + 1 < d.size() ? d[even + 1] : 0.0;
-        grid.at(0, l, k) = half * (i == even ? a : b);
-        grid.at(1, l, k) = half * (i == even ? -std::conj(b) : std::conj(a));
+        const unsigned first = grid.ports.size() == 4 ? static_cast<unsigned>(i / 2 % 2) : 0;
+        const unsigned second = grid.ports.size() == 4 ? first + 2 : 1;
+        grid.at(first, l, k) = half * (i == even ? a : b);
+        grid.at(second, l, k) = half * (i == even ? -std::conj(b) : std::conj(a));
     }
 }
 
@@ -58,18 +62,24 @@ unsigned indication(unsigned blocks, unsigned first, unsigned count)
     return count - 1 <= blocks / 2 ? blocks * (count - 1) + first : blocks * (blocks - count + 1) + blocks - 1 - first;
 }
 
-/// Format 1A that announces localised blocks (3GPP TS 36.212 §5.3.3.1.3).
-Bits announcement(const Settings& settings, const BlockSize& size, unsigned first, unsigned count, unsigned version)
+/// Blocks of a message, in their order on the air.
+struct Range {
+    unsigned first = 0;
+    unsigned count = 0;
+};
+
+/// Format 1A (3GPP TS 36.212 §5.3.3.1.3).
+Bits announcement(const Settings& settings, const BlockSize& size, Range range, unsigned version)
 {
-    Bits out{1, 0};
+    Bits out{1, static_cast<std::uint8_t>(settings.distributed ? 1 : 0)};
     const auto add = [&](unsigned value, unsigned bits) {
         const Bits more = bits_of(value, bits);
         out.insert(out.end(), more.begin(), more.end());
     };
-    add(indication(settings.blocks, first, count), bits_for(settings.blocks * (settings.blocks + 1) / 2));
+    add(indication(settings.blocks, range.first, range.count), bits_for(settings.blocks * (settings.blocks + 1) / 2));
     add(size.scheme, 5);
     add(0, settings.tdd ? 4 : 3);
-    add(0, 1);
+    add(settings.distributed && settings.second_gap ? 1 : 0, 1);
     add(version, 2);
     add(size.columns == 3 ? 1 : 0, 2);
     if (settings.tdd)
@@ -91,33 +101,44 @@ unsigned compact_scheme(unsigned bits)
     throw std::invalid_argument("lte: no such compact transport block");
 }
 
-/// Format 1C that announces all distributed blocks (§5.3.3.1.4), the first gap.
-Bits compact_announcement(const Settings& settings, const BlockSize& size)
+/// Distributed blocks are counted by so many.
+unsigned step_of(const Settings& settings) { return settings.blocks < 50 ? 2 : 4; }
+
+/// Format 1C (§5.3.3.1.4). The indication is as wide as the first gap needs.
+Bits compact_announcement(const Settings& settings, const BlockSize& size, Range range)
 {
-    static constexpr std::array<std::pair<unsigned, unsigned>, 6> virtual_blocks{
-        {{6, 6}, {15, 14}, {25, 24}, {50, 46}, {75, 64}, {100, 96}}};
-    unsigned all = 0;
-    for (const auto& [blocks, count] : virtual_blocks)
-        if (blocks == settings.blocks)
-            all = count;
-    const unsigned steps = all / (settings.blocks < 50 ? 2 : 4);
+    const unsigned step = step_of(settings);
+    const unsigned widest = virtual_blocks(settings.blocks, false) / step;
+    const unsigned steps = virtual_blocks(settings.blocks, settings.second_gap) / step;
     Bits out;
     if (settings.blocks >= 50)
-        out.push_back(0);
-    const Bits where = bits_of(indication(steps, 0, steps), bits_for(steps * (steps + 1) / 2));
+        out.push_back(settings.second_gap ? 1 : 0);
+    const Bits where =
+        bits_of(indication(steps, range.first / step, range.count / step), bits_for(widest * (widest + 1) / 2));
     out.insert(out.end(), where.begin(), where.end());
     const Bits scheme = bits_of(compact_scheme(size.bits), 5);
     out.insert(out.end(), scheme.begin(), scheme.end());
     return out;
 }
 
+/// Where a message goes: in the middle, or some distributed blocks.
+Range range_of(const Settings& settings)
+{
+    const bool distributed = settings.compact || settings.distributed;
+    const unsigned all = distributed ? virtual_blocks(settings.blocks, settings.second_gap) : settings.blocks;
+    const unsigned step = settings.compact ? step_of(settings) : 1;
+    const unsigned count = std::min(settings.message_blocks, all) / step * step;
+    return {(all - count) / 2 / step * step, count};
+}
+
 /// The message that a subframe carries, and its redundancy version (3GPP TS 36.331 §5.2.3, 36.321 §5.3.1).
 struct Sent {
     const std::vector<std::uint8_t>* octets = nullptr;
     unsigned version = 0;
+    std::uint32_t rnti = system_rnti;
 };
 
-Sent message_in(const Settings& settings, unsigned frame, unsigned subframe)
+Sent information_in(const Settings& settings, unsigned frame, unsigned subframe)
 {
     static constexpr std::array<unsigned, 4> versions{0, 2, 3, 1}; // ⌈3k/2⌉ mod 4
     if (subframe == 5 && frame % 2 == 0)
@@ -126,6 +147,13 @@ Sent message_in(const Settings& settings, unsigned frame, unsigned subframe)
         if (frame % settings.others[n].period_frames == n && subframe != 0 && direction(settings, subframe) == 'D')
             return {&settings.others[n].octets, versions.at(subframe % 4)};
     return {};
+}
+
+Sent message_in(const Settings& settings, unsigned frame, unsigned subframe)
+{
+    if (const auto* paging = paging_in(settings, frame, subframe))
+        return {paging, 0, paging_rnti};
+    return information_in(settings, frame, subframe);
 }
 
 void put_synchronisation(Subframe& grid, const Settings& settings, unsigned subframe)
@@ -162,7 +190,7 @@ void put_broadcast(Subframe& grid, const Settings& settings, unsigned frame)
 {
     const auto elements = broadcast_elements(settings);
     const std::size_t bits = 2 * elements.size();
-    const std::uint16_t mask = settings.ports == 1 ? 0x0000 : 0xFFFF;
+    const std::uint16_t mask = settings.ports == 1 ? 0x0000 : settings.ports == 2 ? 0xFFFF : 0x5555;
     const Bits coded = scrambled(code_control(master_information(settings, frame), mask, 4 * bits), settings.pci);
     const auto from = coded.begin() + static_cast<std::ptrdiff_t>(frame % 4 * bits);
     put(grid, elements, qpsk(Bits(from, from + static_cast<std::ptrdiff_t>(bits))));
@@ -179,7 +207,8 @@ void put_format_indicator(Subframe& grid, const Settings& settings, unsigned sub
     put(grid, indicator_elements(settings), qpsk(scrambled(bits, c_init)));
 }
 
-void put_control(Subframe& grid, const Settings& settings, unsigned subframe, const Bits& message, Random& random)
+void put_control(Subframe& grid, const Settings& settings, unsigned subframe, const Bits& message, std::uint32_t rnti,
+                 Random& random)
 {
     const auto elements = control_elements(settings, subframe);
     Bits bits = random.bits(2 * elements.size());
@@ -206,33 +235,41 @@ void put_control(Subframe& grid, const Settings& settings, unsigned subframe, co
 void put_shared(Subframe& grid, const Settings& settings, unsigned subframe, const Sent& sent, Random& random)
 {
     Bits message;
-    std::vector<bool> taken(settings.blocks, false);
+    std::array<std::vector<bool>, 2> taken;
+    taken.fill(std::vector<bool>(settings.blocks, false));
     const bool whole = direction(settings, subframe) == 'D';
     if (sent.octets != nullptr && whole) {
         const BlockSize size = block_size(8 * sent.octets->size());
-        const unsigned count = settings.compact ? settings.blocks : std::min(settings.message_blocks, settings.blocks);
-        const unsigned first = (settings.blocks - count) / 2;
-        if (settings.compact && settings.blocks != 6)
-            throw std::invalid_argument("lte: distributed blocks are made for 6 blocks only, where all are used");
-        message = settings.compact ? compact_announcement(settings, size)
-                                   : announcement(settings, size, first, count, sent.version);
-        std::vector<unsigned> blocks(count);
-        std::iota(blocks.begin(), blocks.end(), first);
-        for (const unsigned block : blocks)
-            taken[block] = true;
+        const Range range = range_of(settings);
+        message = settings.compact ? compact_announcement(settings, size, range)
+                                   : announcement(settings, size, range, sent.version);
+        Blocks blocks;
+        if (settings.compact || settings.distributed) {
+            blocks = distributed_blocks(settings.blocks, settings.second_gap, range.first, range.count);
+        } else {
+            blocks[0].resize(range.count);
+            std::iota(blocks[0].begin(), blocks[0].end(), range.first);
+            blocks[1] = blocks[0];
+        }
+        for (unsigned slot = 0; slot < 2; ++slot)
+            for (const unsigned block : blocks.at(slot))
+                taken.at(slot)[block] = true;
         const auto elements = shared_elements(settings, subframe, blocks);
         const Bits coded = code_block(bits_of(*sent.octets, size.bits), sent.version, 2 * elements.size());
-        put(grid, elements, qpsk(scrambled(coded, (rnti << 14U) + subframe * 512 + settings.pci)));
+        put(grid, elements, qpsk(scrambled(coded, (sent.rnti << 14U) + subframe * 512 + settings.pci)));
     }
-    std::vector<unsigned> others;
-    for (unsigned block = 0; block < settings.blocks; ++block)
-        if (!taken[block] && random.uniform() < settings.load)
-            others.push_back(block);
+    Blocks others;
+    for (unsigned block = 0; block < settings.blocks; ++block) {
+        const bool used = !(taken[0][block] && taken[1][block]) && random.uniform() < settings.load;
+        for (unsigned slot = 0; slot < 2; ++slot)
+            if (used && !taken.at(slot)[block])
+                others.at(slot).push_back(block);
+    }
     const auto elements = shared_elements(settings, subframe, others);
     put(grid, elements, qpsk(random.bits(2 * elements.size())));
     if (whole) {
         put_format_indicator(grid, settings, subframe);
-        put_control(grid, settings, subframe, message, random);
+        put_control(grid, settings, subframe, message, sent.rnti, random);
     }
 }
 
@@ -243,6 +280,17 @@ char direction(const Settings& settings, unsigned subframe)
     static constexpr std::array<std::string_view, 7> table{"DSUUUDSUUU", "DSUUDDSUUD", "DSUDDDSUDD", "DSUUUDDDDD",
                                                            "DSUUDDDDDD", "DSUDDDDDDD", "DSUUUDSUUD"};
     return settings.tdd ? table.at(settings.tdd_configuration).at(subframe) : 'D';
+}
+
+const std::vector<std::uint8_t>* paging_in(const Settings& settings, unsigned frame, unsigned subframe)
+{
+    const std::size_t place = settings.paging_subframes.find(static_cast<char>('0' + subframe));
+    if (settings.pagings.empty() || frame % settings.paging_every != 0 || place == std::string::npos ||
+        information_in(settings, frame, subframe).octets != nullptr)
+        return nullptr;
+    const std::size_t occasion = frame / settings.paging_every * settings.paging_subframes.size() + place;
+    const auto& message = settings.pagings[occasion % settings.pagings.size()];
+    return message.empty() ? nullptr : &message;
 }
 
 Bits master_information(const Settings& settings, unsigned frame)

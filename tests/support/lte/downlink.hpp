@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace gacsong::test::lte {
@@ -19,7 +20,7 @@ struct SystemInformation {
 struct Settings {
     unsigned pci = 301;
     unsigned blocks = 6; ///< 6, 15, 25, 50, 75, 100
-    unsigned ports = 1;  ///< 1 or 2
+    unsigned ports = 1;  ///< 1, 2 or 4
     bool tdd = false;
     unsigned tdd_configuration = 2; ///< of uplink and downlink
     unsigned special_subframe = 7;
@@ -30,11 +31,17 @@ struct Settings {
     unsigned format_indicator = 2;
     unsigned aggregation = 4;                  ///< control channel elements of an announcement: 4 or 8
     bool compact = false;                      ///< format 1C instead of 1A
+    bool distributed = false;                  ///< format 1A for distributed blocks, as 1C always is
+    bool second_gap = false;                   ///< between these, from 50 blocks on
     std::vector<std::uint8_t> first_message{}; ///< SIB1; empty: none is sent
     std::vector<SystemInformation> others{};   ///< in windows of 10 ms, in the order of the schedule
-    unsigned message_blocks = 6;               ///< resource blocks of a message on the shared channel
-    double load = 0.5;                         ///< share of the other resource blocks that carry random data
-    std::uint64_t seed = 1;                    ///< of random data
+    std::vector<std::vector<std::uint8_t>>
+        pagings{};             ///< PCCH-Messages, one in each occasion in turn; empty: none there
+    unsigned paging_every = 1; ///< frames
+    std::string paging_subframes = "9";
+    unsigned message_blocks = 6; ///< resource blocks of a message on the shared channel
+    double load = 0.5;           ///< share of the other resource blocks that carry random data
+    std::uint64_t seed = 1;      ///< of random data
 };
 
 /// What a subframe sends: for each port and symbol the resource elements from the lowest subcarrier up, the one at the
@@ -50,6 +57,10 @@ struct Subframe {
         return ports.at(port)[symbol * width + k];
     }
 };
+
+/// The paging message of a subframe of the frame with this system frame number; null where there is none, and where
+/// system information takes its place.
+[[nodiscard]] const std::vector<std::uint8_t>* paging_in(const Settings& settings, unsigned frame, unsigned subframe);
 
 /// Subframe `number`, counted from the begin of the first frame.
 [[nodiscard]] Subframe make_subframe(const Settings& settings, unsigned number);

@@ -14,16 +14,17 @@ namespace {
 /// A resource element group is named by its symbol and the lowest subcarrier of what it spans (§6.2.4).
 using Group = std::pair<unsigned, unsigned>;
 
-/// Subcarriers from one group to the next: reference signals of two ports are always assumed in the first symbol.
+/// Subcarriers from one group to the next: reference signals of two ports are always assumed in the first symbol, those
+/// of four only where there are four.
 unsigned group_span(const Settings& settings, unsigned symbol)
 {
-    return symbol == 0 || (symbol == 3 && !settings.normal_prefix) ? 6 : 4;
+    return symbol == 0 || (symbol == 1 && settings.ports == 4) || (symbol == 3 && !settings.normal_prefix) ? 6 : 4;
 }
 
 void append_group(std::vector<Element>& out, const Settings& settings, Group group)
 {
     for (unsigned k = group.second; k < group.second + group_span(settings, group.first); ++k)
-        if (!is_reference(settings, group.first, k, 2))
+        if (!is_reference(settings, group.first, k, std::max(settings.ports, 2U)))
             out.emplace_back(group.first, k);
 }
 
@@ -91,20 +92,27 @@ std::vector<std::size_t> interleaved(std::size_t size)
 
 std::optional<unsigned> reference_offset(const Settings& settings, unsigned symbol, unsigned port)
 {
+    const unsigned slot = symbol / symbols_in_slot(settings);
     const unsigned l = symbol % symbols_in_slot(settings);
-    if (l != 0 && l != symbols_in_slot(settings) - 3)
-        return std::nullopt;
-    const unsigned v = (port == 0) == (l == 0) ? 0 : 3;
+    unsigned v = 0;
+    if (port >= 2) {
+        if (l != 1)
+            return std::nullopt;
+        v = (port == 2 ? 0 : 3) + 3 * (slot % 2);
+    } else {
+        if (l != 0 && l != symbols_in_slot(settings) - 3)
+            return std::nullopt;
+        v = (port == 0) == (l == 0) ? 0 : 3;
+    }
     return (v + settings.pci % 6) % 6;
 }
 
 bool is_reference(const Settings& settings, unsigned symbol, unsigned k, unsigned ports)
 {
-    for (unsigned port = 0; port < std::min(ports, 2U); ++port)
+    for (unsigned port = 0; port < ports; ++port)
         if (reference_offset(settings, symbol, port) == k % 6)
             return true;
-    // Ports 2 and 3 stand in the second symbol of a slot, as 0 and 1 do in the first.
-    return ports == 4 && symbol % symbols_in_slot(settings) == 1 && k % 3 == settings.pci % 3;
+    return false;
 }
 
 unsigned sent_symbols(const Settings& settings, unsigned subframe)
@@ -162,7 +170,7 @@ std::vector<Element> broadcast_elements(const Settings& settings)
     return out;
 }
 
-std::vector<Element> shared_elements(const Settings& settings, unsigned subframe, const std::vector<unsigned>& blocks)
+std::vector<Element> shared_elements(const Settings& settings, unsigned subframe, const Blocks& blocks)
 {
     const unsigned slot = symbols_in_slot(settings);
     std::set<unsigned> middle; // symbols whose 72 inner elements belong to others
@@ -177,12 +185,72 @@ std::vector<Element> shared_elements(const Settings& settings, unsigned subframe
         middle.insert(2);
     std::vector<Element> out;
     for (unsigned l = control_symbols(settings); l < sent_symbols(settings, subframe); ++l)
-        for (const unsigned block : blocks)
+        for (const unsigned block : blocks.at(l / slot))
             for (unsigned k = 12 * block; k < 12 * (block + 1); ++k) {
                 const bool inner = k >= 6 * settings.blocks - 36 && k < 6 * settings.blocks + 36;
                 if (!is_reference(settings, l, k, settings.ports) && !(inner && middle.contains(l)))
                     out.emplace_back(l, k);
             }
+    return out;
+}
+
+namespace {
+
+/// Table 6.2.3.2-1 for the bandwidths that there are.
+unsigned gap_of(unsigned blocks, bool second)
+{
+    switch (blocks) {
+    case 6:
+        return 3;
+    case 15:
+        return 8;
+    case 25:
+        return 12;
+    case 50:
+        return second ? 9 : 27;
+    case 75:
+        return second ? 16 : 32;
+    default:
+        return second ? 16 : 48;
+    }
+}
+
+} // namespace
+
+unsigned virtual_blocks(unsigned blocks, bool second_gap)
+{
+    const unsigned gap = gap_of(blocks, second_gap);
+    return second_gap ? blocks / (2 * gap) * 2 * gap : 2 * std::min(gap, blocks - gap);
+}
+
+Blocks distributed_blocks(unsigned blocks, bool second_gap, unsigned first, unsigned count)
+{
+    const unsigned gap = gap_of(blocks, second_gap);
+    const unsigned unit = second_gap ? 2 * gap : virtual_blocks(blocks, false);
+    const unsigned group = blocks <= 10 ? 1 : blocks <= 26 ? 2 : blocks <= 63 ? 3 : 4;
+    const unsigned rows = (unit + 4 * group - 1) / (4 * group) * group;
+    const unsigned nulls = 4 * rows - unit;
+    // Written row by row into four columns, with nulls at the end of the second and the fourth, read column by column.
+    std::array<std::vector<unsigned>, 4> columns;
+    unsigned number = 0;
+    for (unsigned row = 0; row < rows; ++row)
+        for (unsigned column = 0; column < 4; ++column)
+            if (row + nulls / 2 < rows || column % 2 == 0)
+                columns.at(column).push_back(number++);
+    std::vector<unsigned> place(unit);
+    unsigned at = 0;
+    for (const auto& column : columns)
+        for (const unsigned one : column)
+            place[one] = at++;
+    Blocks out;
+    for (unsigned slot = 0; slot < 2; ++slot) {
+        for (unsigned n = first; n < first + count; ++n) {
+            const unsigned turned = (place[n % unit] + slot * unit / 2) % unit;
+            const unsigned in_unit = turned < unit / 2 ? turned : turned + gap - unit / 2;
+            out.at(slot).push_back(n / unit * unit + in_unit);
+        }
+        std::ranges::sort(out.at(slot));
+    }
     return out;
 }
 

@@ -3,6 +3,8 @@
 
 #include "tests/support/lte/downlink.hpp"
 
+#include <array>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -36,9 +38,15 @@ using Element = std::pair<unsigned, unsigned>;
 /// Elements of the broadcast channel in subframe 0 (§6.6.4).
 [[nodiscard]] std::vector<Element> broadcast_elements(const Settings& settings);
 
+/// Resource blocks in either slot of a subframe.
+using Blocks = std::array<std::vector<unsigned>, 2>;
+
 /// Elements of the shared channel in some resource blocks of a subframe (§6.3.5).
-[[nodiscard]] std::vector<Element> shared_elements(const Settings& settings, unsigned subframe,
-                                                   const std::vector<unsigned>& blocks);
+[[nodiscard]] std::vector<Element> shared_elements(const Settings& settings, unsigned subframe, const Blocks& blocks);
+
+/// Distributed virtual resource blocks that there are, and where some of them lie (§6.2.3.2).
+[[nodiscard]] unsigned virtual_blocks(unsigned blocks, bool second_gap);
+[[nodiscard]] Blocks distributed_blocks(unsigned blocks, bool second_gap, unsigned first, unsigned count);
 
 /// Symbols of the downlink part of a subframe.
 [[nodiscard]] unsigned sent_symbols(const Settings& settings, unsigned subframe);

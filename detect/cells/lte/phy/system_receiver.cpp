@@ -10,6 +10,15 @@ namespace {
 constexpr std::size_t element_bits = 72; ///< of a control channel element
 constexpr std::size_t check_bits = 16;
 
+/// Of a reference signal, over all ports.
+double mean_power(const ChannelEstimate& estimate)
+{
+    double power = 0.0;
+    for (const PortChannel& port : estimate.ports)
+        power += port.power / static_cast<double>(estimate.ports.size());
+    return power;
+}
+
 } // namespace
 
 std::vector<Element> shared_elements(const CellLayout& layout, unsigned subframe, unsigned first_symbol,
@@ -107,7 +116,7 @@ std::vector<unsigned> SystemReceiver::indicators(const Grid& grid, unsigned subf
     return out;
 }
 
-std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft) const
+std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft, std::uint32_t rnti) const
 {
     const bool tdd = layout_.identity.tdd;
     const std::size_t elements = soft.size() / element_bits;
@@ -124,7 +133,7 @@ std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft) c
                     streams[buffer[i % buffer.size()]] += part[i];
                 const Bits bits = decode_control(streams);
                 const auto message = std::span(bits).first(size);
-                if ((crc16(message) ^ system_information_rnti) != number(std::span(bits).last(check_bits)))
+                if ((crc16(message) ^ rnti) != number(std::span(bits).last(check_bits)))
                     continue;
                 const auto read = size == sizes[0] ? read_format_1a(message, layout_.blocks, tdd)
                                                    : read_format_1c(message, layout_.blocks);
@@ -134,36 +143,52 @@ std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft) c
     return out;
 }
 
-Transmission SystemReceiver::take(const Grid& grid, unsigned subframe, unsigned indicator,
+Transmission SystemReceiver::take(const Grid& grid, unsigned subframe, std::uint32_t rnti, unsigned indicator,
                                   const ChannelEstimate& estimate, const Assignment& assignment)
 {
     const auto elements = shared_elements(layout_, subframe, control_symbols(layout_, indicator), assignment.blocks);
-    const std::uint32_t init = (system_information_rnti << 14U) + subframe * 512 + layout_.identity.pci;
+    const std::uint32_t init = (rnti << 14U) + subframe * 512 + layout_.identity.pci;
     return {assignment, soft_of(grid, elements, estimate, init)};
+}
+
+std::vector<Transmission> SystemReceiver::find(const Grid& grid, unsigned subframe, std::uint32_t rnti,
+                                               const ChannelEstimate& estimate, unsigned indicator)
+{
+    std::vector<Transmission> out;
+    for (const unsigned factor : {1U, 0U, 2U}) {
+        if (factor != 1 && !layout_.identity.tdd)
+            continue;
+        const auto soft = soft_of(grid, control(indicator, factor), estimate, subframe * 512 + layout_.identity.pci);
+        for (const Assignment& assignment : announced(soft, rnti))
+            out.push_back(take(grid, subframe, rnti, indicator, estimate, assignment));
+        if (!out.empty())
+            break;
+    }
+    return out;
 }
 
 std::vector<Transmission> SystemReceiver::receive(const Grid& grid, unsigned subframe)
 {
     const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
-    const unsigned pci = layout_.identity.pci;
-    std::vector<Transmission> out;
     for (const unsigned indicator : indicators(grid, subframe, estimate))
-        for (const unsigned factor : {1U, 0U, 2U}) {
-            if (factor != 1 && !layout_.identity.tdd)
-                continue;
-            const auto soft = soft_of(grid, control(indicator, factor), estimate, subframe * 512 + pci);
-            for (const Assignment& assignment : announced(soft))
-                out.push_back(take(grid, subframe, indicator, estimate, assignment));
-            if (!out.empty())
-                return out;
-        }
-    return out;
+        if (auto found = find(grid, subframe, system_information_rnti, estimate, indicator); !found.empty())
+            return found;
+    return {};
+}
+
+std::optional<std::vector<Transmission>> SystemReceiver::receive_paging(const Grid& grid, unsigned subframe)
+{
+    const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
+    if (mean_power(estimate) < estimate.noise)
+        return std::nullopt;
+    return find(grid, subframe, paging_rnti, estimate, indicators(grid, subframe, estimate).front());
 }
 
 Transmission SystemReceiver::receive(const Grid& grid, unsigned subframe, const Assignment& assignment)
 {
     const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
-    return take(grid, subframe, indicators(grid, subframe, estimate).front(), estimate, assignment);
+    return take(grid, subframe, system_information_rnti, indicators(grid, subframe, estimate).front(), estimate,
+                assignment);
 }
 
 std::vector<bool> SystemReceiver::used_blocks(const Grid& grid, unsigned subframe)
@@ -171,10 +196,7 @@ std::vector<bool> SystemReceiver::used_blocks(const Grid& grid, unsigned subfram
     constexpr double least_ratio = 2.0;
     constexpr double used_share = 0.25;
     const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
-    double power = 0.0;
-    for (const PortChannel& port : estimate.ports)
-        power += port.power / static_cast<double>(estimate.ports.size());
-    if (power < least_ratio * estimate.noise)
+    if (mean_power(estimate) < least_ratio * estimate.noise)
         return {};
     const Numerology numerology = layout_.identity.numerology;
     const unsigned in_slot = numerology.symbols_in_slot();

@@ -15,13 +15,13 @@ namespace gacsong::detect::lte {
 [[nodiscard]] std::vector<Element> shared_elements(const CellLayout& layout, unsigned subframe, unsigned first_symbol,
                                                    const std::array<std::vector<unsigned>, 2>& blocks);
 
-/// A transmission of system information: its assignment and the soft bits, descrambled.
+/// A transmission of system information or paging: its assignment and the soft bits, descrambled.
 struct Transmission {
     Assignment assignment;
     std::vector<float> soft;
 };
 
-/// Finds transmissions of system information in subframes.
+/// Finds transmissions for all phones in subframes.
 class SystemReceiver {
 public:
     explicit SystemReceiver(const CellLayout& layout) : layout_(layout), estimator_(layout.identity, layout.blocks) {}
@@ -29,6 +29,9 @@ public:
     /// What the common search space of the subframe announces; with several readings of the format indicator the
     /// likeliest first. Empty where nothing is announced or the announcement cannot be read.
     [[nodiscard]] std::vector<Transmission> receive(const Grid& grid, unsigned subframe);
+
+    /// The same for paging. Null where reference signals are too weak for announcements to be read.
+    [[nodiscard]] std::optional<std::vector<Transmission>> receive_paging(const Grid& grid, unsigned subframe);
 
     /// The transmission that an assignment, known from elsewhere, would have in the subframe.
     [[nodiscard]] Transmission receive(const Grid& grid, unsigned subframe, const Assignment& assignment);
@@ -42,9 +45,11 @@ private:
                                              const ChannelEstimate& estimate, std::uint32_t scrambling);
     [[nodiscard]] std::vector<unsigned> indicators(const Grid& grid, unsigned subframe,
                                                    const ChannelEstimate& estimate);
-    [[nodiscard]] Transmission take(const Grid& grid, unsigned subframe, unsigned indicator,
+    [[nodiscard]] std::vector<Transmission> find(const Grid& grid, unsigned subframe, std::uint32_t rnti,
+                                                 const ChannelEstimate& estimate, unsigned indicator);
+    [[nodiscard]] Transmission take(const Grid& grid, unsigned subframe, std::uint32_t rnti, unsigned indicator,
                                     const ChannelEstimate& estimate, const Assignment& assignment);
-    [[nodiscard]] std::vector<Assignment> announced(std::span<const float> soft) const;
+    [[nodiscard]] std::vector<Assignment> announced(std::span<const float> soft, std::uint32_t rnti) const;
     const std::vector<Element>& control(unsigned indicator, unsigned factor);
     const std::vector<std::uint8_t>& scrambling(std::uint32_t init, std::size_t count);
 

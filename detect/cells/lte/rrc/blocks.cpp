@@ -41,7 +41,7 @@ void read_radio_resources(UperReader& in, Broadcast& out)
     read_random_access(in, out);
     in.skip(2);
     out.fields.emplace_back("paging_cycle_frames", std::int64_t{32} << in.enumerated(4));
-    in.skip(3);
+    out.facts.paging = PagingOccasions::of(in.enumerated(8));
     out.fields.emplace_back("root_sequence", in.integer(0, 837));
     out.fields.emplace_back("prach_index", in.integer(0, 63));
     in.skip(1 + 4 + 7);
@@ -148,25 +148,41 @@ void read_primary_warning(UperReader& in, Broadcast& out)
     close(in, extended);
 }
 
-void read_warning_text(UperReader& in, Broadcast& out)
+/// A segment of a warning of types 11 and 12.
+void read_warning(unsigned type, UperReader& in, Broadcast& out)
 {
     constexpr std::string_view digits = "0123456789abcdef";
     const bool extended = in.bit();
-    const bool scheme = in.bit();
-    out.fields.emplace_back("warning_message", std::int64_t{in.bits(16)});
-    out.fields.emplace_back("warning_serial", std::int64_t{in.bits(16)});
-    out.fields.emplace_back("warning_last_segment", in.bit());
-    out.fields.emplace_back("warning_segment", in.integer(0, 63));
+    const bool coding = in.bit();
+    const bool later = type == 12 && in.bit();
+    WarningSegment segment;
+    segment.type = type;
+    segment.message = in.bits(16);
+    segment.serial = in.bits(16);
+    segment.last = in.bit();
+    segment.number = static_cast<unsigned>(in.integer(0, 63));
     const std::size_t length = in.length();
     std::string text;
     for (std::size_t i = 0; i < length && !in.failed(); ++i) {
-        text += digits[in.bits(4)];
-        text += digits[in.bits(4)];
+        const auto octet = static_cast<std::uint8_t>(in.bits(8));
+        segment.octets.push_back(octet);
+        text += digits[octet >> 4U];
+        text += digits[octet & 15U];
     }
-    out.fields.emplace_back("warning_text_hex", std::move(text));
-    if (scheme)
-        out.fields.emplace_back("warning_coding", std::int64_t{in.bits(8)});
+    if (coding)
+        segment.coding = static_cast<std::uint8_t>(in.bits(8));
+    if (later)
+        in.skip(8 * in.length());
     close(in, extended);
+    out.fields.emplace_back("warning_message", std::int64_t{segment.message});
+    out.fields.emplace_back("warning_serial", std::int64_t{segment.serial});
+    out.fields.emplace_back("warning_last_segment", segment.last);
+    out.fields.emplace_back("warning_segment", std::int64_t{segment.number});
+    out.fields.emplace_back("warning_text_hex", std::move(text));
+    if (segment.coding)
+        out.fields.emplace_back("warning_coding", std::int64_t{*segment.coding});
+    if (!in.failed())
+        out.facts.warnings.push_back(std::move(segment));
 }
 
 } // namespace
@@ -192,6 +208,9 @@ bool read_block(unsigned type, UperReader& in, Broadcast& out)
     case 7:
         read_gsm_carriers(in, out);
         return true;
+    case 8:
+        read_cdma_carriers(in, out);
+        return true;
     case 9:
         read_home_name(in);
         return true;
@@ -199,10 +218,11 @@ bool read_block(unsigned type, UperReader& in, Broadcast& out)
         read_primary_warning(in, out);
         return true;
     case 11:
-        read_warning_text(in, out);
+    case 12:
+        read_warning(type, in, out);
         return true;
     default:
-        return false; // CDMA2000 (type 8)
+        return false;
     }
 }
 

@@ -6,7 +6,7 @@
 
 namespace gacsong::detect::lte {
 
-/// Reads a system information block of type 2 … 11 (3GPP TS 36.331 §6.3.1) and adds what it says; false where its
+/// Reads a system information block of type 2 … 12 (3GPP TS 36.331 §6.3.1) and adds what it says; false where its
 /// content, and so its end, cannot be told.
 [[nodiscard]] bool read_block(unsigned type, UperReader& in, Broadcast& out);
 

@@ -134,6 +134,18 @@ std::optional<Broadcast> read_first(UperReader& in)
     return out;
 }
 
+/// A block of a later release; those that cannot be read are named only.
+void read_later(std::size_t type, UperReader& in, Broadcast& out)
+{
+    constexpr std::size_t warning = 12;
+    if (type != warning)
+        return;
+    const std::size_t before = out.fields.size();
+    static_cast<void>(read_block(warning, in, out));
+    if (in.failed())
+        out.fields.resize(before);
+}
+
 std::optional<Broadcast> read_information(UperReader& in)
 {
     Broadcast out;
@@ -147,9 +159,10 @@ std::optional<Broadcast> read_information(UperReader& in)
     for (std::int64_t i = 0; i < count && whole && !in.failed(); ++i) {
         if (in.bit()) {
             const std::size_t type = 12 + in.small();
-            in.skip(8 * in.length());
+            UperReader inner = in.open_type();
             if (in.failed())
                 break;
+            read_later(type, inner, out);
             types.push_back(static_cast<std::int64_t>(type));
             out.decoded.push_back("SIB" + std::to_string(type));
             continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/cells/lte/rrc/paging.hpp"
 #include "detect/records/cell.hpp"
 
 #include <cstdint>
@@ -27,6 +28,17 @@ struct Schedule {
     [[nodiscard]] bool downlink(unsigned subframe) const;
 };
 
+/// A part of a public warning, of type 11 or 12. Parts with the same type, message and serial number belong together.
+struct WarningSegment {
+    unsigned type = 0;
+    std::uint32_t message = 0;
+    std::uint32_t serial = 0;
+    unsigned number = 0; ///< 0 … 63
+    bool last = false;
+    std::optional<std::uint8_t> coding; ///< in the first part
+    std::vector<std::uint8_t> octets;
+};
+
 /// What a message says of its cell, beside the fields that are shown.
 struct BroadcastFacts {
     std::string plmn; ///< the first one, `452-04`
@@ -34,6 +46,8 @@ struct BroadcastFacts {
     std::optional<std::uint64_t> cell;
     std::optional<unsigned> band;
     std::optional<Schedule> schedule;
+    std::optional<PagingOccasions> paging;
+    std::vector<WarningSegment> warnings;
     std::vector<Neighbour> neighbours; ///< carriers; those on its own carrier have none
 };
 

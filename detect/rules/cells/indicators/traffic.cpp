@@ -12,6 +12,11 @@ namespace {
 
 constexpr double long_watch_s = 60.0;
 
+bool called_anyone(const Paging& paging)
+{
+    return paging.identities + paging.requests + paging.assignments.value_or(0) + paging.rejects.value_or(0) > 0;
+}
+
 Answer no_traffic(const CellCase& c)
 {
     constexpr double least_share = 0.02;
@@ -21,11 +26,9 @@ Answer no_traffic(const CellCase& c)
         return lacks("excused");
     if (!c.watched_traffic())
         return lacks("watch");
-    if (!c.gsm())
-        return *c.cell().pdsch_share < least_share ? Answer(Fired{1.0, {}}) : Answer(NotFired{});
-    const auto& paging = *c.cell().paging;
-    return paging.identities + paging.requests + paging.assignments + paging.rejects == 0 ? Answer(Fired{1.0, {}})
-                                                                                          : Answer(NotFired{});
+    if (const auto& paging = c.cell().paging; paging && called_anyone(*paging))
+        return NotFired{};
+    return c.gsm() || *c.cell().pdsch_share < least_share ? Answer(Fired{1.0, {}}) : Answer(NotFired{});
 }
 
 /// The middle of a figure of the operator's other cells; nothing where fewer than three have it.
@@ -76,11 +79,14 @@ Answer contacts(const CellCase& c)
     if (!c.cell().paging || c.dwell_s() < long_watch_s)
         return lacks("watch");
     const auto& paging = *c.cell().paging;
-    const auto all = paging.assignments + paging.rejects;
-    const bool turned_away = all >= least && 2 * paging.rejects >= all;
+    if (!paging.assignments || !paging.rejects)
+        return lacks("contacts");
+    const auto rejects = *paging.rejects;
+    const auto all = *paging.assignments + rejects;
+    const bool turned_away = all >= least && 2 * rejects >= all;
     if (!turned_away && !contacts_without_paging(c))
         return NotFired{};
-    return Fired{1.0, {{"count", static_cast<std::int64_t>(paging.rejects)}, {"all", static_cast<std::int64_t>(all)}}};
+    return Fired{1.0, {{"count", static_cast<std::int64_t>(rejects)}, {"all", static_cast<std::int64_t>(all)}}};
 }
 
 Answer identity_requests(const CellCase& /*c*/) { return lacks("not_passive"); }

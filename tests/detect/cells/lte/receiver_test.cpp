@@ -7,12 +7,16 @@
 namespace gacsong::test {
 namespace {
 
+/// How messages are announced.
+enum class Announced { localised, distributed, second_gap, compact, compact_second_gap };
+
 struct Layout {
     unsigned blocks;
     unsigned ports;
     bool tdd;
     bool normal_prefix;
     double rate_hz;
+    Announced announced = Announced::localised;
 };
 
 class LteLayouts : public ::testing::TestWithParam<Layout> {};
@@ -25,13 +29,20 @@ TEST_P(LteLayouts, AreReadToTheLastBit)
     trial.settings.ports = layout.ports;
     trial.settings.tdd = layout.tdd;
     trial.settings.normal_prefix = layout.normal_prefix;
+    using enum Announced;
+    trial.settings.compact = layout.announced == compact || layout.announced == compact_second_gap;
+    trial.settings.distributed = layout.announced == distributed || layout.announced == second_gap;
+    trial.settings.second_gap = layout.announced == second_gap || layout.announced == compact_second_gap;
+    trial.settings.message_blocks = layout.blocks > 50 ? 8 : 6;
     trial.settings.phich_resource = layout.blocks > 6 ? 2 : 0;
-    trial.settings.aggregation = layout.blocks > 6 ? 8 : 4;
+    trial.settings.aggregation = layout.blocks > 15 ? 8 : 4;
+    trial.settings.format_indicator = layout.ports == 4 ? 3 : 2;
     trial.settings.first_message = lte::example_first_message();
     trial.reception.rate_hz = layout.rate_hz;
     trial.reception.seconds = 0.05;
     trial.reception.carrier_hz = layout.tdd ? 2360e6 : 1855e6;
-    const LteTrial one = random_lte_trial(trial, 20.0, layout.blocks + 1000 * layout.ports);
+    const LteTrial one = random_lte_trial(
+        trial, 20.0, layout.blocks + 1000 * layout.ports + 10000 * static_cast<unsigned>(layout.announced));
     const auto report = search_lte(lte::receive(one.settings, one.reception), one.reception);
     const LteOutcome outcome = judge_lte(report, one.settings, one.reception);
     EXPECT_TRUE(outcome.pci);
@@ -64,7 +75,21 @@ INSTANTIATE_TEST_SUITE_P(All, LteLayouts,
                                            Layout{6, 1, false, false, 1.92e6}, Layout{6, 2, true, false, 2.048e6},
                                            Layout{25, 1, false, true, 7.68e6}, Layout{25, 2, true, true, 7.68e6},
                                            Layout{50, 2, false, true, 11.52e6}, Layout{100, 2, false, true, 23.04e6},
-                                           Layout{100, 1, true, true, 20e6}));
+                                           Layout{100, 1, true, true, 20e6}, Layout{6, 4, false, true, 1.92e6},
+                                           Layout{6, 4, true, true, 1.92e6}, Layout{6, 4, false, false, 1.92e6},
+                                           Layout{25, 4, false, true, 7.68e6}, Layout{15, 4, true, false, 3.84e6}));
+
+// Formats 1A for distributed blocks and 1C, with the two gaps that wide cells have.
+INSTANTIATE_TEST_SUITE_P(Formats, LteLayouts,
+                         ::testing::Values(Layout{6, 2, false, true, 1.92e6, Announced::compact},
+                                           Layout{6, 1, true, true, 1.92e6, Announced::distributed},
+                                           Layout{15, 1, false, true, 3.84e6, Announced::compact},
+                                           Layout{25, 2, true, true, 7.68e6, Announced::distributed},
+                                           Layout{25, 4, false, true, 7.68e6, Announced::compact},
+                                           Layout{50, 2, false, true, 11.52e6, Announced::compact_second_gap},
+                                           Layout{50, 1, false, true, 11.52e6, Announced::second_gap},
+                                           Layout{75, 1, false, true, 15.36e6, Announced::compact},
+                                           Layout{75, 2, false, true, 15.36e6, Announced::distributed}));
 
 } // namespace
 } // namespace gacsong::test
