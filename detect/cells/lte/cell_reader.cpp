@@ -20,6 +20,9 @@ constexpr double least_evidence = 8.0; ///< of reference signals
 constexpr double proving_evidence = 9.0;
 constexpr double proving_secondary = 18.0; ///< this one's terms are few, so repeating signals do not deceive it
 constexpr double proving_sum = 55.0;
+/// What repeats exactly repeats its likeness to reference signals as well, which these figures take for new evidence
+/// each time. Weak cells have 1.0 to 1.5, a strong signal of another kind as much as there are half frames.
+constexpr double most_unexplained = 3.0;
 
 /// Frame by frame, and where that cannot be read with a channel that stands still meanwhile.
 std::optional<MasterInformation> read_master(SubframeReader& reader, ChannelEstimator& estimator, const Place& place,
@@ -66,7 +69,7 @@ CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const 
     const double sum = candidate.primary_evidence + candidate.secondary_evidence + out.measured.evidence;
     const bool proven =
         out.master || (out.measured.evidence >= proving_evidence && candidate.secondary_evidence >= proving_secondary &&
-                       sum >= proving_sum);
+                       sum >= proving_sum && candidate.unexplained <= most_unexplained);
     out.kind = proven ? CellReading::Kind::cell : CellReading::Kind::candidate;
     if (out.master)
         out.shared = read_system_information(stretch, place, candidate.identity, *out.master, announced);

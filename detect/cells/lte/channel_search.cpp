@@ -22,7 +22,10 @@ constexpr double channel_step_hz = 800e3;
 constexpr double bank_bin_hz = 15e3;
 constexpr double primary_threshold = 15.0;   ///< of evidence; one place in three million of noise
 constexpr double secondary_threshold = 13.0; ///< one candidate of noise in three hundred
-constexpr double second_best = 0.5;    ///< of the best one's evidence; others share half of their sequence with it
+constexpr double second_best = 0.5; ///< of the best one's evidence; others share half of their sequence with it
+constexpr unsigned most_of_peak = 2;
+constexpr double sector_evidence = 60.0; ///< of a cell beside which sectors of its station are looked for
+constexpr std::size_t most_sectors = 6;
 constexpr std::size_t most_peaks = 16; ///< of an identity in a channel
 constexpr double coarse_s = 0.02;
 constexpr double coarse_threshold = 11.0;
@@ -97,15 +100,33 @@ void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_
         return;
     const Stretch channel{SampleFormat::of(Component::f32), std::as_bytes(samples), rate_hz};
     Extractor extractor(channel, channel_rate_hz);
-    for (const PrimaryPeak& peak : peaks) {
-        auto candidates = identify(extractor, peak, peak.bin * bin_hz);
-        for (Candidate& one : candidates)
-            one.place.shift_hz += middle_hz;
-        for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i) {
-            const double evidence = candidates[i].secondary_evidence;
-            if (evidence >= secondary_threshold && evidence >= second_best * candidates[0].secondary_evidence)
-                found.push_back(candidates[i]);
+    std::vector<Candidate> own;
+    std::vector<PrimaryPeak> sectors;
+    const auto take = [&](const PrimaryPeak& peak) {
+        const auto candidates = identify(extractor, peak, peak.bin * bin_hz, own);
+        unsigned taken = 0;
+        for (const Candidate& one : candidates) {
+            const bool good = one.secondary_evidence >= secondary_threshold &&
+                              one.secondary_evidence >= second_best * candidates[0].secondary_evidence;
+            if (one.beneath || (good && taken < most_of_peak))
+                own.push_back(one);
+            taken += one.beneath ? 0 : 1;
         }
+        return candidates.empty() ? 0.0 : candidates.front().secondary_evidence;
+    };
+    for (const PrimaryPeak& peak : peaks)
+        if (take(peak) >= sector_evidence && sectors.size() < most_sectors)
+            for (const unsigned next : {1U, 2U}) {
+                sectors.push_back(peak);
+                sectors.back().identity = (peak.identity + next) % 3;
+                sectors.back().evidence = 0.0;
+            }
+    // Other sectors of a station send at the same time, their primary signals beneath that of a clear one.
+    for (const PrimaryPeak& peak : sectors)
+        take(peak);
+    for (Candidate& one : own) {
+        one.place.shift_hz += middle_hz;
+        found.push_back(one);
     }
 }
 

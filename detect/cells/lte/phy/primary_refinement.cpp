@@ -127,7 +127,7 @@ std::vector<PrimaryPeak> refine(std::span<const Sample> samples, double rate_hz,
         if (best.evidence >= threshold)
             out.push_back(best);
     }
-    return without_skirts(std::move(out), bin_hz, most);
+    return without_skirts(std::move(out), bin_hz, most, false);
 }
 
 } // namespace gacsong::detect::lte

@@ -5,6 +5,7 @@
 #include "dsp/kernels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -179,27 +180,54 @@ std::vector<PrimaryPeak> PrimarySearch::search(std::span<const Hypothesis> hypot
     std::vector<PrimaryPeak> all;
     for (const Worker& worker : workers)
         all.insert(all.end(), worker.peaks.begin(), worker.peaks.end());
-    return without_skirts(std::move(all), bin_hz(), most);
+    return without_skirts(std::move(all), bin_hz(), most, every_ > 1);
 }
 
-std::vector<PrimaryPeak> without_skirts(std::vector<PrimaryPeak> all, double bin_hz, std::size_t most)
+namespace {
+
+/// Whether a peak is what a stronger one of the same identity shows at other frequencies and times. A Zadoff-Chu
+/// sequence that is k subcarriers too high looks like one that is root · k of its 63 elements too late (3GPP TS 36.211
+/// §6.11.1); where it looks nearly as strong, it cannot be told which of the two is meant.
+bool is_skirt(const PrimaryPeak& peak, const PrimaryPeak& stronger, double bin_hz, bool coarse)
+{
+    static constexpr std::array<int, 3> roots{25, 29, 34};
+    constexpr int elements = 63;
+    constexpr double element_s = symbol_s / elements;
+    constexpr double near_s = 1.1e-6;
+    constexpr double near_hz = 17e3;
+    constexpr double image_s = 1.6e-6;
+    constexpr double nearly = 0.6;
+    const double apart_hz = (peak.bin - stronger.bin) * bin_hz;
+    const double apart_s = std::remainder(peak.at_s - stronger.at_s, half_frame_s);
+    if (std::abs(apart_s) < near_s && std::abs(apart_hz) < near_hz)
+        return true;
+    if (coarse || peak.evidence > nearly * stronger.evidence)
+        return false;
+    const auto below = static_cast<int>(std::floor(apart_hz / subcarrier_hz));
+    for (int k = below - 1; k <= below + 2; ++k) {
+        const int late = ((roots.at(peak.identity) * k) % elements + elements) % elements;
+        for (const int one : {late, late - elements})
+            if (std::abs(apart_s - one * element_s) < image_s)
+                return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::vector<PrimaryPeak> without_skirts(std::vector<PrimaryPeak> all, double bin_hz, std::size_t most, bool coarse)
 {
     std::ranges::sort(all, [](const PrimaryPeak& a, const PrimaryPeak& b) {
         return std::tuple(-a.evidence, a.identity, a.bin, a.at_s, a.lasting) <
                std::tuple(-b.evidence, b.identity, b.bin, b.at_s, b.lasting);
     });
-    // What is near a stronger one of the same identity is its skirt.
-    constexpr double near_s = 1.1e-6;
-    constexpr double near_hz = 17e3;
     std::vector<PrimaryPeak> best;
     for (const PrimaryPeak& peak : all) {
         // A strong signal is seen at many wrong frequencies; those shall not crowd out the other identities.
         if (std::ranges::count(best, peak.identity, &PrimaryPeak::identity) >= static_cast<std::ptrdiff_t>(most))
             continue;
         const bool skirt = std::ranges::any_of(best, [&](const PrimaryPeak& other) {
-            const double apart = std::abs(std::remainder(peak.at_s - other.at_s, half_frame_s));
-            return other.identity == peak.identity && apart < near_s &&
-                   std::abs(peak.bin - other.bin) * bin_hz < near_hz;
+            return other.identity == peak.identity && is_skirt(peak, other, bin_hz, coarse);
         });
         if (!skirt)
             best.push_back(peak);

@@ -35,8 +35,10 @@ struct PrimaryPeak {
 /// The signal of an identity at a rate, its prefix left out.
 [[nodiscard]] std::vector<Sample> primary_replica(unsigned identity, double rate_hz);
 
-/// Strongest first, without what is near a stronger one of the same identity; at most `most` of each.
-[[nodiscard]] std::vector<PrimaryPeak> without_skirts(std::vector<PrimaryPeak> all, double bin_hz, std::size_t most);
+/// Strongest first, without what is near a stronger one of the same identity and, where the search was not a coarse
+/// one, without its images at other frequencies; at most `most` of each.
+[[nodiscard]] std::vector<PrimaryPeak> without_skirts(std::vector<PrimaryPeak> all, double bin_hz, std::size_t most,
+                                                      bool coarse);
 
 /// Looks for the three primary synchronisation signals in a channel of 1.9 MS/s or a little more: correlation by
 /// overlap-save, at each place as a share of the power there, folded over half frames. A coarse search looks at every

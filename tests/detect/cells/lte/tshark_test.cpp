@@ -5,6 +5,7 @@
 #include "tests/detect/cells/captures.hpp"
 #include "tests/support/lte/coding.hpp"
 #include "tests/support/lte/messages.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,8 +41,8 @@ std::vector<std::map<std::string, std::vector<std::string>>> tshark(const std::v
 {
     constexpr std::size_t sub_type_place = 12;
     constexpr char sub_type_paging = 6;
-    const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    const auto file = std::filesystem::temp_directory_path() / ("gacsong-tshark-lte-" + name + ".pcap");
+    const TemporaryFolder folder;
+    const std::string file = folder.path("messages.pcap");
     {
         std::ofstream out(file, std::ios::binary);
         out << pcap_header();
@@ -56,11 +57,10 @@ std::vector<std::map<std::string, std::vector<std::string>>> tshark(const std::v
             out << pcap_record(block, payload);
         }
     }
-    std::string command = "tshark -r " + file.string() + " -T fields -E separator=';' -E aggregator=','";
+    std::string command = "tshark -r " + file + " -T fields -E separator=';' -E aggregator=','";
     for (const std::string& field : fields)
         command += " -e lte-rrc." + field;
     std::istringstream lines(output_of(command));
-    std::filesystem::remove(file);
     std::vector<std::map<std::string, std::vector<std::string>>> out;
     for (std::string line; std::getline(lines, line);) {
         auto& row = out.emplace_back();
