@@ -172,7 +172,8 @@ TEST_P(LtePagingOnAir, IsCountedAsItWasSent)
     ASSERT_TRUE(paging->requests_per_min);
     ASSERT_TRUE(paging->imsi_share);
     // Two temporary identities in the one kind of request, a permanent one in the other.
-    EXPECT_EQ(paging->identities + std::llround(*paging->imsi_share * static_cast<double>(paging->identities)),
+    EXPECT_EQ(paging->identities + static_cast<std::uint64_t>(
+                                       std::llround(*paging->imsi_share * static_cast<double>(paging->identities))),
               2 * paging->requests);
     const double a_minute = static_cast<double>(sent[0] + sent[1]) * 60.0 / trial.reception.seconds;
     EXPECT_NEAR(*paging->requests_per_min, a_minute, 0.15 * a_minute);
