@@ -3,8 +3,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <ranges>
-
 namespace gacsong {
 
 using nlohmann::ordered_json;
@@ -25,7 +23,8 @@ std::string package_details(const PackageFacts& facts)
 
 std::optional<PackageFacts> last_package(std::span<const AuditEntry> log, const std::string& case_id)
 {
-    for (const AuditEntry& entry : log | std::views::reverse) {
+    for (auto at = log.rbegin(); at != log.rend(); ++at) { // the last one first
+        const AuditEntry& entry = *at;
         if (entry.action != "package-made" || entry.subject != case_id)
             continue;
         const auto json = ordered_json::parse(entry.details, nullptr, false);
