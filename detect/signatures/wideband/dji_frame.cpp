@@ -153,7 +153,7 @@ DjiFrame aligned(Samples x, std::size_t place)
     constexpr std::ptrdiff_t near = 4;
     constexpr double samples_per_spacing = static_cast<double>(dji_symbol) / static_cast<double>(roots);
     DjiFrame best;
-    if (place < around + dji_prefix || place + around + apart + 2 * step > x.size())
+    if (place < around + dji_prefix || place + around + 5 * step > x.size())
         return best;
     const double fine = fine_offset(x, place);
     const Samples stretch = x.subspan(place - around, apart + dji_symbol + 2 * around);
