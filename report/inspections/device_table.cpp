@@ -78,12 +78,10 @@ Result<std::vector<InspectedDevice>> parse_device_table(std::string_view text, c
                                                         std::vector<Message>& row_problems)
 {
     CsvReader reader(text);
-    const auto first = reader.next();
-    if (!first || first->problem)
-        return failure("table.empty", {{"file", name}}, Fault::usage);
-    const Heading heading(*first);
-    if (const auto missing = heading.missing({"date", "premises"}); !missing.empty())
-        return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
+    const auto found = read_heading(reader, name, {"date", "premises"});
+    if (!found)
+        return tl::unexpected(found.error());
+    const Heading& heading = *found;
     std::vector<InspectedDevice> devices;
     std::size_t rows = 0;
     while (const auto row = reader.next()) {

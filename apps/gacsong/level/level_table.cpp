@@ -20,12 +20,10 @@ Result<std::vector<sdr::LevelPoint>> parse_level_table(std::string_view text, co
                                                        double usual_u_db, Instant when, std::vector<Message>& problems)
 {
     CsvReader reader(text);
-    const auto first = reader.next();
-    if (!first || first->problem)
-        return failure("table.empty", {{"file", name}}, Fault::usage);
-    const Heading heading(*first);
-    if (const auto missing = heading.missing({"center_hz", "offset_db"}); !missing.empty())
-        return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
+    const auto found = read_heading(reader, name, {"center_hz", "offset_db"});
+    if (!found)
+        return tl::unexpected(found.error());
+    const Heading& heading = *found;
     sdr::LevelCalibration sorted;
     while (const auto row = reader.next()) {
         if (sorted.points.size() >= sdr::most_level_points)

@@ -62,14 +62,10 @@ Result<std::vector<MobileBlock>> parse_blocks(std::string_view text, const std::
                                               std::vector<Message>& row_problems)
 {
     CsvReader reader(text);
-    const auto first = reader.next();
-    if (!first || first->problem) {
-        return failure("table.empty", {{"file", name}}, Fault::usage);
-    }
-    const Heading heading(*first);
-    if (const auto missing = heading.missing({"plmn", "low_hz", "high_hz"}); !missing.empty()) {
-        return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
-    }
+    const auto found = read_heading(reader, name, {"plmn", "low_hz", "high_hz"});
+    if (!found)
+        return tl::unexpected(found.error());
+    const Heading& heading = *found;
     std::vector<MobileBlock> blocks;
     std::size_t rows = 0;
     while (const auto row = reader.next()) {

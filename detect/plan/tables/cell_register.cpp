@@ -181,12 +181,10 @@ Result<CellRegister> parse_cell_register(std::string_view text, const std::strin
                                          std::vector<Message>& row_problems)
 {
     CsvReader reader(text);
-    const auto first = reader.next();
-    if (!first || first->problem)
-        return failure("table.empty", {{"file", name}}, Fault::usage);
-    const Heading heading(*first);
-    if (const auto missing = heading.missing({"technology", "mcc", "mnc", "cell"}); !missing.empty())
-        return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
+    const auto found = read_heading(reader, name, {"technology", "mcc", "mnc", "cell"});
+    if (!found)
+        return tl::unexpected(found.error());
+    const Heading& heading = *found;
     std::vector<RegisteredCell> cells;
     std::size_t rows = 0;
     while (const auto row = reader.next()) {

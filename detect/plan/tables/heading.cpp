@@ -31,6 +31,18 @@ std::optional<std::size_t> Heading::find(std::string_view column) const
     return static_cast<std::size_t>(found - names_.begin());
 }
 
+Result<Heading> read_heading(CsvReader& reader, const std::string& name,
+                             std::initializer_list<std::string_view> required)
+{
+    const auto first = reader.next();
+    if (!first || first->problem)
+        return failure("table.empty", {{"file", name}}, Fault::usage);
+    Heading heading(*first);
+    if (const auto missing = heading.missing(required); !missing.empty())
+        return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
+    return heading;
+}
+
 std::string Heading::missing(std::initializer_list<std::string_view> wanted) const
 {
     std::string list;

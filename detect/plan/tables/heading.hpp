@@ -3,6 +3,7 @@
 
 #include "detect/plan/tables/csv.hpp"
 #include "detect/plan/tables/validity.hpp"
+#include "dsp/result.hpp"
 
 #include <initializer_list>
 #include <optional>
@@ -29,6 +30,11 @@ public:
 private:
     std::vector<std::string> names_;
 };
+
+/// Reads the first record of a table as its heading. Errors: table.empty where there is none or it cannot be read,
+/// register.columns where one of `required` is missing; `name` is what the table is called.
+[[nodiscard]] Result<Heading> read_heading(CsvReader& reader, const std::string& name,
+                                           std::initializer_list<std::string_view> required);
 
 /// Takes typed values out of one record and remembers the first thing wrong with it.
 class RowFields {

@@ -33,14 +33,10 @@ const Ignored* IgnoreList::find(double center_hz, double bandwidth_hz, double un
 Result<IgnoreList> parse_ignore_list(std::string_view text, const std::string& name, std::vector<Message>& row_problems)
 {
     CsvReader reader(text);
-    const auto first = reader.next();
-    if (!first || first->problem) {
-        return failure("table.empty", {{"file", name}}, Fault::usage);
-    }
-    const Heading heading(*first);
-    if (const auto missing = heading.missing({"center_hz"}); !missing.empty()) {
-        return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
-    }
+    const auto found = read_heading(reader, name, {"center_hz"});
+    if (!found)
+        return tl::unexpected(found.error());
+    const Heading& heading = *found;
     IgnoreList list{.name = name, .rows = {}};
     std::size_t rows = 0;
     while (const auto row = reader.next()) {

@@ -119,14 +119,10 @@ Result<LicenceRegister> parse_register(std::string_view text, const std::string&
                                        std::vector<Message>& row_problems)
 {
     CsvReader reader(text);
-    const auto first = reader.next();
-    if (!first || first->problem) {
-        return failure("table.empty", {{"file", name}}, Fault::usage);
-    }
-    const Heading heading(*first);
-    if (const auto missing = heading.missing({"id", "center_hz"}); !missing.empty()) {
-        return failure("register.columns", {{"register", name}, {"columns", missing}}, Fault::usage);
-    }
+    const auto found = read_heading(reader, name, {"id", "center_hz"});
+    if (!found)
+        return tl::unexpected(found.error());
+    const Heading& heading = *found;
     const auto others = heading.others(columns);
     std::vector<std::string> extra_columns;
     for (const std::size_t i : others) {
