@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sdr/receivers/corrections.hpp"
 
-#include "sdr/files/atomic_write.hpp"
+#include "sdr/receivers/kept_file.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 
 namespace gacsong::sdr {
 
@@ -39,27 +37,13 @@ std::optional<Correction> correction_of(const json& entry)
 
 Result<std::vector<Correction>> parse_corrections(std::string_view text, const std::string& path)
 {
-    const json document = json::parse(text, nullptr, false);
-    if (!document.is_object() || !document.contains("receivers") || !document["receivers"].is_array())
-        return failure("config.broken", {{"file", path}, {"row", std::int64_t{1}}, {"why", std::string("JSON")}},
-                       Fault::usage);
-    std::vector<Correction> all;
-    for (const json& entry : document["receivers"]) {
-        if (auto one = correction_of(entry))
-            all.push_back(std::move(*one));
-    }
-    return all;
+    return kept_entries<Correction>(text, path, "receivers", correction_of);
 }
 
 Result<std::vector<Correction>> read_corrections(const std::string& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return std::vector<Correction>{};
-    std::string text(largest, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return parse_corrections(text, path);
+    const auto text = read_kept(path, largest);
+    return text ? parse_corrections(*text, path) : std::vector<Correction>{};
 }
 
 Status write_corrections(const std::string& path, const std::vector<Correction>& all)
@@ -72,9 +56,7 @@ Status write_corrections(const std::string& path, const std::vector<Correction>&
                         {"u_ppm", one.u_ppm},
                         {"unix_ns", one.when.unix_ns},
                         {"reference", one.reference}});
-    std::error_code ignored; // writing says what is wrong
-    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
-    return write_atomically(path, json{{"receivers", list}}.dump(2) + "\n");
+    return write_kept(path, "receivers", list);
 }
 
 void replace(std::vector<Correction>& all, Correction one)

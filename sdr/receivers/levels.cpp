@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sdr/receivers/levels.hpp"
 
-#include "sdr/files/atomic_write.hpp"
+#include "sdr/receivers/kept_file.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 
 namespace gacsong::sdr {
 
@@ -94,27 +92,13 @@ void add_point(LevelCalibration& calibration, LevelPoint point)
 
 Result<std::vector<LevelCalibration>> parse_levels(std::string_view text, const std::string& path)
 {
-    const json document = json::parse(text, nullptr, false);
-    if (!document.is_object() || !document.contains("levels") || !document["levels"].is_array())
-        return failure("config.broken", {{"file", path}, {"row", std::int64_t{1}}, {"why", std::string("JSON")}},
-                       Fault::usage);
-    std::vector<LevelCalibration> all;
-    for (const json& entry : document["levels"]) {
-        if (auto one = calibration_of(entry))
-            all.push_back(std::move(*one));
-    }
-    return all;
+    return kept_entries<LevelCalibration>(text, path, "levels", calibration_of);
 }
 
 Result<std::vector<LevelCalibration>> read_levels(const std::string& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return std::vector<LevelCalibration>{};
-    std::string text(largest, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return parse_levels(text, path);
+    const auto text = read_kept(path, largest);
+    return text ? parse_levels(*text, path) : std::vector<LevelCalibration>{};
 }
 
 Status write_levels(const std::string& path, const std::vector<LevelCalibration>& all)
@@ -133,9 +117,7 @@ Status write_levels(const std::string& path, const std::vector<LevelCalibration>
                         {"antenna", one.antenna},
                         {"points", std::move(points)}});
     }
-    std::error_code ignored; // writing says what is wrong
-    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
-    return write_atomically(path, json{{"levels", list}}.dump(2) + "\n");
+    return write_kept(path, "levels", list);
 }
 
 LevelCalibration* find_levels(std::vector<LevelCalibration>& all, const LevelCalibration& wanted)
