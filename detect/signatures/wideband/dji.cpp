@@ -3,7 +3,7 @@
 // it certain, the known symbols alone nearly so. Of what a frame says only the model of the aircraft is read.
 #include "detect/signatures/signature.hpp"
 #include "detect/signatures/wideband/dji_frame.hpp"
-#include "detect/signatures/wideband/wifi_preamble.hpp"
+#include "dsp/demod/resample.hpp"
 
 namespace gacsong::detect {
 
@@ -32,7 +32,7 @@ std::optional<Sighting> look_at(Look& look)
     Sighting s;
     bool alike = false;
     for (std::size_t p = 0; p < clip.pieces.size(); ++p) {
-        const auto samples = resampled(clip.piece(p), clip.rate_hz, dji_rate_hz);
+        const auto samples = dsp::resampled(clip.piece(p), clip.rate_hz, dji_rate_hz);
         for (const DjiFrame& frame : dji_frames(samples, most_frames)) {
             alike = true;
             if (!frame.octets)

@@ -5,6 +5,7 @@
 #include "detect/signatures/signature.hpp"
 #include "detect/signatures/wideband/wifi_preamble.hpp"
 #include "detect/signatures/wideband/wifi_spread.hpp"
+#include "dsp/demod/resample.hpp"
 
 #include <algorithm>
 
@@ -87,7 +88,7 @@ std::optional<Sighting> look_at(Look& look)
     WifiHeard heard;
     std::size_t spread = 0;
     for (std::size_t p = 0; p < clip.pieces.size() && heard.frames < static_cast<std::int64_t>(most_frames); ++p) {
-        const auto samples = resampled(clip.piece(p), clip.rate_hz, wifi_rate_hz);
+        const auto samples = dsp::resampled(clip.piece(p), clip.rate_hz, wifi_rate_hz);
         for (const WifiFrame& frame : wifi_frames(samples, most_frames))
             hear(frame, heard);
         if (heard.frames == 0)

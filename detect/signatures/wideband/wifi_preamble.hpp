@@ -25,8 +25,4 @@ struct WifiFrame {
 /// in both 1 time in 10^7). At most `most`.
 [[nodiscard]] std::vector<WifiFrame> wifi_frames(std::span<const std::complex<float>> samples, std::size_t most);
 
-/// Samples at another, lower or equal rate, band-limited interpolation over ±8 samples.
-[[nodiscard]] std::vector<std::complex<float>> resampled(std::span<const std::complex<float>> samples, double rate_hz,
-                                                         double wanted_hz);
-
 } // namespace gacsong::detect
