@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/json/json_text.hpp"
 #include "report/occupancy/from_power.hpp"
 #include "report/occupancy/from_runs.hpp"
-#include "report/store/store_url.hpp"
 #include "report/text/time_text.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/value_text.hpp"
@@ -137,10 +137,7 @@ Result<Occupancy> from_tables(const Arguments& arguments, const OccupancyOrder& 
 
 Result<Occupancy> from_store(const Arguments& arguments, const OccupancyOrder& order)
 {
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file, false);
+    const auto store = open_store(arguments, false);
     if (!store)
         return tl::unexpected(store.error());
     const auto runs = watched_runs(**store, order, arguments.run);

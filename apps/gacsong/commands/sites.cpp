@@ -2,9 +2,9 @@
 #include "report/store/sites.hpp"
 
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/json/json_text.hpp"
-#include "report/store/store_url.hpp"
 #include "report/table/plain_table.hpp"
 #include "report/text/time_text.hpp"
 #include "report/text/utf8.hpp"
@@ -104,10 +104,7 @@ Status write_table(const std::vector<Site>& all, Session& session)
 
 Status list_sites(const Arguments& arguments, Session& session)
 {
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file, false);
+    const auto store = open_store(arguments, false);
     if (!store)
         return tl::unexpected(store.error());
     auto all = sites(**store);

@@ -2,7 +2,6 @@
 #include "apps/gacsong/commands/usable_store.hpp"
 
 #include "report/store/cell_memory.hpp"
-#include "report/store/store.hpp"
 #include "report/store/store_url.hpp"
 
 namespace gacsong::app {
@@ -21,6 +20,14 @@ std::optional<std::filesystem::path> usable_store(const Arguments& arguments, Se
         return std::nullopt;
     }
     return *file;
+}
+
+Result<std::unique_ptr<Store>> open_store(const Arguments& arguments, bool create)
+{
+    const auto file = store_file(arguments.settings.store.value_or(""));
+    if (!file)
+        return tl::unexpected(file.error());
+    return Store::open(*file, create);
 }
 
 Comparison remembering(Comparison comparison, const std::optional<std::filesystem::path>& store)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/commands/office/desk.hpp"
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/cases/case_json.hpp"
 #include "report/cases/cases.hpp"
-#include "report/store/store_url.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/value_text.hpp"
 
@@ -206,10 +206,7 @@ Status act(const Arguments& arguments, Session& session)
     const auto action = std::ranges::find(actions, arguments.words.front(), &Action::name);
     if (action == actions.end())
         return wrong_usage("case.action", {{"what", arguments.words.front()}});
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file);
+    const auto store = open_store(arguments, true);
     if (!store)
         return tl::unexpected(store.error());
     Desk desk{arguments, session, **store, Cases(**store, present_hand())};

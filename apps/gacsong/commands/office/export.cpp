@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/exports/exporter.hpp"
-#include "report/store/store_url.hpp"
 #include "sdr/files/atomic_write.hpp"
 
 #include <algorithm>
@@ -62,10 +62,7 @@ Status write_export(const Arguments& arguments, Session& session)
     std::error_code error;
     if (!arguments.force && std::filesystem::exists(output, error))
         return failure("output.exists", {{"file", arguments.output}}, Fault::output);
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file, false);
+    const auto store = open_store(arguments, false);
     if (!store)
         return tl::unexpected(store.error());
     const Status added = arguments.words.empty() ? add_run(**store, arguments.run, *exporter)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/cases/retention.hpp"
-#include "report/store/store_url.hpp"
 
 #include <cmath>
 
@@ -13,10 +13,7 @@ Status forget_old(const Arguments& arguments, Session& session)
 {
     if (!arguments.office.older_s)
         return failure("forget.older", {}, Fault::usage);
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file, false);
+    const auto store = open_store(arguments, false);
     if (!store)
         return tl::unexpected(store.error());
     const Hand hand = present_hand();

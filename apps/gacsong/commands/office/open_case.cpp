@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands/office/open_case.hpp"
 
+#include "apps/gacsong/commands/usable_store.hpp"
 #include "report/picture/sheet.hpp"
-#include "report/store/store_url.hpp"
 
 #include <filesystem>
 
@@ -14,10 +14,7 @@ Result<OpenedCase> open_case(const Arguments& arguments)
     if (!arguments.force && std::filesystem::exists(arguments.output, error))
         return failure("output.exists", {{"file", arguments.output}}, Fault::output);
     picture::prepare_painting(); // before the store makes an application that cannot paint
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    auto store = Store::open(*file, false);
+    auto store = open_store(arguments, false);
     if (!store)
         return tl::unexpected(store.error());
     auto material = papers::gather_case(**store, arguments.words.front());
