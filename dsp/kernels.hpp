@@ -68,6 +68,9 @@ void scaled_power(const std::complex<float>* x, const float* scale, float* out, 
 /// Σ x[i]·taps[i] for i < count; `doubled` holds each real tap twice. count is a multiple of 8.
 [[nodiscard]] std::complex<float> weigh(const std::complex<float>* x, const float* doubled, std::size_t count);
 
+/// Σ x[i]·taps[i] for i < count, a multiple of 16.
+[[nodiscard]] float weigh(const float* x, const float* taps, std::size_t count);
+
 /// Sum of count values.
 double sum_of(const float* values, std::size_t count);
 

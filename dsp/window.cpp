@@ -30,8 +30,10 @@ std::vector<float> make_window(WindowKind kind, std::size_t n)
     std::vector<float> window(n);
     for (std::size_t i = 0; i < n; ++i) {
         const double phase = 2.0 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(n);
-        window[i] = static_cast<float>(a[0] - a[1] * std::cos(phase) + a[2] * std::cos(2.0 * phase) -
-                                       a[3] * std::cos(3.0 * phase));
+        double value = a[0];
+        for (std::size_t k = 1; k < a.size() && a.at(k) != 0.0; ++k) // a Hann window needs one cosine of the three
+            value += (k % 2 == 1 ? -1.0 : 1.0) * a.at(k) * std::cos(static_cast<double>(k) * phase);
+        window[i] = static_cast<float>(value);
     }
     return window;
 }

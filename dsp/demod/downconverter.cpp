@@ -42,6 +42,12 @@ const std::vector<std::complex<float>>& roots()
     return table;
 }
 
+/// Without the care for what is not finite that the operator takes.
+template <class T> std::complex<T> times(const std::complex<T>& a, const std::complex<T>& b)
+{
+    return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
 /// Each tap twice, for interleaved samples, padded to a multiple of 8 taps.
 std::vector<float> doubled(const std::vector<float>& taps)
 {
@@ -164,10 +170,15 @@ std::vector<std::complex<float>> Downconverter::convert(const History& history, 
     const auto step = static_cast<std::int64_t>(decimation_);
     auto out = decimated(history, start - lead * step, count + 2 * fine_half_);
     const double turns = residual_hz_ / rate_in_; // a cycle's share for each input sample
+    const auto turned = [turns](std::int64_t at) {
+        return std::polar(1.0, -2.0 * std::numbers::pi * std::fmod(turns * static_cast<double>(at), 1.0));
+    };
+    const std::complex<double> each = turned(step);
+    std::complex<double> now;
     for (std::size_t m = 0; m < out.size(); ++m) {
-        const double at = static_cast<double>(start + (static_cast<std::int64_t>(m) - lead) * step);
-        const double angle = -2.0 * std::numbers::pi * std::fmod(turns * at, 1.0);
-        out[m] *= std::complex<float>(static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)));
+        // Turned on from sample to sample, anew every 64 so that no error grows.
+        now = m % 64 == 0 ? turned(start + (static_cast<std::int64_t>(m) - lead) * step) : times(now, each);
+        out[m] = times(out[m], std::complex<float>(now));
     }
     if (fine_.empty())
         return out;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dsp/demod/views.hpp"
 
+#include "dsp/kernels.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -9,25 +11,13 @@ namespace gacsong::dsp {
 
 namespace {
 
-template <class Value>
-std::vector<Value> convolved(std::span<const Value> x, std::span<const float> taps, std::size_t step, bool repeat)
+/// Weights that stand `each` times for each tap, padded to a multiple of 16 as the kernels want them.
+std::vector<float> weights_of(std::span<const float> taps, std::size_t each)
 {
-    std::vector<Value> out;
-    if (x.empty())
-        return out;
-    out.reserve(x.size() / step + 1);
-    const auto half = static_cast<std::ptrdiff_t>(taps.size() / 2);
-    const auto last = static_cast<std::ptrdiff_t>(x.size()) - 1;
-    for (std::size_t n = 0; n < x.size(); n += step) {
-        Value sum{};
-        const auto from = static_cast<std::ptrdiff_t>(n) - half;
-        for (std::size_t k = 0; k < taps.size(); ++k) {
-            const std::ptrdiff_t at = from + static_cast<std::ptrdiff_t>(k);
-            if (repeat || (at >= 0 && at <= last))
-                sum += taps[k] * x[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, last))];
-        }
-        out.push_back(sum);
-    }
+    std::vector<float> out;
+    for (const float tap : taps)
+        out.insert(out.end(), each, tap);
+    out.resize((out.size() + 15) / 16 * 16, 0.0F);
     return out;
 }
 
@@ -70,13 +60,33 @@ std::vector<float> moving_mean(std::span<const float> x, std::size_t half)
 
 std::vector<float> filtered(std::span<const float> x, std::span<const float> taps, std::size_t step)
 {
-    return convolved(x, taps, step, true);
+    std::vector<float> out;
+    if (x.empty())
+        return out;
+    const auto weights = weights_of(taps, 1);
+    std::vector<float> padded(taps.size() / 2, x.front());
+    padded.reserve(x.size() + weights.size());
+    padded.insert(padded.end(), x.begin(), x.end());
+    padded.resize(x.size() + weights.size(), x.back());
+    out.reserve(x.size() / step + 1);
+    for (std::size_t n = 0; n < x.size(); n += step)
+        out.push_back(weigh(padded.data() + n, weights.data(), weights.size()));
+    return out;
 }
 
 std::vector<std::complex<float>> filtered(std::span<const std::complex<float>> x, std::span<const float> taps,
                                           std::size_t step)
 {
-    return convolved(x, taps, step, false);
+    std::vector<std::complex<float>> out;
+    if (x.empty())
+        return out;
+    const auto weights = weights_of(taps, 2);
+    std::vector<std::complex<float>> padded(x.size() + weights.size() / 2);
+    std::copy(x.begin(), x.end(), padded.begin() + static_cast<std::ptrdiff_t>(taps.size() / 2));
+    out.reserve(x.size() / step + 1);
+    for (std::size_t n = 0; n < x.size(); n += step)
+        out.push_back(weigh(padded.data() + n, weights.data(), weights.size() / 2));
+    return out;
 }
 
 float quantile(std::span<const float> x, double q)
