@@ -70,6 +70,17 @@ FirstBlocks first_blocks(std::span<const float> soft, std::size_t start)
     return out;
 }
 
+/// Whether the sum, sliced, is a first block. Where all that a group says stays the same for long, most of its places
+/// are as alike as that of the first block.
+bool fits(const FirstBlocks& first)
+{
+    std::uint32_t bits = 0;
+    for (std::size_t i = 1; i < first.sum.size(); ++i)
+        bits = bits << 1U | ((first.sum[i] >= 0.0F) != (first.sum[i - 1] >= 0.0F) ? 1U : 0U);
+    const auto word = static_cast<std::uint16_t>(bits >> 10U);
+    return (bits & 0x3FFU) == (dsp::rds_check_word(word) ^ dsp::rds_offsets[0]);
+}
+
 struct Grid {
     std::size_t start = 0;
     std::uint16_t pi = 0;
@@ -83,6 +94,7 @@ std::optional<Grid> grid_of(std::span<const float> soft)
         starts.push_back(first_blocks(soft, start));
     std::stable_sort(starts.begin(), starts.end(),
                      [](const FirstBlocks& a, const FirstBlocks& b) { return a.alike > b.alike; });
+    std::stable_partition(starts.begin(), starts.end(), fits);
     starts.resize(likely_starts);
     std::optional<Grid> best;
     double most = std::log(static_cast<double>(rds_group_bits * rds_words)) + surely_there;

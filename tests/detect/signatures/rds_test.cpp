@@ -108,6 +108,20 @@ TEST(RdsStation, IsReadFromBitsWhereverTheyBegin)
     }
 }
 
+TEST(RdsStation, IsFoundThoughAllItsGroupsAreAlike)
+{
+    // Four groups over and over, each bit sure: nearly every place of a group looks like the first block.
+    for (std::uint16_t number = 0; number < 12; ++number) {
+        const RdsSettings same{.pi = static_cast<std::uint16_t>(0x1200U + number), .ps = "STATION"};
+        auto soft = soft_of(rounds(same, 1200), 40.0F);
+        soft.erase(soft.begin(), soft.begin() + 8 * number);
+        const auto read = detect::read_rds(soft);
+        ASSERT_TRUE(read) << number;
+        EXPECT_EQ(read->pi, same.pi);
+        EXPECT_EQ(read->ps, "STATION");
+    }
+}
+
 TEST(RdsStation, WritesAccentsAsTheyAreMeant)
 {
     const auto read = detect::read_rds(soft_of(rounds({.pi = 1,
