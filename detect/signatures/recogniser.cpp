@@ -27,24 +27,44 @@ bool better(const Sighting& a, const Sighting& b)
     return a.checked != b.checked ? a.checked : a.confidence > b.confidence;
 }
 
-Best best_of(Look& look)
+/// What one signature says, capped where nothing proves it.
+std::optional<Sighting> asked(const Signature& signature, Look& look)
 {
-    Best best;
-    for (const Signature* signature : signatures_in_order()) {
-        if (!signature->admits(look))
-            continue;
-        auto sighting = signature->look(look);
-        if (!sighting)
-            continue;
-        sighting->checked = sighting->checked && signature->info.proof != Proof::pattern;
+    if (!signature.admits(look))
+        return std::nullopt;
+    auto sighting = signature.look(look);
+    if (sighting) {
+        sighting->checked = sighting->checked && signature.info.proof != Proof::pattern;
         if (!sighting->checked)
             sighting->confidence = std::min(sighting->confidence, most_unchecked);
-        if (best.signature == nullptr || better(*sighting, best.sighting))
-            best = {signature, std::move(*sighting)};
-        if (best.sighting.checked && best.sighting.confidence >= sure)
-            break;
     }
+    return sighting;
+}
+
+bool settled(const Best& best) { return best.sighting.checked && best.sighting.confidence >= sure; }
+
+void consider(Best& best, const Signature* signature, std::optional<Sighting> sighting)
+{
+    if (sighting && (best.signature == nullptr || better(*sighting, best.sighting)))
+        best = {signature, std::move(*sighting)};
+}
+
+/// Those that need no modulation.
+Best early_of(Look& look)
+{
+    Best best;
+    for (const Signature* signature : signatures_in_order())
+        if (signature->early && !settled(best))
+            consider(best, signature, asked(*signature, look));
     return best;
+}
+
+/// All others.
+void late_of(Look& look, Best& best)
+{
+    for (const Signature* signature : signatures_in_order())
+        if (!signature->early && !settled(best))
+            consider(best, signature, asked(*signature, look));
 }
 
 /// What was seen, as sentences.
@@ -68,12 +88,18 @@ std::vector<Message> account_of(const Best& best)
 
 void recognise(Emission& emission, const Replay& replay, const HelperPrograms* helpers)
 {
-    Look look(emission, replay, helpers);
-    if (emission.snr_db < least_snr_db || look.clip().empty())
+    if (emission.snr_db < least_snr_db)
         return;
-    emission.modulation = recognise_modulation(look);
-    look.set_modulation(emission.modulation);
-    if (Best best = best_of(look); best.signature != nullptr) {
+    Look look(emission, replay, helpers);
+    Best best = early_of(look);
+    if (!settled(best) || !best.sighting.modulation) {
+        if (look.clip().empty())
+            return;
+        emission.modulation = recognise_modulation(look);
+        look.set_modulation(emission.modulation);
+        late_of(look, best);
+    }
+    if (best.signature != nullptr) {
         emission.recognition = account_of(best);
         emission.system = {best.sighting.system, best.sighting.confidence, best.sighting.identity};
         if (best.sighting.modulation)

@@ -56,6 +56,9 @@ struct Signature {
     bool (*admits)(const Look& look) = nullptr;
     /// Nothing where it is something else.
     std::optional<Sighting> (*look)(Look& look) = nullptr;
+    /// Asked before the modulation is known, which neither `admits` nor `look` may use: where it is sure and says the
+    /// modulation itself, nothing else is measured.
+    bool early = false;
 };
 
 } // namespace gacsong::detect

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float slight = 0.01F; ///< probability below which a block is not asked
 constexpr float surely = 0.999F;
+constexpr float least_exponent = -30.0F; ///< 1e-13: nothing beside a share of 1e-6
 constexpr std::size_t type_0a = 0;
 constexpr std::size_t type_0b = 1;
 constexpr std::size_t type_2a = 4;
@@ -75,7 +76,8 @@ double log_sum(std::span<const float> x)
     const float most = *std::max_element(x.begin(), x.end());
     double sum = 0.0;
     for (const float value : x)
-        sum += static_cast<double>(std::exp(value - most));
+        if (value - most > least_exponent)
+            sum += static_cast<double>(std::exp(value - most));
     return static_cast<double>(most) + std::log(sum);
 }
 
@@ -126,8 +128,11 @@ void RdsPart::hear(RdsWords& words, float probability)
         votes_.assign(dsp::rds_words, 0.0F);
     const float share = std::min(probability, 1.0F - 1e-6F);
     const auto evidences = words.evidences();
+    const float nearly_none = std::log1p(-share); // what most words get
     for (std::size_t word = 0; word < votes_.size(); ++word)
-        votes_[word] += std::log1p(share * std::expm1(std::min(evidences[word], 80.0F)));
+        votes_[word] += evidences[word] < least_exponent
+                            ? nearly_none
+                            : std::log1p(share * std::expm1(std::min(evidences[word], 80.0F)));
     const auto sure = words.sure();
     if (probability < surely || !sure)
         return;
