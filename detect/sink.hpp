@@ -20,6 +20,9 @@ public:
     virtual Status begin(const Run& /*run*/) { return {}; }
     virtual Status emission(const Emission& /*emission*/) { return {}; }
     virtual Status cell(const Cell& /*cell*/) { return {}; }
+    /// Of a source that may go on for ever: a cell that is being received, as far as it is known, and what would be
+    /// found if that were all. Told again when more is known of it. It keeps its id; cell() follows at the end.
+    virtual Status heard(const Cell& /*cell*/, std::span<const Finding> /*findings*/) { return {}; }
     /// A broadcast block of a cell, as soon as it is decoded; the cell itself comes when it ends.
     virtual Status broadcast(const BroadcastBlock& /*block*/) { return {}; }
     virtual Status finding(const Finding& /*finding*/) { return {}; }

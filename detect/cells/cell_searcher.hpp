@@ -43,6 +43,9 @@ public:
     virtual void finish() = 0;
 
     [[nodiscard]] virtual CellReport take() = 0;
+
+    /// The cells of the segment so far, as they would be given out if it ended now.
+    [[nodiscard]] virtual std::vector<Cell> heard() const = 0;
 };
 
 /// A searcher for the input, or null where its span cannot hold the technology.

@@ -2,50 +2,34 @@
 #pragma once
 
 #include "detect/cells/cell_searcher.hpp"
+#include "detect/line/cell_teller.hpp"
 
-#include <functional>
 #include <memory>
 #include <vector>
 
 namespace gacsong::detect {
 
-/// The searchers of all technologies on one segment.
+/// The searchers of all technologies on the segments of one scan.
 class CellWatch {
 public:
-    using Told = std::function<void(const CellReport&)>;
+    /// `teller` must outlive it. `goes_on`: the source may go on for ever, and cells are told of as they are heard.
+    CellWatch(CellTeller& teller, bool goes_on) : teller_(teller), goes_on_(goes_on) {}
 
-    /// told() is called with what was found, in the thread that calls.
-    explicit CellWatch(Told told) : told_(std::move(told)) {}
+    void begin(const CellInput& input);
 
-    void begin(const CellInput& input)
-    {
-        searchers_.clear();
-        for (const auto make : all_cell_searchers())
-            if (auto searcher = make(input))
-                searchers_.push_back(std::move(searcher));
-    }
+    /// Whole raw samples, in order; they end `now_s` seconds after the start of the recording.
+    void add(std::span<const std::byte> bytes, double now_s, End& end);
 
-    /// Whole raw samples, in order.
-    void add(std::span<const std::byte> bytes)
-    {
-        for (auto& searcher : searchers_) {
-            searcher->add(bytes);
-            told_(searcher->take());
-        }
-    }
+    /// The segment has ended; `continued`: the next one goes on with the same tuning, and so may its cells.
+    void finish(bool continued, End& end);
 
-    /// The segment has ended.
-    void finish()
-    {
-        for (auto& searcher : searchers_) {
-            searcher->finish();
-            told_(searcher->take());
-        }
-        searchers_.clear();
-    }
+    /// Nothing goes on: tells what was held.
+    void let_go(End& end) { teller_.let_go(end); }
 
 private:
-    Told told_;
+    CellTeller& teller_;
+    bool goes_on_;
+    double heard_at_s_ = 0.0;
     std::vector<std::unique_ptr<CellSearcher>> searchers_;
 };
 

@@ -56,7 +56,8 @@ private:
     void start_searchers();
     void search_cells(const Slab& slab)
     {
-        cells_.add(std::span(slab.bytes).first(slab.samples * info_.format.bytes_per_sample()));
+        cells_.add(std::span(slab.bytes).first(slab.samples * info_.format.bytes_per_sample()),
+                   seconds(segment_.first_sample + lost_ + slab.first_sample + slab.samples), end_);
     }
     void count_only(detect::SlabReader& reader, const detect::Resolutions& resolutions);
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
@@ -93,7 +94,7 @@ private:
     std::unique_ptr<detect::Detector> before_; ///< of the segment before, where its tracks may go on
     End end_;
     detect::CellTeller teller_{judge_, info_, outlet_};
-    detect::CellWatch cells_{[this](const detect::CellReport& report) { teller_.tell(report, end_); }};
+    detect::CellWatch cells_{teller_, settings_.announce_after_s.has_value()};
 };
 
 unsigned thread_count(unsigned wanted)
@@ -343,11 +344,11 @@ void LineRun::scan_segment(detect::SlabReader& reader)
     start_searchers();
     if (!settings_.emissions) {
         count_only(reader, resolutions);
-        return cells_.finish();
+        return cells_.finish(goes_on(reader), end_);
     }
     if (length && *length < least_frames * resolutions.narrow.bins) {
         count_only(reader, resolutions);
-        cells_.finish();
+        cells_.finish(goes_on(reader), end_);
         const Message note("warn.short", {{"duration", Quantity{seconds(*length), Unit::seconds}}});
         outlet_.tell([&](Sink& sink) { return sink.warning(note); });
         return;
@@ -361,9 +362,10 @@ void LineRun::scan_segment(detect::SlabReader& reader)
     let_go();
     feed(reader, resolutions, pool, *detector);
     before_ = std::move(detector);
-    if (!goes_on(reader))
+    const bool more = goes_on(reader);
+    if (!more)
         let_go();
-    cells_.finish();
+    cells_.finish(more, end_);
 }
 
 Status LineRun::scan()
@@ -378,6 +380,7 @@ Status LineRun::scan()
     while (!stop_.stop_requested() && reader.next_segment())
         scan_segment(reader);
     let_go();
+    cells_.let_go(end_);
     if (reader.failure())
         return tl::unexpected(*reader.failure());
     return {};

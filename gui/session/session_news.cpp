@@ -143,6 +143,8 @@ std::vector<std::string> Session::take_findings(News& news)
 {
     for (const Seen& seen : news.emissions)
         findings_.erase(seen.emission.id);
+    for (const Cell& cell : news.cells)
+        findings_.erase(cell.id);
     for (const Seen& seen : news.emissions)
         for (const Finding& finding : seen.findings)
             news.findings.push_back(finding);
@@ -159,7 +161,13 @@ void Session::take_cells(std::vector<Cell> cells, std::vector<SearchedChannel> s
 {
     if (cells.empty() && searched.empty())
         return;
-    cells_.insert(cells_.end(), std::make_move_iterator(cells.begin()), std::make_move_iterator(cells.end()));
+    for (Cell& cell : cells) {
+        const auto known = std::ranges::find(cells_, cell.id, &Cell::id);
+        if (known == cells_.end())
+            cells_.push_back(std::move(cell));
+        else
+            *known = std::move(cell);
+    }
     constexpr std::array<std::string_view, 5> outcomes{"no-energy", "no-fcch", "no-sch", "crc-failed", "decoded"};
     const auto rank = [&](const std::string& outcome) { return std::ranges::find(outcomes, outcome); };
     for (SearchedChannel& one : searched) {

@@ -56,6 +56,14 @@ public:
         session_.tell(number_, [&](News& news) { news.cells.push_back(cell); });
         return {};
     }
+    Status heard(const Cell& cell, std::span<const Finding> findings) override
+    {
+        session_.tell(number_, [&](News& news) {
+            news.cells.push_back(cell);
+            news.findings.insert(news.findings.end(), findings.begin(), findings.end());
+        });
+        return {};
+    }
     Status note(const Message& message) override
     {
         if (auto channel = searched_channel(message))

@@ -108,8 +108,36 @@ Status ClipsSink::write(const Cell& cell)
     return {};
 }
 
+/// Once it was heard for as long as a clip is: what it sent is soon gone from a receiver's memory.
+Status ClipsSink::heard(const Cell& cell, std::span<const Finding> findings)
+{
+    if (!findings.empty() && !done_.contains(cell.id))
+        suspects_.insert_or_assign(cell.id, cell);
+    return write_waiting();
+}
+
+Status ClipsSink::write_suspects(double now_s)
+{
+    for (auto suspect = suspects_.begin(); suspect != suspects_.end();) {
+        const Cell& cell = suspect->second;
+        const double longest_s = cell.technology == "lte" ? settings_.longest_lte_s : settings_.longest_gsm_s;
+        if (now_s < cell.first_s + longest_s) {
+            ++suspect;
+            continue;
+        }
+        if (Status written = write(cell); !written)
+            return written;
+        done_.insert(suspect->first);
+        suspect = suspects_.erase(suspect);
+    }
+    return {};
+}
+
 Status ClipsSink::cell(const Cell& cell)
 {
+    suspects_.erase(cell.id);
+    if (done_.erase(cell.id) > 0)
+        return {};
     cells_.push_back(cell);
     if (cells_.size() > most_cells)
         cells_.pop_front();
@@ -157,9 +185,12 @@ Status ClipsSink::started(const Emission& emission, std::span<const Finding> fin
     return write(emission, rules);
 }
 
-void ClipsSink::progress(const Progress& /*progress*/)
+void ClipsSink::progress(const Progress& progress)
 {
-    if (Status written = write_waiting(); !written)
+    Status written = write_waiting();
+    if (written)
+        written = write_suspects(progress.done_s);
+    if (!written)
         late_ = std::move(written); // told with the next record
 }
 

@@ -9,6 +9,7 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -68,6 +69,7 @@ public:
     ClipsSink(ClipSettings settings, const SegmentTap& source, const History& history, const Wording& words, Warn warn);
 
     Status cell(const Cell& cell) override;
+    Status heard(const Cell& cell, std::span<const Finding> findings) override;
     Status emission(const Emission& emission) override;
     Status finding(const Finding& finding) override;
     Status started(const Emission& emission, std::span<const Finding> findings) override;
@@ -78,6 +80,7 @@ public:
 
 private:
     [[nodiscard]] Status write_waiting();
+    [[nodiscard]] Status write_suspects(double now_s);
     [[nodiscard]] Status write(const Emission& emission, const std::vector<std::string>& rules);
     [[nodiscard]] Status write(const Cell& cell);
     [[nodiscard]] Status make_room(const std::filesystem::path& path) const;
@@ -89,10 +92,11 @@ private:
     const History& history_;
     const Wording& words_;
     Warn warn_;
-    std::deque<Cell> cells_;          ///< the last ones, of which findings may still come
-    std::optional<Emission> waiting_; ///< the last emission, of which findings may still come
-    std::vector<std::string> rules_;  ///< that fired on it
-    std::set<std::string> done_;      ///< ids of what was told of while it was on
+    std::map<std::string, Cell> suspects_; ///< being received, on which something was found, by id
+    std::deque<Cell> cells_;               ///< the last ones, of which findings may still come
+    std::optional<Emission> waiting_;      ///< the last emission, of which findings may still come
+    std::vector<std::string> rules_;       ///< that fired on it
+    std::set<std::string> done_;           ///< ids of what has its clip from when it was on
     std::size_t written_ = 0;
     Status late_; ///< what went wrong when nobody could be told
 };

@@ -336,6 +336,14 @@ void write_emission(FieldWriter& writer, const Emission& emission)
     });
 }
 
+std::string findings_json(std::span<const Finding> findings, const Wordings& wordings)
+{
+    std::string list;
+    for (const Finding& finding : findings)
+        list += (list.empty() ? "" : ",") + finding_json(finding, wordings);
+    return "[" + list + "]";
+}
+
 } // namespace
 
 std::string emission_json(const Emission& emission, const Wordings& wordings, bool with_bursts)
@@ -354,10 +362,7 @@ std::string started_json(const Emission& emission, std::span<const Finding> find
     FieldWriter writer(out, &wordings, false);
     writer.object().member("type", "started");
     write_emission(writer, emission);
-    std::string list;
-    for (const Finding& finding : findings)
-        list += (list.empty() ? "" : ",") + finding_json(finding, wordings);
-    writer.object().raw("findings", "[" + list + "]");
+    writer.object().raw("findings", findings_json(findings, wordings));
     writer.object().close();
     return out;
 }
@@ -374,6 +379,17 @@ std::string withdrawn_json(const std::string& id, const Message& why, const Word
 }
 
 std::string cell_json(const Cell& cell, const Wordings& wordings) { return record_json("cell", cell, &wordings); }
+
+std::string heard_json(const Cell& cell, std::span<const Finding> findings, const Wordings& wordings)
+{
+    std::string out;
+    FieldWriter writer(out, &wordings, false);
+    writer.object().member("type", "heard");
+    writer.fields(cell);
+    writer.object().raw("findings", findings_json(findings, wordings));
+    writer.object().close();
+    return out;
+}
 
 std::string finding_json(const Finding& finding, const Wordings& wordings)
 {

@@ -27,6 +27,8 @@ struct Wordings {
 /// Of an emission that was told of too early: type `withdrawn`, its id and why.
 [[nodiscard]] std::string withdrawn_json(const std::string& id, const Message& why, const Wordings& wordings);
 [[nodiscard]] std::string cell_json(const Cell& cell, const Wordings& wordings);
+/// A cell that is being received: as cell_json(), with the type `heard` and the findings in it.
+[[nodiscard]] std::string heard_json(const Cell& cell, std::span<const Finding> findings, const Wordings& wordings);
 [[nodiscard]] std::string finding_json(const Finding& finding, const Wordings& wordings);
 [[nodiscard]] std::string gap_json(const Gap& gap);
 [[nodiscard]] std::string look_json(const Look& look);

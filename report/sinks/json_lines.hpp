@@ -22,6 +22,10 @@ public:
         return output_.line(emission_json(emission, wordings_, with_bursts_));
     }
     Status cell(const Cell& cell) override { return output_.line(cell_json(cell, wordings_)); }
+    Status heard(const Cell& cell, std::span<const Finding> findings) override
+    {
+        return output_.line(heard_json(cell, findings, wordings_));
+    }
     Status finding(const Finding& finding) override { return output_.line(finding_json(finding, wordings_)); }
     Status started(const Emission& emission, std::span<const Finding> findings) override
     {

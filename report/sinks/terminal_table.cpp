@@ -61,6 +61,7 @@ Status TerminalTable::begin(const Run& run)
 {
     told_.clear();
     ended_.clear();
+    shown_.clear();
     cells_.clear();
     emissions_.clear();
     findings_.clear();
@@ -114,6 +115,23 @@ Status TerminalTable::cell(const Cell& cell)
     for (CellMessage& message : cells_.back().messages)
         message.contents.clear();
     return {};
+}
+
+Status TerminalTable::heard(const Cell& cell, std::span<const Finding> findings)
+{
+    if (!live_)
+        return {};
+    Status written;
+    std::string line = cell_line(cell, words_);
+    if (std::string& shown = shown_[cell.id]; shown != line) {
+        shown = std::move(line);
+        written = paragraph(shown, 0);
+    }
+    auto& rules = told_[cell.id];
+    for (const Finding& finding : findings)
+        if (written && rules.insert(finding.rule).second)
+            written = write_finding(finding);
+    return written;
 }
 
 Status TerminalTable::finding(const Finding& finding)

@@ -27,6 +27,7 @@ public:
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override;
     Status cell(const Cell& cell) override;
+    Status heard(const Cell& cell, std::span<const Finding> findings) override;
     Status finding(const Finding& finding) override;
     Status withdrawn(const std::string& id, const Message& why) override;
     Status started(const Emission& emission, std::span<const Finding> findings) override;
@@ -54,6 +55,7 @@ private:
     std::vector<Emission> emissions_;
     std::vector<Finding> findings_;
     std::map<std::string, std::set<std::string>> told_; ///< rules that were told of emissions that are still on
+    std::map<std::string, std::string> shown_;          ///< lines of cells that are being received
     std::string ended_;                                 ///< the emission whose findings follow
     bool estimates_ = false;                            ///< a bandwidth was marked ≈
     bool clipped_ = false;                              ///< a level was marked *

@@ -43,11 +43,12 @@ std::optional<double> real(const QVariant& value)
 
 double square(double x) { return x * x; }
 
-/// Runs with a place within 10 km whose receiver stood: no position further from the first than 500 m.
+/// Runs that have ended, with a place within 10 km whose receiver stood: no position further from the first than 500 m.
 constexpr const char* gather_statement =
     "INSERT INTO near_run SELECT run, d2 FROM (SELECT run, latitude, longitude, "
     "(latitude - ?) * (latitude - ?) * ? + (longitude - ?) * (longitude - ?) * ? AS d2 FROM run AS r "
-    "WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM position AS p "
+    "WHERE writer IS NULL AND latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM "
+    "position AS p "
     "WHERE p.run = r.run AND (ABS(p.latitude - r.latitude) > ? OR ABS(p.longitude - r.longitude) > ?))) "
     "WHERE d2 <= ?";
 

@@ -120,6 +120,20 @@ template <class Record> Status Store::insert(const char* table, const Record& re
 
 Status Store::add(const Emission& emission) { return insert("emission", emission); }
 Status Store::add(const Cell& cell) { return insert("cell", cell); }
+
+Status Store::take_out_cell(const std::string& id)
+{
+    if (const Status begun = transaction(); !begun)
+        return begun;
+    for (const char* statement :
+         {"DELETE FROM finding WHERE run = ? AND subject = ?", "DELETE FROM cell WHERE run = ? AND id = ?"}) {
+        const Status done = run_statement(*connection_, statement, {static_cast<qlonglong>(run_), to_sql(id)});
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
 Status Store::add(const Finding& finding) { return insert("finding", finding); }
 Status Store::add(const Gap& gap) { return insert("gap", gap); }
 Status Store::add(const Look& look) { return insert("look", look); }

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] Result<std::int64_t> begin(const Run& run);
     [[nodiscard]] Status add(const Emission& emission);
     [[nodiscard]] Status add(const Cell& cell);
+    /// Takes out what the run that is being written holds of a cell, and the findings on it: more is known now.
+    [[nodiscard]] Status take_out_cell(const std::string& id);
     [[nodiscard]] Status add(const Finding& finding);
     [[nodiscard]] Status add(const Gap& gap);
     [[nodiscard]] Status add(const Look& look);

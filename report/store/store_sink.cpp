@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/store/store_sink.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -29,6 +30,7 @@ Status StoreSink::begin(const Run& run)
     store_ = std::move(*opened);
     run_ = run;
     waiting_.clear();
+    heard_.clear();
     weight_ = 0;
     number_ = 0;
     live_ = !run.stream.length;
@@ -54,11 +56,20 @@ void StoreSink::progress(const Progress& progress)
     if (!live_ || !store_)
         return;
     so_far_.samples = static_cast<std::uint64_t>(progress.done_s * run_.stream.sample_rate_hz);
-    if (waiting_.empty() || clock_() - kept_at_s_ < keep_every_s)
+    const bool news =
+        !waiting_.empty() || std::ranges::any_of(heard_, [](const auto& one) { return one.second.fresh; });
+    if (!news || clock_() - kept_at_s_ < keep_every_s)
         return;
     Status kept = write_waiting();
     if (kept)
-        kept = store_->keep(so_far_);
+        kept = write_heard();
+    End so_far = so_far_;
+    for (const auto& [id, heard] : heard_) {
+        ++so_far.cells;
+        so_far.findings += heard.findings.size();
+    }
+    if (kept)
+        kept = store_->keep(so_far);
     if (kept) {
         stored_run_ = number_;
     } else {
@@ -66,6 +77,56 @@ void StoreSink::progress(const Progress& progress)
         late_ = kept; // told with the next record
     }
     kept_at_s_ = clock_();
+}
+
+Status StoreSink::heard(const Cell& cell, std::span<const Finding> findings)
+{
+    constexpr std::size_t most_heard = 4096;
+    if (!late_)
+        return std::exchange(late_, {});
+    const auto known = heard_.find(cell.id);
+    if (!live_ || (known == heard_.end() && heard_.size() >= most_heard))
+        return {};
+    const bool stored = known != heard_.end() && known->second.stored;
+    Heard now{cell, {findings.begin(), findings.end()}, true, stored};
+    for (Finding& finding : now.findings)
+        finding.id = cell.id + ":" + finding.rule; // until the findings get their numbers
+    heard_.insert_or_assign(cell.id, std::move(now));
+    return {};
+}
+
+Status StoreSink::write_heard()
+{
+    for (auto& [id, one] : heard_) {
+        if (!one.fresh)
+            continue;
+        Status done = one.stored ? store_->take_out_cell(id) : Status{};
+        one.stored = true;
+        if (done)
+            done = store_->add(one.cell);
+        for (const Finding& finding : one.findings)
+            if (done)
+                done = store_->add(finding);
+        if (!done) {
+            store_.reset(); // rolls back
+            return done;
+        }
+        one.fresh = false;
+    }
+    return {};
+}
+
+Status StoreSink::add(const Record& record)
+{
+    if (const auto* cell = std::get_if<Cell>(&record)) {
+        const auto before = heard_.find(cell->id);
+        const bool stored = before != heard_.end() && before->second.stored;
+        if (before != heard_.end())
+            heard_.erase(before);
+        if (Status out = stored ? store_->take_out_cell(cell->id) : Status{}; !out)
+            return out;
+    }
+    return std::visit([this](const auto& one) { return store_->add(one); }, record);
 }
 
 Status StoreSink::keep(Record record)
@@ -94,7 +155,7 @@ Status StoreSink::write_waiting()
         number_ = *begun;
     }
     for (const Record& record : waiting_) {
-        const Status added = std::visit([this](const auto& one) { return store_->add(one); }, record);
+        const Status added = add(record);
         if (!added) {
             store_.reset(); // rolls back
             return added;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -30,6 +31,7 @@ public:
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override { return keep(emission); }
     Status cell(const Cell& cell) override { return keep(cell); }
+    Status heard(const Cell& cell, std::span<const Finding> findings) override;
     Status finding(const Finding& finding) override { return keep(finding); }
     Status gap(const Gap& gap) override { return keep(gap); }
     Status look(const Look& look) override { return keep(look); }
@@ -47,14 +49,25 @@ private:
     [[nodiscard]] Status keep(Record record);
     [[nodiscard]] Status write_waiting();
     void count(const Record& record);
+    [[nodiscard]] Status write_heard();
+    [[nodiscard]] Status add(const Record& record);
+
+    /// A cell that is being received, as it stands in the store until it ends.
+    struct Heard {
+        Cell cell;
+        std::vector<Finding> findings;
+        bool fresh = true;   ///< not written as it is
+        bool stored = false; ///< in the store, perhaps as it was before
+    };
 
     std::filesystem::path file_;
     std::size_t batch_;
     Run run_;
     std::unique_ptr<Store> store_;
     std::vector<Record> waiting_;
-    std::size_t weight_ = 0;  ///< of what waits, in records of usual size
-    std::int64_t number_ = 0; ///< of the run whose transaction is open; 0: none
+    std::map<std::string, Heard> heard_; ///< by id
+    std::size_t weight_ = 0;             ///< of what waits, in records of usual size
+    std::int64_t number_ = 0;            ///< of the run whose transaction is open; 0: none
     std::optional<std::int64_t> stored_run_;
     Clock clock_;
     End so_far_;        ///< of a run that goes on

@@ -103,4 +103,18 @@ std::string cell_table(std::span<const Cell> cells, const Wording& words, const 
     return plain_table(heads, std::move(rows), style.width);
 }
 
+std::string cell_line(const Cell& cell, const Wording& words)
+{
+    const Quantity center{cell.carrier_hz.value_or(cell.baseband_hz), Unit::frequency, 1e3};
+    Message line(cell.cell ? "table.cell" : "table.cell_unnamed",
+                 {{"id", cell.id}, {"technology", technology(cell, words)}, {"center", center}});
+    line.arguments.push_back({"plmn", cell.plmn});
+    line.arguments.push_back({"area", number(cell.area)});
+    line.arguments.push_back({"cell", number(cell.cell)});
+    std::string text = words.text(line);
+    if (const std::string judged = verdict(cell, words); !judged.empty())
+        text += ". " + judged;
+    return text;
+}
+
 } // namespace gacsong

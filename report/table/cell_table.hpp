@@ -14,4 +14,7 @@ namespace gacsong {
 /// the terminal are left out, the least telling first; so are those in which no cell has anything.
 [[nodiscard]] std::string cell_table(std::span<const Cell> cells, const Wording& words, const Style& style);
 
+/// A base station in one line: where, what it says it is, how it is judged.
+[[nodiscard]] std::string cell_line(const Cell& cell, const Wording& words);
+
 } // namespace gacsong

@@ -190,6 +190,34 @@ TEST_F(CellClip, IsWrittenForAFindingAndOnlyThen)
     EXPECT_EQ(warned.size(), 1U);
 }
 
+TEST_F(CellClip, OfACellThatIsBeingReceivedWaitsUntilItIsLongEnough)
+{
+    SegmentTap tap(source);
+    while (const auto next = tap.next(1U << 20U)) {
+        if (!*next)
+            break;
+    }
+    ClipsSink sink({folder.path() / "clips", "gacsong test", 2.0, 2.0, 10.0, 0.3, 0.3, 0}, tap, history,
+                   test::words(Language::en), [](const Message&) {});
+    Finding finding;
+    finding.subject = heard().cell.id;
+    finding.rule = "fake-base-station";
+    const std::vector<Finding> findings{finding};
+    ASSERT_TRUE(sink.heard(heard().cell, {}));
+    sink.progress({100.0, {}, 0});
+    EXPECT_EQ(sink.written(), 0U) << "nothing was found on it";
+    ASSERT_TRUE(sink.heard(heard().cell, findings));
+    sink.progress({heard().cell.first_s + 0.2, {}, 0});
+    EXPECT_EQ(sink.written(), 0U) << "too short";
+    sink.progress({heard().cell.first_s + 0.4, {}, 0});
+    EXPECT_EQ(sink.written(), 1U);
+    ASSERT_TRUE(sink.heard(heard().cell, findings));
+    sink.progress({heard().cell.first_s + 1.0, {}, 0});
+    ASSERT_TRUE(sink.cell(heard().cell));
+    ASSERT_TRUE(sink.finding(finding));
+    EXPECT_EQ(sink.written(), 1U) << "one clip a cell";
+}
+
 // Clips of LTE cells made by the network software of others are found again by the searcher.
 TEST(LteCellClipLong, HoldsTheCellThatItWasCutFrom)
 {

@@ -188,6 +188,18 @@ TEST(FindingJson, LooksAsTheContractSays)
               "08/2021/TT-BTTTT.");
 }
 
+TEST(CellJson, OfOneThatIsBeingReceivedHoldsItsFindings)
+{
+    Cell cell;
+    cell.id = "c1";
+    cell.technology = "gsm";
+    const ordered_json json = parsed(heard_json(cell, test::sample_findings(), both()));
+    EXPECT_EQ(json.at("type"), "heard");
+    EXPECT_EQ(json.at("id"), "c1");
+    EXPECT_EQ(json.at("findings").size(), test::sample_findings().size());
+    EXPECT_EQ(json.at("findings")[0].at("type"), "finding");
+}
+
 TEST(OtherJson, LooksAsTheContractSays)
 {
     EXPECT_EQ(gap_json(Gap{3.2, 65536, "overflow"}), R"({"type":"gap","at_s":3.2,"samples":65536,"why":"overflow"})");

@@ -217,6 +217,51 @@ TEST_F(StoreFile, ClosesALiveRunThatWasKilled)
     EXPECT_EQ(report->runs, 2U);
 }
 
+TEST_F(StoreFile, HoldsACellWhileItIsReceived)
+{
+    double clock_s = 100.0;
+    auto live = test::sample_run();
+    live.stream.length.reset();
+    StoreSink sink(file, 100, [&] { return clock_s; });
+    ASSERT_TRUE(sink.begin(live));
+    Cell cell;
+    cell.id = "c1";
+    cell.technology = "gsm";
+    cell.verdict = "unknown";
+    ASSERT_TRUE(sink.heard(cell, {}));
+    clock_s += 6.0;
+    sink.progress({6.0, {}, 0});
+    EXPECT_EQ(count("cell"), 1);
+    EXPECT_EQ(count("finding"), 0);
+    cell.verdict = "fake";
+    Finding finding;
+    finding.subject = "c1";
+    finding.rule = "fake-base-station";
+    const std::vector<Finding> findings{finding};
+    for (int i = 0; i < 2; ++i) { // told again
+        ASSERT_TRUE(sink.heard(cell, findings));
+        clock_s += 6.0;
+        sink.progress({12.0, {}, 0});
+        EXPECT_EQ(count("cell"), 1);
+        EXPECT_EQ(count("finding"), 1);
+    }
+    const auto other = Store::open(file);
+    ASSERT_TRUE(other);
+    EXPECT_EQ((*(*other)->run())->end.cells, 1U);
+    EXPECT_EQ((*(*other)->run())->end.findings, 1U);
+    cell.last_s = 20.0;
+    ASSERT_TRUE(sink.cell(cell));
+    finding.id = "f1";
+    ASSERT_TRUE(sink.finding(finding));
+    ASSERT_TRUE(sink.end(test::sample_end()));
+    EXPECT_EQ(count("cell"), 1);
+    EXPECT_EQ(count("finding"), 1);
+    const auto cells = (*other)->cells(1);
+    ASSERT_TRUE(cells && cells->size() == 1);
+    EXPECT_EQ(cells->front().last_s, 20.0);
+    EXPECT_TRUE(examine_audit((*other)->connection())->problems.empty());
+}
+
 TEST_F(StoreFile, ForgetsARunThatNeverEnded)
 {
     {

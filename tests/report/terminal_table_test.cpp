@@ -130,6 +130,46 @@ TEST(TerminalTable, IsSortedByFrequencyAndMarksFindings)
     EXPECT_LT(air, dmr);
 }
 
+TEST(TerminalTable, ShowsACellOfAReceiverAsSoonAsItIsHeard)
+{
+    const test::TemporaryFolder folder;
+    const auto path = folder.path() / "out";
+    std::FILE* file = std::fopen(path.c_str(), "w");
+    {
+        Output output(fileno(file), "out");
+        TerminalTable table(output, test::words(Language::en), {.width = 100}, false);
+        auto run = test::sample_run();
+        run.stream.length.reset();
+        ASSERT_TRUE(table.begin(run));
+        Cell cell;
+        cell.id = "c1";
+        cell.technology = "gsm";
+        cell.carrier_hz = 947.4e6;
+        ASSERT_TRUE(table.heard(cell, {}));
+        ASSERT_TRUE(table.heard(cell, {}));
+        cell.plmn = "452-04";
+        cell.area = 12001;
+        cell.cell = 30121;
+        cell.verdict = "fake";
+        Finding finding = test::sample_findings().front();
+        finding.subject = "c1";
+        const std::vector<Finding> findings{finding};
+        ASSERT_TRUE(table.heard(cell, findings));
+        ASSERT_TRUE(table.heard(cell, findings));
+    }
+    std::fclose(file);
+    const std::string text = test::read_file(path);
+    const auto times = [&](const std::string& what) {
+        std::size_t count = 0;
+        for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1))
+            ++count;
+        return count;
+    };
+    EXPECT_EQ(times("identity not decoded yet"), 1U) << text;
+    EXPECT_EQ(times("452-04, area 12001, cell 30121. Signs of a fake BTS"), 1U) << text;
+    EXPECT_EQ(times("no matching licence"), 1U) << "a finding is said once\n" << text;
+}
+
 TEST(TerminalTable, LetsNoTextFromTheAirSteerTheTerminal)
 {
     EXPECT_THAT(show({.style = {.width = 240}}), Not(HasSubstr("\x1b")));

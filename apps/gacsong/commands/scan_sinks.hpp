@@ -33,6 +33,10 @@ public:
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override { return watched(inner_->emission(emission)); }
     Status cell(const Cell& cell) override { return watched(inner_->cell(cell)); }
+    Status heard(const Cell& cell, std::span<const Finding> findings) override
+    {
+        return watched(inner_->heard(cell, findings));
+    }
     Status broadcast(const BroadcastBlock& block) override { return watched(inner_->broadcast(block)); }
     Status note(const Message& message) override { return watched(inner_->note(message)); }
     Status finding(const Finding& finding) override { return watched(inner_->finding(finding)); }

@@ -213,15 +213,11 @@ void calibrate_emission(const sdr::LevelCalibration& calibration, Emission& emis
     emission.uncertainty.level_db = std::hypot(emission.uncertainty.power_db, point->u_db);
 }
 
-Status LevelledSink::cell(const Cell& cell)
+void calibrate_cell(const sdr::LevelCalibration& calibration, Cell& cell)
 {
-    const auto point =
-        cell.carrier_hz && cell.level_dbfs ? sdr::level_at(*calibration_, *cell.carrier_hz) : std::nullopt;
-    if (!point)
-        return inner_.cell(cell);
-    Cell levelled = cell;
-    levelled.level_dbm = *cell.level_dbfs + point->offset_db;
-    return inner_.cell(levelled);
+    const auto point = cell.carrier_hz && cell.level_dbfs ? sdr::level_at(calibration, *cell.carrier_hz) : std::nullopt;
+    if (point)
+        cell.level_dbm = *cell.level_dbfs + point->offset_db;
 }
 
 LevelledSinks::LevelledSinks(std::optional<sdr::LevelCalibration> calibration)

@@ -29,6 +29,7 @@ struct KnownLevels {
 
 /// Levels in dBm for what was found at a frequency that the calibration covers; everything else stays in dBFS.
 void calibrate_emission(const sdr::LevelCalibration& calibration, Emission& emission);
+void calibrate_cell(const sdr::LevelCalibration& calibration, Cell& cell);
 
 /// Stands before each output and puts the levels in.
 class LevelledSink final : public Sink {
@@ -41,7 +42,11 @@ public:
 
     Status begin(const Run& run) override { return inner_.begin(run); }
     Status emission(const Emission& emission) override { return inner_.emission(levelled(emission)); }
-    Status cell(const Cell& cell) override;
+    Status cell(const Cell& cell) override { return inner_.cell(levelled(cell)); }
+    Status heard(const Cell& cell, std::span<const Finding> findings) override
+    {
+        return inner_.heard(levelled(cell), findings);
+    }
     Status broadcast(const BroadcastBlock& block) override { return inner_.broadcast(block); }
     Status finding(const Finding& finding) override { return inner_.finding(finding); }
     Status started(const Emission& emission, std::span<const Finding> findings) override
@@ -62,6 +67,12 @@ private:
     {
         calibrate_emission(*calibration_, emission);
         return emission;
+    }
+
+    [[nodiscard]] Cell levelled(Cell cell) const
+    {
+        calibrate_cell(*calibration_, cell);
+        return cell;
     }
 
     std::shared_ptr<const sdr::LevelCalibration> calibration_;

@@ -32,6 +32,7 @@ public:
     void add(std::span<const std::byte> bytes) override;
     void finish() override;
     [[nodiscard]] CellReport take() override { return std::exchange(report_, {}); }
+    [[nodiscard]] std::vector<Cell> heard() const override;
 
 private:
     /// What one thread works with.
@@ -323,6 +324,18 @@ void Searcher::read_carriers()
         if (carrier->receiver.lost())
             stop(*carrier);
     std::erase_if(carriers_, [](const auto& carrier) { return carrier->receiver.lost(); });
+}
+
+std::vector<Cell> Searcher::heard() const
+{
+    std::vector<CellBuilder> now = cells_;
+    for (const auto& carrier : carriers_)
+        now[carrier->cell].take(carrier->receiver.facts(), scale(*carrier));
+    std::vector<Cell> out;
+    for (const CellBuilder& cell : now)
+        if (cell.certain())
+            out.push_back(cell.cell());
+    return out;
 }
 
 void Searcher::stop(Carrier& carrier) { cells_[carrier.cell].take(carrier.receiver.facts(), scale(carrier)); }

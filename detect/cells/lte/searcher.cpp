@@ -64,6 +64,13 @@ public:
 
     void finish() override;
     [[nodiscard]] CellReport take() override { return std::exchange(report_, {}); }
+    [[nodiscard]] std::vector<Cell> heard() const override
+    {
+        std::vector<Cell> out;
+        for (const CellBuilder& cell : cells_)
+            out.push_back(cell.cell());
+        return out;
+    }
 
 private:
     void process();

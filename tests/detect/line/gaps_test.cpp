@@ -25,30 +25,6 @@ Placed at(double offset_hz, WaveformPtr waveform, double start_s = 0.0, double e
     return placed;
 }
 
-/// A scene of which stretches are missing, as a receiver that overflows hands it out.
-MemoryRecording with_gaps(const Scene& scene, const std::vector<double>& gaps_s, double missing_s,
-                          std::optional<double> other_center = {})
-{
-    MemoryRecording whole = record(scene, *parse_sample_format("cs16"));
-    const std::size_t width = whole.format.bytes_per_sample();
-    std::vector<std::byte> kept;
-    whole.segments = {Segment{0, scene.center_hz, scene.start, 0, ""}};
-    std::size_t from = 0;
-    const auto missing = static_cast<std::uint64_t>(missing_s * rate);
-    for (const double gap_s : gaps_s) {
-        const auto to = static_cast<std::size_t>(gap_s * rate);
-        kept.insert(kept.end(), whole.bytes.begin() + static_cast<std::ptrdiff_t>(from * width),
-                    whole.bytes.begin() + static_cast<std::ptrdiff_t>(to * width));
-        whole.segments.push_back(
-            {kept.size() / width, other_center ? other_center : scene.center_hz, {}, missing, "overflow"});
-        from = to + missing;
-    }
-    kept.insert(kept.end(), whole.bytes.begin() + static_cast<std::ptrdiff_t>(from * width), whole.bytes.end());
-    whole.bytes = std::move(kept);
-    whole.length_known = false;
-    return whole;
-}
-
 Scene scene_of(std::vector<Placed> signals, double seconds)
 {
     Scene scene;

@@ -3,6 +3,8 @@
 
 #include "detect/rules/context.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
@@ -36,6 +38,17 @@ public:
         into_.withdrawn.push_back(id);
         return {};
     }
+    Status heard(const Cell& cell, std::span<const Finding> /*findings*/) override
+    {
+        EXPECT_EQ(std::ranges::count(into_.cells, cell.id, &Cell::id), 0) << "a cell that has ended is not heard";
+        into_.heard.push_back(cell);
+        return {};
+    }
+    Status cell(const Cell& cell) override
+    {
+        into_.cells.push_back(cell);
+        return {};
+    }
     Status gap(const Gap& gap) override
     {
         into_.gaps.push_back(gap);
@@ -64,6 +77,29 @@ std::vector<Emission> Scanned::solid() const
 bool Scanned::warned(const std::string& key) const
 {
     return std::any_of(warnings.begin(), warnings.end(), [&](const Message& m) { return m.key == key; });
+}
+
+MemoryRecording with_gaps(const Scene& scene, const std::vector<double>& gaps_s, double missing_s,
+                          std::optional<double> other_center)
+{
+    MemoryRecording whole = record(scene, *parse_sample_format("cs16"));
+    const std::size_t width = whole.format.bytes_per_sample();
+    std::vector<std::byte> kept;
+    whole.segments = {Segment{0, scene.center_hz, scene.start, 0, ""}};
+    std::size_t from = 0;
+    const auto missing = static_cast<std::uint64_t>(missing_s * scene.sample_rate_hz);
+    for (const double gap_s : gaps_s) {
+        const auto to = static_cast<std::size_t>(gap_s * scene.sample_rate_hz);
+        kept.insert(kept.end(), whole.bytes.begin() + static_cast<std::ptrdiff_t>(from * width),
+                    whole.bytes.begin() + static_cast<std::ptrdiff_t>(to * width));
+        whole.segments.push_back(
+            {kept.size() / width, other_center ? other_center : scene.center_hz, {}, missing, "overflow"});
+        from = to + missing;
+    }
+    kept.insert(kept.end(), whole.bytes.begin() + static_cast<std::ptrdiff_t>(from * width), whole.bytes.end());
+    whole.bytes = std::move(kept);
+    whole.length_known = false;
+    return whole;
 }
 
 Scanned scan(SampleSource& source, const History& history, const LineSettings& settings)

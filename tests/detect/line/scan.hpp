@@ -17,6 +17,8 @@ struct Scanned {
     std::vector<Gap> gaps;
     std::vector<std::string> started;   ///< ids that were told of before their end
     std::vector<std::string> withdrawn; ///< and those that were taken back
+    std::vector<Cell> heard;            ///< while they were being received, in the order of the telling
+    std::vector<Cell> cells;
     End end;
 
     /// Emissions that may become findings.
@@ -33,6 +35,11 @@ struct Scanned {
 /// Scans a scene as a receiver of that sample format would record it.
 [[nodiscard]] Scanned scan(const Scene& scene, const std::string& format = "cs16",
                            const LineSettings& settings = emissions_only());
+
+/// A scene of which stretches are missing, as a receiver that overflows hands it out; tuned elsewhere behind each gap
+/// where `other_center` says so.
+[[nodiscard]] MemoryRecording with_gaps(const Scene& scene, const std::vector<double>& gaps_s, double missing_s,
+                                        std::optional<double> other_center = {});
 
 /// Scans a recording in memory.
 [[nodiscard]] Scanned scan(const MemoryRecording& recording, const LineSettings& settings = {});
