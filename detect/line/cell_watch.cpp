@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/line/cell_watch.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace gacsong::detect {
@@ -32,16 +34,33 @@ void CellWatch::add(std::span<const std::byte> bytes, double now_s, End& end)
     teller_.hear(std::move(heard), now_s, end);
 }
 
-void CellWatch::finish(bool continued, End& end)
+void CellWatch::finish()
 {
     for (auto& searcher : searchers_) {
         searcher->finish();
-        if (continued)
-            teller_.hold(searcher->take(), end);
-        else
-            teller_.tell(searcher->take(), end);
+        ended_.push_back(searcher->take());
     }
     searchers_.clear();
+}
+
+std::vector<Cell> CellWatch::heard() const
+{
+    std::vector<Cell> out;
+    for (const auto& searcher : searchers_)
+        std::ranges::move(searcher->heard(), std::back_inserter(out));
+    for (const CellReport& report : ended_)
+        std::ranges::copy(report.cells, std::back_inserter(out));
+    return out;
+}
+
+void CellWatch::tell(bool continued, End& end)
+{
+    for (const CellReport& report : std::exchange(ended_, {})) {
+        if (continued)
+            teller_.hold(report, end);
+        else
+            teller_.tell(report, end);
+    }
     if (continued)
         teller_.new_segment();
     else

@@ -20,8 +20,15 @@ public:
     /// Whole raw samples, in order; they end `now_s` seconds after the start of the recording.
     void add(std::span<const std::byte> bytes, double now_s, End& end);
 
-    /// The segment has ended; `continued`: the next one goes on with the same tuning, and so may its cells.
-    void finish(bool continued, End& end);
+    /// The segment has ended: reads what is left of it.
+    void finish();
+
+    /// Behind finish(), tells what the segment had; `continued`: the next one goes on with the same tuning, and so may
+    /// its cells.
+    void tell(bool continued, End& end);
+
+    /// The cells of the segment so far.
+    [[nodiscard]] std::vector<Cell> heard() const;
 
     /// Nothing goes on: tells what was held.
     void let_go(End& end) { teller_.let_go(end); }
@@ -31,6 +38,7 @@ private:
     bool goes_on_;
     double heard_at_s_ = 0.0;
     std::vector<std::unique_ptr<CellSearcher>> searchers_;
+    std::vector<CellReport> ended_; ///< of a segment that has ended, one for each technology
 };
 
 } // namespace gacsong::detect

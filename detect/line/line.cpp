@@ -4,13 +4,12 @@
 #include "detect/line/announcements.hpp"
 #include "detect/line/cell_teller.hpp"
 #include "detect/line/cell_watch.hpp"
+#include "detect/line/emission_maker.hpp"
 #include "detect/line/outlet.hpp"
 #include "detect/line/settings_text.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/line/worker_pool.hpp"
-#include "detect/signatures/recogniser.hpp"
 #include "detect/spectral/detector.hpp"
-#include "detect/spectral/measure.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -18,7 +17,6 @@
 #include <limits>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace gacsong {
@@ -62,13 +60,11 @@ private:
     void count_only(detect::SlabReader& reader, const detect::Resolutions& resolutions);
     void take(detect::Detector& detector, std::vector<SlabSpectra>& window, SlabSpectra spectra,
               const detect::Resolutions& resolutions);
-    void give_out(detect::Detector& detector);
+    void give_out(detect::Detector& detector, bool all);
+    void give_out(const detect::Track& track, Emission emission);
     void tell_artefacts(const std::vector<detect::Artefact>& artefacts);
     void begin();
-    [[nodiscard]] Emission measured(const detect::Track& track, const detect::Reference& reference) const;
-    [[nodiscard]] std::vector<Emission> named(std::span<const detect::Track> tracks,
-                                              const detect::Reference& reference) const;
-    void announce(detect::Detector& detector, const detect::Reference& reference);
+    void announce(detect::Detector& detector);
     void withdraw(const std::vector<detect::Announcements::Told>& told);
     void tell_notes();
     void look(detect::Detector& detector, const std::vector<SlabSpectra>& window);
@@ -94,13 +90,10 @@ private:
     std::unique_ptr<detect::Detector> before_; ///< of the segment before, where its tracks may go on
     End end_;
     detect::CellTeller teller_{judge_, info_, outlet_};
+    detect::CellCarriers carriers_;
+    detect::EmissionMaker maker_{info_, history_, settings_};
     detect::CellWatch cells_{teller_, settings_.announce_after_s.has_value()};
 };
-
-unsigned thread_count(unsigned wanted)
-{
-    return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
-}
 
 void LineRun::begin()
 {
@@ -156,53 +149,23 @@ void LineRun::tell_artefacts(const std::vector<detect::Artefact>& artefacts)
     }
 }
 
-Emission LineRun::measured(const detect::Track& track, const detect::Reference& reference) const
-{
-    Emission emission = detect::measure(track, reference);
-    if (segment_.start) {
-        const double origin = seconds(segment_.first_sample + lost_);
-        const auto moment = [&](double at_s) {
-            return Instant{segment_.start->unix_ns + static_cast<std::int64_t>(std::llround((at_s - origin) * 1e9))};
-        };
-        emission.start = moment(emission.start_s);
-        emission.end = moment(emission.end_s);
-    }
-    return emission;
-}
-
-/// Measured and recognised, in the order of the tracks.
-std::vector<Emission> LineRun::named(std::span<const detect::Track> tracks, const detect::Reference& reference) const
-{
-    std::vector<Emission> out;
-    for (const auto& track : tracks)
-        out.push_back(measured(track, reference));
-    if (settings_.recognise) {
-        const detect::Replay replay{&history_,
-                                    info_.sample_rate_hz,
-                                    segment_.first_sample,
-                                    seconds(segment_.first_sample + lost_),
-                                    segment_.center_hz,
-                                    settings_.clock_correction_ppm};
-        detect::recognise(out, replay, thread_count(settings_.threads), settings_.helpers);
-    }
-    return out;
-}
-
 /// Tells of what goes on, for those who cannot wait for its end.
-void LineRun::announce(detect::Detector& detector, const detect::Reference& reference)
+void LineRun::announce(detect::Detector& detector)
 {
     for (const auto& track : detector.take_begun(*settings_.announce_after_s)) {
-        const auto id = announcements_.begin(track);
+        const auto carrier = carriers_.of(track);
+        const auto id = !carrier || carrier->main ? announcements_.begin(track) : std::nullopt;
         if (!id)
             continue;
-        Emission emission = named(std::span(&track, 1), reference).front();
+        Emission emission = carrier ? maker_.of_cell(*carrier) : maker_.named(std::span(&track, 1)).front();
         emission.id = *id;
         auto findings = judge_.judge(emission);
         for (auto& finding : findings)
             finding.subject = *id;
         outlet_.tell([&](Sink& sink) { return sink.started(emission, findings); });
     }
-    withdraw(announcements_.take_lost([&](const detect::Band& core) { return detector.knows(core); }));
+    withdraw(announcements_.take_lost(
+        [&](const detect::Band& core) { return detector.knows(core) || carriers_.holds(core); }));
 }
 
 /// What was told of and turned out to be a part or a product of something stronger never comes as an emission.
@@ -215,27 +178,42 @@ void LineRun::withdraw(const std::vector<detect::Announcements::Told>& told)
     }
 }
 
-void LineRun::give_out(detect::Detector& detector)
+/// What has ended, and with `all` what is left of the base stations' carriers as well.
+void LineRun::give_out(detect::Detector& detector, bool all)
 {
-    detect::Reference reference{segment_.center_hz, settings_.clock_ppm, settings_.clock_correction_ppm,
-                                info_.sample_rate_hz};
-    const auto tracks = detector.take_finished();
+    auto tracks = detector.take_finished();
     tell_artefacts(detector.take_artefacts());
-    auto emissions = named(tracks, reference);
-    for (std::size_t i = 0; i < tracks.size(); ++i) {
-        Emission& emission = emissions[i];
-        emission.id = announcements_.end(tracks[i]);
-        ++end_.emissions;
-        auto findings = judge_.judge(emission);
-        outlet_.tell([&](Sink& sink) { return sink.emission(emission); });
-        for (auto& finding : findings) {
-            finding.id = "f" + std::to_string(++end_.findings);
-            finding.subject = emission.id;
-            outlet_.tell([&](Sink& sink) { return sink.finding(finding); });
-        }
+    if (!tracks.empty() || all || settings_.announce_after_s)
+        carriers_.add(cells_.heard());
+    carriers_.claim(tracks);
+    auto emissions = maker_.named(tracks);
+    auto claimed = all ? carriers_.take() : std::vector<detect::CellCarriers::Claimed>{};
+    std::size_t next = 0;
+    const auto before = [](const detect::Track& a, const detect::Track& b) {
+        return a.time.start_s != b.time.start_s ? a.time.start_s < b.time.start_s : a.core.low_hz < b.core.low_hz;
+    };
+    std::ranges::sort(claimed, before, &detect::CellCarriers::Claimed::track);
+    for (std::size_t i = 0; i <= tracks.size(); ++i) {
+        for (; next < claimed.size() && (i == tracks.size() || before(claimed[next].track, tracks[i])); ++next)
+            give_out(claimed[next].track, maker_.of_cell(claimed[next]));
+        if (i < tracks.size())
+            give_out(tracks[i], std::move(emissions[i]));
     }
     if (settings_.announce_after_s)
-        announce(detector, reference);
+        announce(detector);
+}
+
+void LineRun::give_out(const detect::Track& track, Emission emission)
+{
+    emission.id = announcements_.end(track);
+    ++end_.emissions;
+    auto findings = judge_.judge(emission);
+    outlet_.tell([&](Sink& sink) { return sink.emission(emission); });
+    for (auto& finding : findings) {
+        finding.id = "f" + std::to_string(++end_.findings);
+        finding.subject = emission.id;
+        outlet_.tell([&](Sink& sink) { return sink.finding(finding); });
+    }
 }
 
 void LineRun::look(detect::Detector& detector, const std::vector<SlabSpectra>& window)
@@ -260,7 +238,7 @@ void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window,
     if (window.size() == resolutions.window_slabs) {
         look(detector, window);
         window.clear();
-        give_out(detector);
+        give_out(detector, false);
     }
     std::optional<double> total;
     if (info_.length)
@@ -273,7 +251,7 @@ void LineRun::feed(detect::SlabReader& reader, const detect::Resolutions& resolu
 {
     // Enough to keep the threads busy while a window is being looked at.
     const std::size_t most_ahead =
-        2U * thread_count(settings_.threads) + std::min<std::size_t>(16, resolutions.window_slabs);
+        2U * detect::thread_count(settings_.threads) + std::min<std::size_t>(16, resolutions.window_slabs);
     std::vector<SlabSpectra> window;
     for (bool more = true; more && !stop_.stop_requested();) {
         auto slab = reader.next_slab(resolutions);
@@ -304,8 +282,9 @@ void LineRun::let_go()
 {
     if (!before_)
         return;
-    give_out(*before_);
+    give_out(*before_, true);
     before_.reset();
+    carriers_.clear();
     withdraw(announcements_.forget());
 }
 
@@ -314,7 +293,7 @@ void LineRun::start_searchers()
     if (!settings_.cells)
         return;
     cells_.begin({info_.format, info_.sample_rate_hz, segment_.center_hz, seconds(segment_.first_sample + lost_),
-                  segment_.start, settings_.clock_correction_ppm, thread_count(settings_.threads)});
+                  segment_.start, settings_.clock_correction_ppm, detect::thread_count(settings_.threads)});
 }
 
 /// Reads the segment without looking for emissions.
@@ -339,21 +318,24 @@ void LineRun::scan_segment(detect::SlabReader& reader)
         gap(seconds(segment_.first_sample + lost_), segment_.lost_before, segment_.lost_why);
         lost_ += segment_.lost_before;
     }
+    maker_.begin(segment_, seconds(segment_.first_sample + lost_));
     const auto length = reader.length_if_shorter(detect::short_input_limit(info_.sample_rate_hz));
     const auto resolutions = detect::choose_resolutions(info_.sample_rate_hz, length);
     start_searchers();
     if (!settings_.emissions) {
         count_only(reader, resolutions);
-        return cells_.finish(goes_on(reader), end_);
+        cells_.finish();
+        return cells_.tell(goes_on(reader), end_);
     }
     if (length && *length < least_frames * resolutions.narrow.bins) {
         count_only(reader, resolutions);
-        cells_.finish(goes_on(reader), end_);
+        cells_.finish();
+        cells_.tell(goes_on(reader), end_);
         const Message note("warn.short", {{"duration", Quantity{seconds(*length), Unit::seconds}}});
         outlet_.tell([&](Sink& sink) { return sink.warning(note); });
         return;
     }
-    Pool pool(thread_count(settings_.threads),
+    Pool pool(detect::thread_count(settings_.threads),
               [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions); });
     auto detector = std::make_unique<detect::Detector>(resolutions, history_, segment_.first_sample,
                                                        seconds(segment_.first_sample + lost_));
@@ -362,10 +344,13 @@ void LineRun::scan_segment(detect::SlabReader& reader)
     let_go();
     feed(reader, resolutions, pool, *detector);
     before_ = std::move(detector);
+    cells_.finish(); // what was decoded names the emissions as well
     const bool more = goes_on(reader);
-    if (!more)
+    if (more)
+        carriers_.add(cells_.heard());
+    else
         let_go();
-    cells_.finish(more, end_);
+    cells_.tell(more, end_);
 }
 
 Status LineRun::scan()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -15,6 +16,12 @@
 #include <vector>
 
 namespace gacsong::detect {
+
+/// Threads for a setting of which 0 means all cores.
+[[nodiscard]] inline unsigned thread_count(unsigned wanted)
+{
+    return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
+}
 
 /// Threads that each own a worker and turn tasks into results; results come back in the order of the tasks.
 /// `Worker` has `Result process(Task&)`.
