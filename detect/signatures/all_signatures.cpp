@@ -27,6 +27,7 @@ extern const Signature signature_radiosonde;
 extern const Signature signature_repeater;
 extern const Signature signature_rtl_433;
 extern const Signature signature_tetra;
+extern const Signature signature_umts;
 extern const Signature signature_vor;
 extern const Signature signature_wifi;
 extern const Signature signature_wireless_microphone;
@@ -47,6 +48,7 @@ constexpr std::array signatures{
     &signature_dji,
     &signature_analogue_video,
     &signature_jammer,
+    &signature_umts,
     &signature_repeater,
     &signature_pocsag,
     &signature_lora,

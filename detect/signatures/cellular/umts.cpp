@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A UMTS base (FDD, 3GPP TS 25.211 §5.3.3.5, TS 25.213 §5.2.3.1): every slot of 2560 chips begins with the primary
+// synchronisation code, 256 chips that are the same in every cell of the world. Nothing else is read.
+#include "detect/signatures/signature.hpp"
+#include "dsp/aligned.hpp"
+#include "dsp/demod/linear.hpp"
+#include "dsp/fft.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <numbers>
+
+namespace gacsong::detect {
+
+namespace {
+
+using Complex = std::complex<float>;
+
+constexpr double narrowest_hz = 3.3e6;
+constexpr double widest_hz = 5.4e6;
+constexpr double chip_rate_hz = 3.84e6;
+constexpr double roll_off = 0.22;
+constexpr double slot_s = 2560.0 / chip_rate_hz;
+constexpr double look_s = 0.04; ///< 60 slots
+constexpr double least_slots = 15.0;
+constexpr std::size_t places = 5120;   ///< of a slot, half a chip each
+constexpr double offset_step_hz = 5e3; ///< the code loses 2 dB at half of it
+constexpr int offsets = 4;             ///< on each side of the measured centre
+/// Standard deviations of the sum over all slots, in noise, by which the place of the code stands out. The sum of n
+/// exponential values has a tail above a Gaussian's: with 60 slots 1e-13 a place, of 46 000 looked at.
+constexpr double clear = 11.0;
+constexpr std::array<int, 16> inner{1, 1, 1, 1, 1, 1, -1, -1, 1, -1, 1, -1, 1, -1, -1, 1};
+constexpr std::array<int, 16> outer{1, 1, 1, -1, -1, 1, -1, -1, 1, 1, 1, -1, 1, -1, 1, 1};
+
+bool admits(const Look& look)
+{
+    const Emission& e = look.emission();
+    return e.bandwidth_hz >= narrowest_hz && e.bandwidth_hz <= widest_hz && e.duty > 0.9 &&
+           e.end_s - e.start_s > least_slots * slot_s;
+}
+
+/// The code with its pulses at the clip's rate, its centre `offset_hz` away; starts `lead` chips before the code does.
+constexpr double lead = 4.0;
+std::vector<Complex> code_at(double rate_hz, double offset_hz)
+{
+    const auto count = static_cast<std::size_t>((256.0 + 2.0 * lead) / chip_rate_hz * rate_hz);
+    std::vector<Complex> out(count);
+    for (std::size_t n = 0; n < count; ++n) {
+        const double at = static_cast<double>(n) / rate_hz * chip_rate_hz - lead; // chips from the code's first
+        double sum = 0.0;
+        for (int k = static_cast<int>(std::ceil(at - lead)); k <= static_cast<int>(std::floor(at + lead)); ++k)
+            if (k >= 0 && k < 256)
+                sum += inner.at(static_cast<std::size_t>(k % 16)) * outer.at(static_cast<std::size_t>(k / 16)) *
+                       dsp::root_raised_cosine(at - k, roll_off);
+        out[n] = Complex(std::polar(sum, 2.0 * std::numbers::pi * offset_hz * static_cast<double>(n) / rate_hz));
+    }
+    return out;
+}
+
+/// Powers of the correlation with a code, for every start.
+class Correlator {
+public:
+    explicit Correlator(std::span<const Complex> samples)
+        : n_(std::bit_ceil(samples.size())), forward_(n_, dsp::Direction::forward, dsp::Planning::quick),
+          inverse_(n_, dsp::Direction::inverse, dsp::Planning::quick), in_(n_), spectrum_(n_), other_(n_)
+    {
+        std::copy(samples.begin(), samples.end(), in_.data());
+        forward_.execute(in_.data(), spectrum_.data());
+    }
+
+    [[nodiscard]] std::span<const Complex> with(std::span<const Complex> code)
+    {
+        std::fill_n(in_.data(), n_, Complex{});
+        std::copy(code.begin(), code.end(), in_.data());
+        forward_.execute(in_.data(), other_.data());
+        for (std::size_t k = 0; k < n_; ++k)
+            other_[k] = spectrum_[k] * std::conj(other_[k]);
+        inverse_.execute(other_.data(), in_.data());
+        return in_.span();
+    }
+
+private:
+    std::size_t n_;
+    dsp::FftPlan forward_;
+    dsp::FftPlan inverse_;
+    dsp::AlignedArray<Complex> in_;
+    dsp::AlignedArray<Complex> spectrum_;
+    dsp::AlignedArray<Complex> other_;
+};
+
+/// How far the best place of the slots stands out, in standard deviations of what noise gives there.
+double standing_out(std::span<const Complex> correlation, double rate_hz, double& slots)
+{
+    std::vector<double> sums(places, 0.0);
+    std::vector<double> counts(places, 0.0);
+    double mean = 0.0;
+    for (std::size_t n = 0; n < correlation.size(); ++n) {
+        const double turn = std::fmod(static_cast<double>(n) / rate_hz / slot_s, 1.0);
+        const auto place = std::min(places - 1, static_cast<std::size_t>(turn * static_cast<double>(places)));
+        const auto power = static_cast<double>(std::norm(correlation[n]));
+        sums[place] += power;
+        counts[place] += 1.0;
+        mean += power / static_cast<double>(correlation.size());
+    }
+    slots = static_cast<double>(correlation.size()) / rate_hz / slot_s;
+    double best = 0.0;
+    for (std::size_t i = 0; i < places; ++i)
+        if (counts[i] >= 0.5 * slots) // as many independent values as slots, at most
+            best = std::max(best, (sums[i] / counts[i] / mean - 1.0) * std::sqrt(std::min(counts[i], slots)));
+    return best;
+}
+
+std::optional<Sighting> look_at(Look& look)
+{
+    Cut wanted;
+    wanted.half_width_hz = 2.4e6;
+    wanted.rate_hz = 5.5e6;
+    wanted.most_s = look_s;
+    wanted.spread = false;
+    const Clip clip = look.cut(wanted);
+    const auto samples = clip.longest();
+    if (clip.rate_hz < 1.2 * chip_rate_hz || static_cast<double>(samples.size()) < least_slots * slot_s * clip.rate_hz)
+        return std::nullopt;
+    Correlator correlator(samples);
+    double best = 0.0;
+    double slots = 0.0;
+    for (int step = -offsets; step <= offsets; ++step) {
+        const auto code = code_at(clip.rate_hz, step * offset_step_hz);
+        const auto correlation = correlator.with(code).first(samples.size() - code.size());
+        best = std::max(best, standing_out(correlation, clip.rate_hz, slots));
+    }
+    if (best < clear)
+        return std::nullopt;
+    Sighting s;
+    s.system = "UMTS";
+    s.checked = true;
+    s.confidence = 0.95;
+    s.frames = static_cast<std::int64_t>(slots);
+    s.seen.emplace_back("signature.seen.sync", std::vector<Argument>{{"n", static_cast<std::int64_t>(slots)}});
+    return s;
+}
+
+} // namespace
+
+extern const Signature signature_umts;
+const Signature signature_umts{
+    .info = {.id = "umts", .system = "UMTS", .proof = Proof::sync, .mistaken_for = "LTE, NR, CDMA2000"},
+    .admits = admits,
+    .look = look_at};
+
+} // namespace gacsong::detect
