@@ -18,6 +18,7 @@ constexpr double least_clipped =
 constexpr double pulse_share = 0.1;  ///< of the time on, below which short equal bursts are pulses
 constexpr double pulse_cells = 30.0; ///< longest pulse in 1/bandwidth
 constexpr std::size_t least_pulses = 6;
+constexpr double dips_show = 10.0; ///< SNR below which a pause and a dip look alike
 
 /// Whether the carrier keeps its phase while it is on: what is keyed has no other modulation.
 bool steady(const Features& f, const Clip& clip, double least)
@@ -59,6 +60,10 @@ std::optional<Modulation> is_keyed(const Features& f, Look& look)
         return std::nullopt;
     if (!resolved && k.median_on_s * f.bandwidth_hz > 6.0)
         return std::nullopt;
+    // Where a sweep turns back at the edge of the band its envelope dips as well.
+    if (f.snr < dips_show)
+        if (auto chirp = is_chirp(f, look))
+            return chirp;
     Modulation m;
     const bool brief = k.median_on_s * f.bandwidth_hz < pulse_cells && time_share(f, look) < pulse_share;
     m.name = brief || !resolved ? "pulse" : k.off_level > keyed_to_zero ? "ASK" : "OOK";

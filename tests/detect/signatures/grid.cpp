@@ -56,7 +56,12 @@ private:
 
 GridClass linear_class(const char* name, Constellation constellation)
 {
-    return {name, {name}, {name}, 200e3, 0.12, [constellation](std::uint64_t seed) {
+    return {name,
+            {name},
+            {"BPSK", "QPSK", "DQPSK", "8PSK", "QAM16", "QAM64"},
+            200e3,
+            0.12,
+            [constellation](std::uint64_t seed) {
                 LinearSettings s;
                 s.constellation = constellation;
                 s.symbol_rate_hz = 18000.0 + 500.0 * static_cast<double>(seed % 5);

@@ -15,7 +15,7 @@ namespace gacsong::test {
 struct GridClass {
     std::string name;                ///< as in the confusion matrix
     std::vector<std::string> right;  ///< modulations that are right; of an unknown kind: `unknown`
-    std::vector<std::string> family; ///< … and those of its family (FSK2 for GFSK); never wrong
+    std::vector<std::string> family; ///< … and those of its family (FSK2 for FSK4, QPSK for 8PSK)
     double rate_hz = 0.0;            ///< of the recording
     double duration_s = 0.0;
     std::function<WaveformPtr(std::uint64_t seed)> make;

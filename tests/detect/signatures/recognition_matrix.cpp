@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Not a benchmark of speed: how often each kind of signal gets its right name (docs/recognition.md).
-// usage: recognition_matrix [cases of each kind and SNR] [snr...]
+// Not a benchmark of speed: how often each kind of signal gets its right name (docs/recognition.md). `family` counts
+// names of the kind's family, `wrong` any name but its own (FSK2, GFSK and GMSK are one) and `unknown`. usage:
+// recognition_matrix [cases of each kind and SNR] [snr...]
 #include "tests/detect/signatures/grid.hpp"
 
 #include <algorithm>
@@ -35,9 +36,11 @@ int main(int argc, char** argv)
                 const auto e = recognised(grid_scene(kind, snr_db, number), number);
                 const std::string& name = e.modulation.name;
                 ++names[name];
-                const bool in_family = std::find(kind.family.begin(), kind.family.end(), name) != kind.family.end();
-                good += in_family ? 1U : 0U;
-                bad += !in_family && name != "unknown" ? 1U : 0U;
+                const auto among = [&name = name](const std::vector<std::string>& list) {
+                    return std::find(list.begin(), list.end(), name) != list.end();
+                };
+                good += among(kind.family) ? 1U : 0U;
+                bad += !among(kind.right) && name != "unknown" ? 1U : 0U;
             }
             std::printf("%-14s family %5.1f %%  wrong %5.1f %% ", kind.name.c_str(),
                         100.0 * static_cast<double>(good) / static_cast<double>(cases),
