@@ -24,7 +24,11 @@ constexpr double least_pilot_db = 20.0; ///< over the median beside it. A cell i
 constexpr double glance_s = 0.25;
 constexpr double glance_clear = 6.0; ///< of a subcarrier, to listen longer
 constexpr double sure_clear = 13.0;
-constexpr double listen_s = 5.0; ///< a name takes 0.4 s at least, mostly 1 s; a long text 5 s
+constexpr double half_width_hz = 110e3;
+constexpr double most_noise_hz = 1000.0; ///< of the discriminator: more of it and no deviation is stated
+constexpr double peak_quantile = 0.999;  ///< what a peak is, so that clicks are none
+constexpr double reference_hz = 19e3;    ///< a sine of that deviation is 0 dBr (ITU-R SM.1268)
+constexpr double listen_s = 5.0;         ///< a name takes 0.4 s at least, mostly 1 s; a long text 5 s
 
 bool admits(const Look& look)
 {
@@ -41,7 +45,7 @@ struct Multiplex {
 Multiplex multiplex_of(const Look& look, double most_s)
 {
     Cut wanted;
-    wanted.half_width_hz = 110e3;
+    wanted.half_width_hz = half_width_hz;
     wanted.rate_hz = 300e3; // a lower one costs more: its filter must be steeper
     wanted.most_s = most_s;
     wanted.most_samples = std::size_t{1} << 21U;
@@ -64,15 +68,47 @@ std::optional<dsp::SpectralLine> pilot_of(const Multiplex& multiplex)
     return line;
 }
 
-/// Listens longer where a subcarrier shows at a glance.
-std::optional<RdsStation> station_of(const Look& look, const Multiplex& glance)
+/// Listens longer, to `heard_last`, where a subcarrier shows at a glance.
+std::optional<RdsStation> station_of(const Look& look, const Multiplex& glance, Multiplex& heard_last)
 {
     const auto subcarrier = rds_subcarrier(glance.deviation, glance.rate_hz, glance_clear);
     if (!subcarrier)
         return std::nullopt;
-    const Multiplex longer = multiplex_of(look, listen_s);
-    const auto heard = rds_subcarrier(longer.deviation, longer.rate_hz, sure_clear);
+    heard_last = multiplex_of(look, listen_s);
+    const auto heard = rds_subcarrier(heard_last.deviation, heard_last.rate_hz, sure_clear);
     return heard ? read_rds(heard->soft) : read_rds(subcarrier->soft);
+}
+
+struct Deviation {
+    double peak_hz = 0.0;
+    double power_dbr = 0.0; ///< of the multiplex
+    double seconds = 0.0;
+};
+
+/// Nothing where noise of the discriminator, √((N0/C)·W³/3) (monitoring.md §1.3), would be counted as modulation. What
+/// seconds show is indicative: the recommendation asks for a mean over 60 s and for an hour of it.
+std::optional<Deviation> deviation_of(const Look& look, const Multiplex& multiplex)
+{
+    const double carrier = std::pow(10.0, look.emission().power_dbfs / 10.0);
+    const double noise_hz = std::sqrt(look.noise_density() / carrier * std::pow(half_width_hz, 3) / 3.0);
+    if (noise_hz > most_noise_hz)
+        return std::nullopt;
+    double mean = 0.0;
+    double squares = 0.0;
+    const auto count = static_cast<double>(multiplex.deviation.size());
+    for (const float value : multiplex.deviation) {
+        mean += static_cast<double>(value) / count;
+        squares += static_cast<double>(value) * static_cast<double>(value) / count;
+    }
+    std::vector<float> sizes;
+    for (const float value : multiplex.deviation)
+        sizes.push_back(std::abs(value - static_cast<float>(mean)));
+    Deviation out;
+    out.peak_hz = static_cast<double>(dsp::quantile(sizes, peak_quantile));
+    const double power = std::max(1.0, squares - mean * mean - noise_hz * noise_hz);
+    out.power_dbr = 10.0 * std::log10(2.0 * power / (reference_hz * reference_hz));
+    out.seconds = count / multiplex.rate_hz;
+    return out;
 }
 
 std::string hex_of(std::uint16_t value)
@@ -99,7 +135,8 @@ std::optional<Sighting> look_at(Look& look)
     if (static_cast<double>(glance.deviation.size()) < 0.05 * glance.rate_hz || glance.rate_hz < 60e3)
         return std::nullopt;
     const auto pilot = pilot_of(glance);
-    const auto station = station_of(look, glance);
+    Multiplex longer;
+    const auto station = station_of(look, glance, longer);
     if (!pilot && !station)
         return std::nullopt;
     Sighting s;
@@ -116,6 +153,13 @@ std::optional<Sighting> look_at(Look& look)
     if (station)
         tell(*station, s);
     s.modulation = Modulation{"WFM", 0.95, std::nullopt, std::nullopt};
+    if (const auto deviation = deviation_of(look, longer.deviation.empty() ? glance : longer)) {
+        s.modulation->deviation_hz = deviation->peak_hz;
+        s.seen.emplace_back("signature.seen.multiplex",
+                            std::vector<Argument>{{"deviation", Quantity{deviation->peak_hz, Unit::bandwidth}},
+                                                  {"level", Quantity{deviation->power_dbr, Unit::db, 0.1}},
+                                                  {"duration", Quantity{deviation->seconds, Unit::seconds}}});
+    }
     return s;
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double least_line = 0.3; ///< share of the carrier: full modulation by a tone leaves two thirds
 constexpr double most_line = 0.995;
-constexpr double clear = 5.0; ///< standard deviations of noise: 3e-7
+constexpr double clear = 4.0; ///< standard deviations of noise: 3e-5
 constexpr double doubtful = 3.0;
 constexpr double mostly_amplitude = 0.5; ///< of all that stands beside the carrier
 constexpr double unsure_noise = 0.15;    ///< relative error of the noise level

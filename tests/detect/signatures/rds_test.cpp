@@ -194,6 +194,18 @@ TEST(FmBroadcast, SaysNoWrongNameInDeepNoise)
     }
 }
 
+TEST(FmBroadcast, StatesItsDeviationWhereNoiseLeavesIt)
+{
+    for (const double deviation_hz : {50e3, 75e3}) {
+        const Emission clear = recognised(heard({.deviation_hz = deviation_hz, .rds = station}, 45.0, 2.0), 3);
+        ASSERT_TRUE(clear.modulation.deviation_hz);
+        EXPECT_NEAR(*clear.modulation.deviation_hz, deviation_hz, 0.12 * deviation_hz);
+        EXPECT_TRUE(std::any_of(clear.recognition.begin(), clear.recognition.end(),
+                                [](const Message& m) { return m.key == "signature.seen.multiplex"; }));
+    }
+    EXPECT_FALSE(recognised(heard({.rds = station}, 15.0, 2.0), 3).modulation.deviation_hz);
+}
+
 TEST(FmBroadcast, HasNoRadioDataWithoutASubcarrier)
 {
     const Emission e = recognised(heard({.stereo = true}, 25.0, 1.0), 3);
