@@ -5,11 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
+#include <utility>
 
 namespace gacsong::sdr {
 
@@ -18,9 +21,23 @@ namespace {
 constexpr std::size_t most_mtu = 131072; ///< as rtlsdr and hackrf have it
 constexpr double buffers_s = 0.5;        ///< of signal that a receiver's buffers hold
 
+/// For other programs, which have none of our sentences; what is not listed is named by its code.
+std::string plain(const std::string& key)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> known{
+        {{"file.needs_rate", "the recording does not state its sample rate, add rate="},
+         {"file.not_found", "there is no such recording"},
+         {"file.denied", "the recording may not be read"},
+         {"file.empty", "the recording is empty"},
+         {"file.unknown_format", "the type of samples is not known, add type="}}};
+    const auto* const found =
+        std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == key; });
+    return std::string(found == known.end() ? std::string_view(key) : found->second);
+}
+
 [[noreturn]] void refuse(const Error& error)
 {
-    std::string text = "replay: " + error.message.key;
+    std::string text = "replay: " + plain(error.message.key);
     for (const Argument& argument : error.message.arguments) {
         if (const auto* value = std::get_if<std::string>(&argument.value))
             text += " " + argument.name + "=" + *value;

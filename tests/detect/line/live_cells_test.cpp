@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace gacsong::test {
 using detect::joined;
@@ -15,7 +16,6 @@ using detect::same_place;
 
 namespace {
 
-constexpr double multiframe_s = 51.0 * 1250.0 * 48.0 / 13e6;
 constexpr double seconds = 3.6;
 
 GsmSettings cell_of(std::uint8_t area_low = 0xe1)
