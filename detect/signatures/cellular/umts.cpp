@@ -11,6 +11,9 @@
 #include <bit>
 #include <cmath>
 #include <numbers>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 namespace gacsong::detect {
 
@@ -24,13 +27,15 @@ constexpr double chip_rate_hz = 3.84e6;
 constexpr double roll_off = 0.22;
 constexpr double slot_s = 2560.0 / chip_rate_hz;
 constexpr double look_s = 0.04; ///< 60 slots
-constexpr double least_slots = 15.0;
+constexpr double least_slots = 30.0;
 constexpr std::size_t places = 5120;   ///< of a slot, half a chip each
 constexpr double offset_step_hz = 5e3; ///< the code loses 2 dB at half of it
 constexpr int offsets = 4;             ///< on each side of the measured centre
-/// Standard deviations of the sum over all slots, in noise, by which the place of the code stands out. The sum of n
-/// exponential values has a tail above a Gaussian's: with 60 slots 1e-13 a place, of 46 000 looked at.
-constexpr double clear = 11.0;
+constexpr std::size_t strongest = 6;   ///< samples of a slot, three of the code's pulse
+constexpr std::size_t around = 2;      ///< places to either side: the pulse, and a clock that drifts
+/// Share of the slots. In noise a place is among the strongest of a slot with 0.006, in 12 of 30 slots with 2e-19, in
+/// 24 of 60 with 1e-37, of 46 000 places looked at.
+constexpr double clear = 0.4;
 constexpr std::array<int, 16> inner{1, 1, 1, 1, 1, 1, -1, -1, 1, -1, 1, -1, 1, -1, -1, 1};
 constexpr std::array<int, 16> outer{1, 1, 1, -1, -1, 1, -1, -1, 1, 1, 1, -1, 1, -1, 1, 1};
 
@@ -90,26 +95,32 @@ private:
     dsp::AlignedArray<Complex> other_;
 };
 
-/// How far the best place of the slots stands out, in standard deviations of what noise gives there.
-double standing_out(std::span<const Complex> correlation, double rate_hz, double& slots)
+/// The largest share of the slots in which one place of the slot is among the strongest. Powers are compared within a
+/// slot only: what is sent in bursts, as LTE is, makes places of single slots strong, not the same one in each.
+double share_of_slots(std::span<const Complex> correlation, double rate_hz, std::size_t& slots)
 {
-    std::vector<double> sums(places, 0.0);
-    std::vector<double> counts(places, 0.0);
-    double mean = 0.0;
-    for (std::size_t n = 0; n < correlation.size(); ++n) {
-        const double turn = std::fmod(static_cast<double>(n) / rate_hz / slot_s, 1.0);
-        const auto place = std::min(places - 1, static_cast<std::size_t>(turn * static_cast<double>(places)));
-        const auto power = static_cast<double>(std::norm(correlation[n]));
-        sums[place] += power;
-        counts[place] += 1.0;
-        mean += power / static_cast<double>(correlation.size());
+    const double length = rate_hz * slot_s;
+    slots = static_cast<std::size_t>(static_cast<double>(correlation.size()) / length);
+    std::vector<unsigned> votes(places, 0);
+    std::vector<std::size_t> voted(places, 0); // number of the latest slot, from 1
+    std::vector<std::size_t> order;
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+        const auto first = static_cast<std::size_t>(std::ceil(static_cast<double>(slot) * length));
+        const auto last = static_cast<std::size_t>(std::floor(static_cast<double>(slot + 1) * length));
+        order.resize(last - first);
+        std::iota(order.begin(), order.end(), first);
+        std::partial_sort(order.begin(), order.begin() + strongest, order.end(), [&](std::size_t a, std::size_t b) {
+            return std::norm(correlation[a]) > std::norm(correlation[b]);
+        });
+        for (std::size_t i = 0; i < strongest; ++i) {
+            const double turn = std::fmod(static_cast<double>(order[i]) / length, 1.0);
+            const auto place = static_cast<std::size_t>(turn * static_cast<double>(places));
+            for (std::size_t k = place + places - around; k <= place + places + around; ++k)
+                if (std::exchange(voted[k % places], slot + 1) != slot + 1)
+                    ++votes[k % places];
+        }
     }
-    slots = static_cast<double>(correlation.size()) / rate_hz / slot_s;
-    double best = 0.0;
-    for (std::size_t i = 0; i < places; ++i)
-        if (counts[i] >= 0.5 * slots) // as many independent values as slots, at most
-            best = std::max(best, (sums[i] / counts[i] / mean - 1.0) * std::sqrt(std::min(counts[i], slots)));
-    return best;
+    return slots > 0 ? static_cast<double>(std::ranges::max(votes)) / static_cast<double>(slots) : 0.0;
 }
 
 std::optional<Sighting> look_at(Look& look)
@@ -125,11 +136,11 @@ std::optional<Sighting> look_at(Look& look)
         return std::nullopt;
     Correlator correlator(samples);
     double best = 0.0;
-    double slots = 0.0;
+    std::size_t slots = 0;
     for (int step = -offsets; step <= offsets; ++step) {
         const auto code = code_at(clip.rate_hz, step * offset_step_hz);
         const auto correlation = correlator.with(code).first(samples.size() - code.size());
-        best = std::max(best, standing_out(correlation, clip.rate_hz, slots));
+        best = std::max(best, share_of_slots(correlation, clip.rate_hz, slots));
     }
     if (best < clear)
         return std::nullopt;

@@ -53,7 +53,30 @@ WaveformPtr base(const std::vector<double>& signs, double share, std::size_t slo
     return linear({.symbol_rate_hz = 3.84e6, .roll_off = 0.22, .symbols = chips});
 }
 
+/// Blocks of 256 chips that come back every 5 ms, ten times as strong as the rest: as LTE's synchronisation signals do.
+WaveformPtr uneven()
+{
+    Random random(21);
+    std::vector<std::complex<double>> block;
+    for (int n = 0; n < 256; ++n)
+        block.emplace_back(random.normal(), random.normal());
+    std::vector<std::complex<double>> chips;
+    for (std::size_t n = 0; n < 45U * 2560U; ++n) {
+        const std::size_t place = n % 19200U;
+        const bool busy = n / 3840U % 3U == 0U; // and traffic that comes and goes
+        const std::complex<double> chip(random.normal(), random.normal());
+        chips.push_back(place < 256 ? 3.0 * block[place] : (busy ? 1.0 : 0.3) * chip);
+    }
+    return linear({.symbol_rate_hz = 3.84e6, .roll_off = 0.22, .symbols = chips});
+}
+
 } // namespace
+
+TEST(Umts, IsNotNamedWherePowerIsUneven)
+{
+    for (const std::uint64_t seed : {1U, 2U, 3U})
+        EXPECT_NE(named({uneven(), 6e6, 0.05, 20.0, 2142.4e6, seed}).system.name, "UMTS");
+}
 
 TEST(Umts, IsNamedByTheCodeThatBeginsItsSlots)
 {
