@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace gacsong::detect {
 
@@ -24,6 +25,8 @@ constexpr double highest_hz = 40e3;
 constexpr double clear = 300.0;      ///< over the median: cells of noise have that with 1e-90
 constexpr double weakest_hz = 300.0; ///< deviation
 constexpr double strongest_hz = 15e3;
+constexpr double alone = 0.2;        ///< most that another line has of the tone: frames and slots make many
+constexpr double beside_hz = 1500.0; ///< of the tone, its own sidebands
 constexpr double stereo_hz = 19e3;
 constexpr double stereo_clear = 60.0;
 
@@ -33,6 +36,18 @@ bool admits(const Look& look)
     const std::string& m = e.modulation.name;
     return e.bandwidth_hz >= narrowest_hz && e.bandwidth_hz <= widest_hz && e.duty > 0.5 &&
            e.end_s - e.start_s > least_s && (m == "WFM" || m == "NFM" || m == "unknown" || m == "carrier");
+}
+
+/// Whether the tone stands alone above the sound. What is keyed in frames has lines at all multiples of their rate.
+bool stands_alone(const dsp::LineSpectrum& sum, const dsp::SpectralLine& tone)
+{
+    for (const auto& [low_hz, high_hz] :
+         {std::pair{lowest_hz, tone.frequency_hz - beside_hz}, std::pair{tone.frequency_hz + beside_hz, highest_hz}}) {
+        const auto other = high_hz > low_hz ? dsp::strongest_line(sum, low_hz, high_hz) : std::nullopt;
+        if (other && other->power > alone * tone.power)
+            return false;
+    }
+    return true;
 }
 
 std::optional<Sighting> look_at(Look& look)
@@ -53,6 +68,8 @@ std::optional<Sighting> look_at(Look& look)
     const auto stereo = dsp::strongest_line(spectra.sum(), 18e3, 20e3);
     if (!tone || tone->ratio < clear ||
         (stereo && stereo->ratio > stereo_clear && std::abs(stereo->frequency_hz - stereo_hz) < 10.0))
+        return std::nullopt;
+    if (!stands_alone(spectra.sum(), *tone))
         return std::nullopt;
     const double deviation = 2.0 * std::sqrt(tone->power);
     if (deviation < weakest_hz || deviation > strongest_hz)

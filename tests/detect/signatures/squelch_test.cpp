@@ -87,6 +87,18 @@ TEST(WirelessMicrophone, IsCertainWithTheToneOfItsCrystal)
     EXPECT_LT(like.system.confidence, 0.8) << "resembles";
 }
 
+TEST(WirelessMicrophone, IsNotWhatHasLinesAtAllMultiplesOfASlot)
+{
+    const auto framed = modulated(30e3, 400e3, 0.5, 160e3, [](double t) {
+        double sum = 0.0;
+        for (int k = 16; k < 20; ++k)
+            sum += 4000.0 * std::sin(2.0 * std::numbers::pi * std::fmod(k * 1733.3 * t, 1.0) + k * k);
+        return sum;
+    });
+    const Emission e = named({framed, 800e3, 0.4, 20.0});
+    EXPECT_NE(e.system.name, "wireless microphone") << e.modulation.name;
+}
+
 TEST(WirelessMicrophone, IsNotAStationNorSpeechAlone)
 {
     EXPECT_EQ(named({wfm({.stereo = true}), 600e3, 0.4, 20.0}).system.name, "FM broadcast");
