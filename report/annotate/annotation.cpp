@@ -92,4 +92,11 @@ ordered_json annotation(const Emission& emission, const AnnotationPlace& place, 
     return out;
 }
 
+bool written_by_us(const ordered_json& annotation)
+{
+    const auto generator = annotation.find("core:generator");
+    return annotation.is_object() && generator != annotation.end() && generator->is_string() &&
+           generator->get<std::string>().starts_with("gacsong");
+}
+
 } // namespace gacsong

@@ -29,4 +29,7 @@ struct AnnotationPlace {
                                                 const std::vector<std::string>& rules, const std::string& program,
                                                 const Wording& words);
 
+/// Whether an annotation is one that this program writes anew with every scan; what a person wrote is not.
+[[nodiscard]] bool written_by_us(const nlohmann::ordered_json& annotation);
+
 } // namespace gacsong
