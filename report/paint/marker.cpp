@@ -5,9 +5,13 @@
 
 #include <fmt/format.h>
 
+#include <QPaintEngine>
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 namespace gacsong::paint {
 namespace {
@@ -97,10 +101,25 @@ MarkerStyle marker_style(Verdict verdict, const Wording& words)
     return {shape_of(verdict), gravity(verdict), QString::fromStdString(letter)};
 }
 
-void draw_marker(QPainter& painter, QPointF centre, double size, const MarkerStyle& style, const Theme& theme,
-                 const QColor& ground)
+namespace {
+
+/// What one marker looks like; the same ones are painted a hundred times a frame.
+struct Look {
+    double size = 0.0;
+    double ratio = 1.0;
+    Shape shape = Shape::ring;
+    Gravity gravity = Gravity::unknown;
+    QString letter;
+    ThemeKind theme = ThemeKind::dark;
+    QRgb ground = 0;
+    QString family;
+
+    bool operator==(const Look&) const = default;
+};
+
+void paint_marker(QPainter& painter, QPointF centre, double size, const MarkerStyle& style, const Theme& theme,
+                  const QColor& ground)
 {
-    painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor fill = fill_colour(theme, style.gravity);
     draw_shape(painter, centre, size, style.shape, fill, ground);
@@ -113,7 +132,51 @@ void draw_marker(QPainter& painter, QPointF centre, double size, const MarkerSty
     const double down = style.shape == Shape::triangle ? 0.1 * size : 0.0;
     painter.drawText(QRectF(centre.x() - size, centre.y() - size + down, 2.0 * size, 2.0 * size), Qt::AlignCenter,
                      style.letter);
-    painter.restore();
+}
+
+const QImage& image_of(const Look& look, const QFont& font, const MarkerStyle& style, const Theme& theme,
+                       const QColor& ground)
+{
+    constexpr std::size_t most = 64;
+    static thread_local std::vector<std::pair<Look, QImage>> kept;
+    const auto found = std::ranges::find(kept, look, &std::pair<Look, QImage>::first);
+    if (found != kept.end())
+        return found->second;
+    if (kept.size() >= most)
+        kept.clear();
+    const auto side = static_cast<int>(std::ceil(1.5 * look.size * look.ratio)) + 4;
+    QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(look.ratio);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setFont(font);
+    const double middle = 0.5 * side / look.ratio;
+    paint_marker(painter, {middle, middle}, look.size, style, theme, ground);
+    painter.end();
+    return kept.emplace_back(look, std::move(image)).second;
+}
+
+} // namespace
+
+void draw_marker(QPainter& painter, QPointF centre, double size, const MarkerStyle& style, const Theme& theme,
+                 const QColor& ground)
+{
+    const bool pixels = painter.paintEngine() != nullptr && painter.paintEngine()->type() == QPaintEngine::Raster &&
+                        painter.transform().type() <= QTransform::TxTranslate;
+    if (!pixels || painter.device() == nullptr) {
+        painter.save();
+        paint_marker(painter, centre, size, style, theme, ground);
+        painter.restore();
+        return;
+    }
+    const double ratio = painter.device()->devicePixelRatioF();
+    const Look look{size,         ratio,      style.shape,   style.gravity,
+                    style.letter, theme.kind, ground.rgba(), painter.font().family()};
+    const QImage& image = image_of(look, painter.font(), style, theme, ground);
+    // On whole pixels, so that it is as sharp as it was made.
+    const double half = 0.5 * image.width() / ratio;
+    const QPointF corner = centre - QPointF(half, half);
+    painter.drawImage(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), image);
 }
 
 } // namespace gacsong::paint

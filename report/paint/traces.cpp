@@ -9,6 +9,8 @@ namespace gacsong::paint {
 namespace {
 
 constexpr std::size_t most_remembered = 256; ///< tiles
+constexpr std::size_t most_blocks = 64;
+constexpr std::size_t block_rows = 8;
 
 /// Power of every level that a tile can hold: 10^(level/1000), level in hundredths of a decibel.
 float power_of(std::int16_t level)
@@ -63,6 +65,26 @@ void TraceMaker::join(const Sums& from, Sums& into)
     into.rows += from.rows;
 }
 
+void TraceMaker::add_part(const Tile& tile, std::size_t from, std::size_t to, Sums& sums)
+{
+    while (from < to) {
+        const std::size_t block = from / block_rows;
+        const std::size_t end = std::min(to, (block + 1) * block_rows);
+        if (from % block_rows != 0 || end - from < block_rows) {
+            add_rows(tile, from, end, sums);
+        } else {
+            Sums& whole = blocks_[{tile.key, block}];
+            if (whole.power.empty() || whole.version != tile.version) {
+                whole = {};
+                add_rows(tile, from, end, whole);
+                whole.version = tile.version;
+            }
+            join(whole, sums);
+        }
+        from = end;
+    }
+}
+
 BinTraces TraceMaker::make(const TileStore& store, TileGrid grid, const Timeline& timeline, double from_s, double to_s)
 {
     const double rate = timeline.sample_rate_hz();
@@ -70,6 +92,8 @@ BinTraces TraceMaker::make(const TileStore& store, TileGrid grid, const Timeline
     const auto to = std::min(timeline.end(), static_cast<std::int64_t>(std::ceil(to_s * rate)));
     if (whole_.size() > most_remembered)
         whole_.clear();
+    if (blocks_.size() > most_blocks)
+        blocks_.clear();
     Sums all;
     for (TileKey key = tile_at(grid, from);; ++key.index) {
         const std::int64_t begin = key.index * static_cast<std::int64_t>(Tile::rows) << key.level;
@@ -90,14 +114,14 @@ BinTraces TraceMaker::make(const TileStore& store, TileGrid grid, const Timeline
             }
             join(sums, all);
         } else if (first < last) {
-            Sums part;
-            add_rows(*tile, first, last, part);
-            join(part, all);
+            add_part(*tile, first, last, all);
         }
     }
     BinTraces traces;
     if (all.rows == 0)
         return traces;
+    for (auto* levels : {&traces.mean, &traces.maximum, &traces.minimum})
+        levels->reserve(all.power.size());
     for (std::size_t k = 0; k < all.power.size(); ++k) {
         traces.mean.push_back(level_of(static_cast<double>(all.power[k]) / static_cast<double>(all.rows)));
         traces.maximum.push_back(0.01F * static_cast<float>(all.maximum[k]));

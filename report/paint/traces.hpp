@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace gacsong::paint {
@@ -22,7 +23,7 @@ struct BinTraces {
 };
 
 /// Mean (of power), largest and smallest level of each bin between two times. Whole tiles are added up once and
-/// remembered.
+/// remembered, so are blocks of rows of those at the edges of a view.
 class TraceMaker {
 public:
     [[nodiscard]] BinTraces make(const TileStore& store, TileGrid grid, const Timeline& timeline, double from_s,
@@ -38,8 +39,11 @@ private:
     };
     static void add_rows(const Tile& tile, std::size_t from, std::size_t to, Sums& sums);
     static void join(const Sums& from, Sums& into);
+    /// Adds rows from … to of a tile, by blocks where they are whole.
+    void add_part(const Tile& tile, std::size_t from, std::size_t to, Sums& sums);
 
-    std::map<TileKey, Sums> whole_; ///< tiles that lay wholly in a view
+    std::map<TileKey, Sums> whole_;                          ///< tiles that lay wholly in a view
+    std::map<std::pair<TileKey, std::size_t>, Sums> blocks_; ///< by tile and block
 };
 
 /// What lies in a box of time and frequency (hertz from the centre of the recording).

@@ -57,6 +57,16 @@ std::vector<Placed> place_markers(const Scene& scene, const Layout& layout)
     return placed;
 }
 
+/// Dots from a marker down to its peak; a dotted pen takes ten times as long.
+void paint_leader(QPainter& painter, QPointF from, QPointF to, const QColor& colour)
+{
+    constexpr double period = 3.0;
+    for (double y = from.y(); y < to.y(); y += period) {
+        const double x = std::lerp(from.x(), to.x(), (y - from.y()) / (to.y() - from.y()));
+        painter.fillRect(QRectF(std::floor(x), std::floor(y), 1.0, 1.0), colour);
+    }
+}
+
 } // namespace
 
 void paint_lane(QPainter& painter, const Scene& scene, const Layout& layout)
@@ -77,8 +87,8 @@ void paint_lane(QPainter& painter, const Scene& scene, const Layout& layout)
         const QColor colour = paint::line_colour(*scene.theme, mark.style.gravity);
         const double peak = std::clamp(y.pixel(peak_level(scene, mark)), static_cast<double>(layout.spectrum.top()),
                                        static_cast<double>(layout.spectrum.bottom()));
-        painter.setPen(QPen(colour, 1, Qt::DotLine));
-        painter.drawLine(QPointF(placed.x, at.y() + 0.6 * size), QPointF(x.pixel(mark.center_hz), peak - 4.0));
+        paint_leader(painter, QPointF(placed.x, at.y() + 0.6 * size), QPointF(x.pixel(mark.center_hz), peak - 4.0),
+                     colour);
         paint::draw_marker(painter, at, size, mark.style, *scene.theme, scene.theme->plot);
         if (placed.mark == scene.selected) {
             painter.setPen(Qt::NoPen);

@@ -1,42 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/paint/ticks.hpp"
+#include "report/picture/plot_raster.hpp"
 #include "report/picture/scene.hpp"
 
 #include <QFontMetrics>
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 
 namespace gacsong::picture {
 namespace {
 
-/// Points of a trace: one a column (the largest of its bins), or one a bin where bins are wider.
-QPolygonF trace_points(std::span<const float> levels, const Scene& scene, const Layout& layout)
+/// Height of a trace in each column of a plot, pixels of the device from its top: the largest of the bins of a column,
+/// or on the line from bin to bin where bins are wider.
+std::vector<float> trace_heights(std::span<const float> levels, const Scene& scene, const paint::Columns& columns,
+                                 double height)
 {
-    QPolygonF points;
-    const paint::Scale x = layout.frequency_scale(scene.view);
-    const paint::Scale y = layout.level_scale(scene.levels);
+    std::vector<float> heights(columns.width(), std::numeric_limits<float>::quiet_NaN());
     const double bin_hz = scene.sample_rate_hz / static_cast<double>(levels.size());
-    const auto height = [&](float level) {
-        return std::clamp(y.pixel(static_cast<double>(level)), static_cast<double>(layout.spectrum.top()),
-                          layout.spectrum.bottom() + 3.0);
-    };
-    const auto hz_of = [&](std::size_t bin) { return static_cast<double>(bin) * bin_hz - 0.5 * scene.sample_rate_hz; };
-    if (bin_hz / scene.view.span_hz() * layout.spectrum.width() > 1.0) {
-        for (std::size_t k = 0; k < levels.size(); ++k) {
-            if (hz_of(k) > scene.view.low_hz - bin_hz && hz_of(k) < scene.view.high_hz + bin_hz)
-                points << QPointF(x.pixel(hz_of(k)), height(levels[k]));
+    const auto scale = static_cast<float>(height / scene.levels.span());
+    const auto high = static_cast<float>(scene.levels.high_db);
+    const auto lowest = static_cast<float>(height + 2.0);
+    const auto pixel = [&](float level) { return std::clamp((high - level) * scale, 0.0F, lowest); };
+    const double column_hz = scene.view.span_hz() / static_cast<double>(columns.width());
+    const auto last = static_cast<double>(levels.size() - 1);
+    for (std::size_t c = 0; c < heights.size(); ++c) {
+        if (bin_hz > column_hz) {
+            const double hz = scene.view.low_hz + (static_cast<double>(c) + 0.5) * column_hz;
+            const double at = std::clamp((hz + 0.5 * scene.sample_rate_hz) / bin_hz, 0.0, last);
+            const auto bin = static_cast<std::size_t>(at);
+            const float next = levels[std::min(bin + 1, levels.size() - 1)];
+            heights[c] = pixel(std::lerp(levels[bin], next, static_cast<float>(at - std::floor(at))));
+            continue;
         }
-        return points;
-    }
-    const paint::Columns columns(scene.view, scene.sample_rate_hz, levels.size(), layout.spectrum.width());
-    for (std::size_t c = 0; c < columns.width(); ++c) {
         const auto [from, to] = columns.bins_of(c);
         if (from < to)
-            points << QPointF(layout.spectrum.left() + static_cast<double>(c) + 0.5,
-                              height(*std::max_element(levels.begin() + static_cast<std::ptrdiff_t>(from),
-                                                       levels.begin() + static_cast<std::ptrdiff_t>(to))));
+            heights[c] = pixel(*std::max_element(levels.begin() + static_cast<std::ptrdiff_t>(from),
+                                                 levels.begin() + static_cast<std::ptrdiff_t>(to)));
     }
-    return points;
+    return heights;
 }
 
 QColor faded(QColor colour, double opacity)
@@ -50,16 +53,16 @@ struct Trace {
     const char* key;
     QColor colour;
     Qt::PenStyle style;
-    std::vector<float> levels;
+    std::span<const float> levels;
 };
 
 std::vector<Trace> traces_of(const Scene& scene)
 {
     const paint::Theme& theme = *scene.theme;
     std::vector<Trace> traces;
-    const auto add = [&](const char* key, const QColor& colour, Qt::PenStyle style, std::vector<float> levels) {
+    const auto add = [&](const char* key, const QColor& colour, Qt::PenStyle style, std::span<const float> levels) {
         if (!levels.empty())
-            traces.push_back({key, colour, style, std::move(levels)});
+            traces.push_back({key, colour, style, levels});
     };
     if (scene.show_minimum)
         add("picture.trace.minimum", theme.text3, Qt::DotLine, scene.traces.minimum);
@@ -73,55 +76,13 @@ std::vector<Trace> traces_of(const Scene& scene)
     return traces;
 }
 
-/// The ground below a trace, tinted. Written column by column: a polygon of a thousand corners takes Qt ten times as
-/// long.
-void fill_below(QPainter& painter, const Scene& scene, const QRect& plot, const QPolygonF& points)
+/// Dots and dashes, pixels of the device.
+PlotRaster::Dash dash_of(Qt::PenStyle style, double ratio)
 {
-    QImage ground(plot.size(), QImage::Format_ARGB32_Premultiplied);
-    ground.fill(Qt::transparent);
-    const QRgb tint = qPremultiply(faded(scene.theme->accent, 0.13).rgba());
-    qsizetype next = 0;
-    std::vector<int> tops(static_cast<std::size_t>(plot.width()), plot.height());
-    for (int x = 0; x < plot.width(); ++x) {
-        const double at = plot.left() + x + 0.5;
-        while (next + 1 < points.size() && points[next + 1].x() < at)
-            ++next;
-        if (points[next].x() > at && next == 0)
-            continue;
-        double y = points[next].y();
-        if (next + 1 < points.size() && points[next + 1].x() > points[next].x()) {
-            const double share = (at - points[next].x()) / (points[next + 1].x() - points[next].x());
-            y = std::lerp(y, points[next + 1].y(), std::clamp(share, 0.0, 1.0));
-        }
-        tops[static_cast<std::size_t>(x)] = std::max(0, static_cast<int>(y) - plot.top());
-    }
-    for (int y = 0; y < plot.height(); ++y) {
-        auto* line = reinterpret_cast<QRgb*>(ground.scanLine(y));
-        for (int x = 0; x < plot.width(); ++x)
-            line[x] = y >= tops[static_cast<std::size_t>(x)] ? tint : 0U;
-    }
-    painter.drawImage(plot.topLeft(), ground);
-}
-
-/// No pen is wider than one pixel: Qt strokes wider ones as outlines, a hundred times as slow. Dots and dashes are
-/// pieces of our own for the same reason.
-void paint_trace(QPainter& painter, const QPolygonF& points, const Trace& trace)
-{
-    painter.setPen(QPen(trace.colour, 1));
-    if (trace.style == Qt::SolidLine) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.drawPolyline(points);
-        return;
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    const double period = trace.style == Qt::DotLine ? 4.0 : 9.0;
-    const double on = trace.style == Qt::DotLine ? 1.0 : 5.0;
-    QList<QLineF> pieces;
-    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
-        if (std::fmod(points[i].x(), period) < on)
-            pieces << QLineF(points[i], points[i + 1]);
-    }
-    painter.drawLines(pieces);
+    if (style == Qt::SolidLine)
+        return {};
+    return style == Qt::DotLine ? PlotRaster::Dash{1.0 * ratio, 4.0 * ratio}
+                                : PlotRaster::Dash{5.0 * ratio, 9.0 * ratio};
 }
 
 void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, std::vector<Trace> traces)
@@ -182,28 +143,33 @@ void paint_level_axis(QPainter& painter, const Scene& scene, const Layout& layou
     painter.drawText(unit, Qt::AlignLeft | Qt::AlignVCenter, scene.text("picture.unit.dbfs"));
 }
 
-void paint_grid(QPainter& painter, const Scene& scene, const Layout& layout)
+void add_grid(PlotRaster& raster, const Scene& scene, const Layout& layout, double ratio)
 {
     const QRect& plot = layout.spectrum;
-    const QFontMetrics metrics(painter.font());
+    const QFontMetrics metrics(scene.font);
     const QColor grid = faded(scene.theme->text, 0.09);
+    const int thick = std::max(1, static_cast<int>(std::lround(ratio)));
     const paint::Scale y = layout.level_scale(scene.levels);
     for (const auto& tick : paint::level_ticks(scene.levels.low_db, scene.levels.high_db, plot.height(),
                                                2.0 * metrics.height(), scene.language())
-                                .ticks)
-        painter.fillRect(plot.left(), static_cast<int>(std::lround(y.pixel(tick.value))), plot.width(), 1, grid);
+                                .ticks) {
+        const auto row = static_cast<int>(std::lround((std::round(y.pixel(tick.value)) - plot.top()) * ratio));
+        for (int i = 0; i < thick; ++i)
+            raster.add_row(row + i, grid);
+    }
     const double centre = scene.center_hz.value_or(0.0);
     const auto ticks = paint::frequency_ticks(scene.view.low_hz + centre, scene.view.high_hz + centre, plot.width(),
                                               scene.car ? 110 : 72, scene.language(), scene.relative());
     const paint::Scale x = layout.frequency_scale(scene.view);
     for (const auto& tick : ticks.ticks) {
+        const auto column =
+            static_cast<int>(std::lround((std::round(x.pixel(tick.value - centre)) - plot.left()) * ratio));
         if (tick.major)
-            painter.fillRect(static_cast<int>(std::lround(x.pixel(tick.value - centre))), plot.top(), 1, plot.height(),
-                             grid);
+            raster.add_columns(column, column + thick, grid);
     }
 }
 
-void paint_selection(QPainter& painter, const Scene& scene, const Layout& layout)
+void add_selection(PlotRaster& raster, const Scene& scene, const Layout& layout, double ratio)
 {
     if (!scene.selected)
         return;
@@ -211,9 +177,45 @@ void paint_selection(QPainter& painter, const Scene& scene, const Layout& layout
     const paint::Scale x = layout.frequency_scale(scene.view);
     const double left = std::max<double>(x.pixel(mark.low_hz), layout.spectrum.left());
     const double right = std::min<double>(x.pixel(mark.high_hz), layout.spectrum.right());
-    const QRectF band(left, layout.spectrum.top(), std::max(4.0, right - left), layout.spectrum.height());
-    if (right >= layout.spectrum.left() && left <= layout.spectrum.right())
-        painter.fillRect(band, faded(scene.theme->accent, 0.35));
+    if (right < layout.spectrum.left() || left > layout.spectrum.right())
+        return;
+    const double from = left - layout.spectrum.left();
+    const double to = std::max(from + 4.0, right - layout.spectrum.left());
+    raster.add_columns(static_cast<int>(std::lround(from * ratio)), static_cast<int>(std::lround(to * ratio)),
+                       faded(scene.theme->accent, 0.35));
+}
+
+/// Ground, grid and traces as one image.
+void paint_plot(QPainter& painter, const Scene& scene, const Layout& layout, const std::vector<Trace>& traces)
+{
+    const QRect& plot = layout.spectrum;
+    if (plot.isEmpty())
+        return;
+    const double ratio = painter.device() == nullptr ? 1.0 : painter.device()->devicePixelRatioF();
+    const QSize size(std::max(1, static_cast<int>(std::lround(plot.width() * ratio))),
+                     std::max(1, static_cast<int>(std::lround(plot.height() * ratio))));
+    // Made once: a new image every frame costs as much as what is painted into it.
+    static thread_local QImage image;
+    PlotRaster raster(image, size, scene.theme->plot);
+    add_grid(raster, scene, layout, ratio);
+    add_selection(raster, scene, layout, ratio);
+    std::map<std::size_t, paint::Columns> columns; ///< by the number of bins
+    std::vector<std::vector<float>> heights;
+    for (const Trace& trace : traces) {
+        auto& of_bins = columns[trace.levels.size()];
+        if (of_bins.width() == 0)
+            of_bins = paint::Columns(scene.view, scene.sample_rate_hz, trace.levels.size(), size.width());
+        heights.push_back(trace_heights(trace.levels, scene, of_bins, size.height()));
+    }
+    // The mean comes last and lies on top.
+    const bool mean = !traces.empty() && std::string_view(traces.back().key) == "picture.trace.mean";
+    raster.paint_ground(mean ? std::span<const float>(heights.back()) : std::span<const float>(),
+                        faded(scene.theme->accent, 0.13));
+    for (std::size_t i = 0; i < traces.size(); ++i)
+        raster.paint_curve(heights[i], traces[i].colour, ratio, dash_of(traces[i].style, ratio));
+    painter.setCompositionMode(QPainter::CompositionMode_Source);
+    painter.drawImage(plot, image, QRect(QPoint(0, 0), size));
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
 }
 
 } // namespace
@@ -226,21 +228,10 @@ void paint_spectrum(QPainter& painter, const Scene& scene, const Layout& layout)
     painter.fillRect(
         QRect(plot.left() - layout.gutter, layout.lane.top(), layout.gutter, plot.bottom() + 1 - layout.lane.top()),
         scene.theme->panel);
-    painter.fillRect(layout.lane.united(plot), scene.theme->plot);
-    paint_grid(painter, scene, layout);
+    painter.fillRect(layout.lane, scene.theme->plot);
     paint_level_axis(painter, scene, layout);
-    painter.setClipRect(plot);
-    paint_selection(painter, scene, layout);
     const auto traces = traces_of(scene);
-    for (const Trace& trace : traces) {
-        const QPolygonF points = trace_points(trace.levels, scene, layout);
-        if (points.size() < 2)
-            continue;
-        if (std::string_view(trace.key) == "picture.trace.mean")
-            fill_below(painter, scene, plot, points);
-        paint_trace(painter, points, trace);
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    paint_plot(painter, scene, layout, traces);
     paint_legend(painter, scene, layout, traces);
     painter.restore();
 }

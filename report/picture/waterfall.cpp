@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/paint/fill.hpp"
 #include "report/paint/ticks.hpp"
 #include "report/picture/scene.hpp"
 #include "report/wording/value_text.hpp"
@@ -16,14 +17,7 @@ namespace {
 
 constexpr std::size_t most_labels = 12;
 
-/// A frame of four filled rectangles, `width` thick, just inside `box`. Pens are slower and blur on odd scales.
-void frame(QPainter& painter, const QRectF& box, double width, const QColor& colour)
-{
-    painter.fillRect(QRectF(box.left(), box.top(), box.width(), width), colour);
-    painter.fillRect(QRectF(box.left(), box.bottom() - width, box.width(), width), colour);
-    painter.fillRect(QRectF(box.left(), box.top() + width, width, box.height() - 2.0 * width), colour);
-    painter.fillRect(QRectF(box.right() - width, box.top() + width, width, box.height() - 2.0 * width), colour);
-}
+using paint::frame;
 
 /// Pieces of `on` px with gaps of `off` px along the four sides.
 void dashed_frame(QPainter& painter, const QRectF& box, double width, double on, double off, const QColor& colour)

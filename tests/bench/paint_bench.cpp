@@ -57,6 +57,9 @@ struct Desk {
             scene.marks.push_back(picture::make_mark(e, *words));
         }
         std::ranges::sort(scene.marks, picture::graver);
+        scene.noise.floor.assign(std::size_t{1} << grid.log2_bins, -98.0F);
+        scene.noise.close.assign(scene.noise.floor.size(), -92.0F);
+        scene.noise.open.assign(scene.noise.floor.size(), -89.0F);
         show(100.0);
     }
 
