@@ -36,6 +36,7 @@ template <class Visit> void each_switch(Settings& s, Visit visit)
     visit("licences", s.licences);
     visit("markers", s.markers);
     visit("minimum", s.minimum);
+    visit("notes", s.notes);
     visit("sound", s.sound);
     visit("first_run", s.first_run);
 }
@@ -69,6 +70,12 @@ Settings SettingsFile::load() const
     s.plan_name = file.value("plan_name").toString();
     s.recent = file.value("recent").toStringList();
     s.session_file = file.value("session_file").toString();
+    s.session_live = file.value("session_live", false).toBool();
+    s.session_view = file.value("session_view").toString();
+    s.session_receiver = file.value("session_receiver").toString();
+    const QMap<QString, QVariant> note_files = file.value("note_files").toMap();
+    for (auto at = note_files.begin(); at != note_files.end(); ++at)
+        s.note_files[at.key()] = at.value().toString();
     s.geometry = file.value("geometry").toByteArray();
     const QMap<QString, QVariant> layouts = file.value("layouts").toMap();
     for (auto at = layouts.begin(); at != layouts.end(); ++at)
@@ -93,6 +100,13 @@ void SettingsFile::save(const Settings& settings) const
     file.setValue("plan_name", s.plan_name);
     file.setValue("recent", s.recent);
     file.setValue("session_file", s.session_file);
+    file.setValue("session_live", s.session_live);
+    file.setValue("session_view", s.session_view);
+    file.setValue("session_receiver", s.session_receiver);
+    QMap<QString, QVariant> note_files;
+    for (auto at = s.note_files.begin(); at != s.note_files.end(); ++at)
+        note_files[at.key()] = at.value();
+    file.setValue("note_files", note_files);
     file.setValue("geometry", s.geometry);
     QMap<QString, QVariant> layouts;
     for (auto at = s.layouts.begin(); at != s.layouts.end(); ++at)

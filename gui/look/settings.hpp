@@ -30,6 +30,7 @@ struct Settings {
     bool licences = true;
     bool markers = true;
     bool minimum = false;
+    bool notes = true;     ///< annotations are shown
     bool sound = false;    ///< a tone with every new danger
     bool first_run = true; ///< the guide was not seen yet
     QString register_file;
@@ -37,6 +38,10 @@ struct Settings {
     QString plan_name;
     QStringList recent;
     QString session_file;              ///< recording that was open
+    QString session_receiver;          ///< receiver that was open and how, as receiver_text() writes it
+    bool session_live = false;         ///< the receiver was open last, not the recording
+    QString session_view;              ///< what of it was shown, and the markers, as view_text() writes it
+    QMap<QString, QString> note_files; ///< where annotations were written that had no place beside their recording
     QMap<QString, QByteArray> layouts; ///< positions of splitters, by size class
     QByteArray geometry;
 

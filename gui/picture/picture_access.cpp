@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For a screen reader the picture is a table of its emissions, one sentence each.
+// For a screen reader the picture is a table of its emissions and annotations, one sentence each.
+#include "gui/models/notes_model.hpp"
 #include "gui/picture/picture_view.hpp"
 #include "report/explain/explain.hpp"
 #include "report/wording/value_text.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 class PictureAccess;
 
-/// One emission.
+/// One emission, or behind them one annotation.
 class EmissionAccess final : public QAccessibleInterface {
 public:
     EmissionAccess(PictureAccess& picture, int row) : picture_(picture), row_(row) {}
@@ -51,7 +52,7 @@ public:
     PictureAccess(const PictureAccess&) = delete;
     PictureAccess& operator=(const PictureAccess&) = delete;
 
-    [[nodiscard]] int childCount() const override { return static_cast<int>(session_.emissions().size()); }
+    [[nodiscard]] int childCount() const override { return emissions() + static_cast<int>(view_.notes().size()); }
     [[nodiscard]] QAccessibleInterface* child(int row) const override
     {
         if (row < 0 || row >= childCount())
@@ -89,12 +90,20 @@ public:
 
     [[nodiscard]] QString sentence(int row) const
     {
+        if (row >= emissions())
+            return words_.spoken(note_sentence(note(row), view_.scene().center_hz, words_));
         const Emission& e = session_.emissions()[static_cast<std::size_t>(row)];
         return words_.spoken(QString::fromStdString(emission_sentence(e, words_.wording())));
     }
-    [[nodiscard]] bool selected(int row) const { return view_.selected() == row; }
+    [[nodiscard]] bool selected(int row) const
+    {
+        return row < emissions() ? view_.selected() == row : view_.selected_note() == note(row).id;
+    }
 
 private:
+    [[nodiscard]] int emissions() const { return static_cast<int>(session_.emissions().size()); }
+    [[nodiscard]] const Note& note(int row) const { return view_.notes()[static_cast<std::size_t>(row - emissions())]; }
+
     PictureView& view_;
     Session& session_;
     const Words& words_;

@@ -56,7 +56,10 @@ void PictureView::mousePressEvent(QMouseEvent* event)
         drag_ = at.y() < layout_.spectrum.center().y() ? Drag::level_high : Drag::level_low;
     else if ((event->modifiers() & Qt::ShiftModifier) && layout_.waterfall.contains(at))
         drag_ = Drag::box;
-    else
+    else if (grip_ = grip_at(at); grip_.any()) {
+        drag_ = Drag::note;
+        note_before_ = *chosen_note();
+    } else
         drag_ = Drag::pan;
 }
 
@@ -77,10 +80,13 @@ void PictureView::mouseMoveEvent(QMouseEvent* event)
     } else if (drag_ == Drag::box && moved_) {
         const auto [low, high] = std::minmax(hz_at(drag_from_.x()), hz_at(at.x()));
         const auto [from, to] = std::minmax(time_at(drag_from_.y()), time_at(at.y()));
-        box_ = paint::View{low, high, from, to};
-        paint::TraceMaker maker;
-        const auto traces = maker.make(session_.tiles(), grid_, session_.recording()->timeline, from, to);
-        box_measure_ = paint::measure_box(traces, *box_, scene_.sample_rate_hz);
+        set_box({low, high, from, to});
+    } else if (drag_ == Drag::note && moved_) {
+        if (Note* note = chosen_note()) {
+            *note = *note_before_;
+            shift_note(*note, grip_, hz_at(at.x()) - hz_at(drag_from_.x()), time_at(at.y()) - time_at(drag_from_.y()));
+            dirty_ = true;
+        }
     } else if (drag_ == Drag::level_low || drag_ == Drag::level_high) {
         const double level =
             layout_.level_scale(levels_).value(at.y()) - layout_.level_scale(levels_).value(drag_from_.y());
@@ -88,6 +94,8 @@ void PictureView::mouseMoveEvent(QMouseEvent* event)
         (drag_ == Drag::level_low ? next.low_db : next.high_db) -= level;
         drag_from_ = at;
         set_levels(next);
+    } else if (drag_ == Drag::none) {
+        show_grip(at);
     }
     update();
 }
@@ -96,10 +104,16 @@ void PictureView::mouseReleaseEvent(QMouseEvent* event)
 {
     const Drag was = drag_;
     drag_ = Drag::none;
-    if (event->button() == Qt::LeftButton && !moved_ && was == Drag::pan) {
+    if (was == Drag::note && moved_) {
+        if (const Note* note = chosen_note())
+            Q_EMIT note_changed(*note);
+    } else if (event->button() == Qt::LeftButton && !moved_ && (was == Drag::pan || was == Drag::note)) {
+        if (const std::uint64_t note = note_at(event->position()); note != 0)
+            return Q_EMIT note_picked(note);
         const auto row = emission_at(event->position());
         if (!row)
             clear_box();
+        Q_EMIT note_picked(0);
         Q_EMIT picked(row.value_or(-1));
     }
     update();
@@ -109,7 +123,9 @@ void PictureView::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (!session_.recording() || event->button() != Qt::LeftButton)
         return;
-    if (const auto row = emission_at(event->position()))
+    if (const std::uint64_t note = note_at(event->position()); note != 0)
+        Q_EMIT note_wanted(note);
+    else if (const auto row = emission_at(event->position()))
         Q_EMIT details_wanted(*row);
     else
         show_all();
@@ -117,8 +133,11 @@ void PictureView::mouseDoubleClickEvent(QMouseEvent* event)
 
 void PictureView::contextMenuEvent(QContextMenuEvent* event)
 {
-    if (session_.recording())
-        Q_EMIT menu_wanted(event->globalPos(), emission_at(event->pos()).value_or(-1));
+    if (!session_.recording())
+        return;
+    if (const std::uint64_t note = note_at(event->pos()); note != 0)
+        Q_EMIT note_picked(note);
+    Q_EMIT menu_wanted(event->globalPos(), emission_at(event->pos()).value_or(-1));
 }
 
 void PictureView::leaveEvent(QEvent* event)
@@ -132,6 +151,8 @@ void PictureView::keyPressEvent(QKeyEvent* event)
 {
     constexpr double step_share = 0.1;
     const double middle_hz = 0.5 * (view_.low_hz + view_.high_hz);
+    if (take_arrow(*event))
+        return;
     switch (event->key()) {
     case Qt::Key_Left:
         return pan(-step_share, 0.0);
@@ -154,11 +175,14 @@ void PictureView::keyPressEvent(QKeyEvent* event)
         return show_all();
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (selected_)
+        if (selected_note_ != 0)
+            Q_EMIT note_wanted(selected_note_);
+        else if (selected_)
             Q_EMIT details_wanted(*selected_);
         return;
     case Qt::Key_Escape:
         clear_box();
+        Q_EMIT note_picked(0);
         Q_EMIT picked(-1);
         return;
     default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies over the picture: pointer, box, cursors and their figures.
 #include "gui/picture/picture_view.hpp"
+#include "report/paint/fill.hpp"
 #include "report/paint/ticks.hpp"
 #include "report/wording/value_text.hpp"
 
@@ -110,8 +111,8 @@ void PictureView::paint_pointer(QPainter& painter) const
         return;
     QColor line = theme_.text;
     line.setAlphaF(0.35F);
-    painter.fillRect(pointer_->x(), plots.top(), 1, plots.height(), line);
-    painter.fillRect(plots.left(), pointer_->y(), plots.width(), 1, line);
+    paint::fill(painter, QRectF(pointer_->x(), plots.top(), 1, plots.height()), line);
+    paint::fill(painter, QRectF(plots.left(), pointer_->y(), plots.width(), 1), line);
     const double hz = hz_at(pointer_->x());
     QStringList lines{frequency_text(hz)};
     if (layout_.waterfall.contains(*pointer_)) {
@@ -168,8 +169,9 @@ void PictureView::paint_cursors(QPainter& painter) const
         painter.fillRect(QRectF(at.x() - 8.0, at.y(), 17.0, 1.0), theme_.text);
         painter.fillRect(QRectF(at.x(), at.y() - 8.0, 1.0, 17.0), theme_.text);
         const QRectF label(at.x() + 6.0, at.y() + 4.0, 14.0, 16.0);
-        painter.fillRect(label, theme_.panel);
-        painter.setPen(theme_.text);
+        const bool active = active_cursor_ == i;
+        painter.fillRect(label, active ? theme_.accent : theme_.panel);
+        painter.setPen(active ? theme_.accent_ink : theme_.text);
         painter.drawText(label, Qt::AlignCenter, QString::number(i + 1));
     }
     if (const QStringList lines = cursor_lines(); !lines.isEmpty())
@@ -200,7 +202,6 @@ void PictureView::toggle_cursor()
 {
     if (!session_.recording())
         return;
-    constexpr std::size_t most = 8;
     const QPoint at = pointer_ && layout_.waterfall.contains(*pointer_) ? *pointer_ : layout_.waterfall.center();
     const paint::Scale x = layout_.frequency_scale(view_);
     const paint::Scale y = layout_.time_scale(view_);
@@ -209,7 +210,8 @@ void PictureView::toggle_cursor()
     });
     if (near != cursors_.end()) {
         cursors_.erase(near);
-    } else if (cursors_.size() < most) {
+        active_cursor_.reset();
+    } else if (cursors_.size() < most_cursors) {
         const double hz = hz_at(at.x());
         const double at_s = time_at(at.y());
         cursors_.push_back({hz, at_s, level_at(hz, at_s).value_or(-200.0)});

@@ -66,6 +66,8 @@ void PictureView::reset()
     selected_.reset();
     box_.reset();
     cursors_.clear();
+    active_cursor_.reset();
+    selected_note_ = 0;
     take_emissions();
     show_all();
 }
@@ -171,13 +173,19 @@ void PictureView::set_selected(std::optional<int> row)
 void PictureView::bring_into_view(const Emission& emission)
 {
     const picture::Mark mark = picture::make_mark(emission, words_.wording());
+    bring(mark.low_hz, mark.high_hz, mark.start_s, mark.end_s);
+}
+
+void PictureView::bring(double low_hz, double high_hz, double from_s, double to_s)
+{
     paint::View next = view_;
-    if (mark.high_hz < view_.low_hz || mark.low_hz > view_.high_hz) {
-        next.low_hz = mark.center_hz - 0.5 * view_.span_hz();
-        next.high_hz = mark.center_hz + 0.5 * view_.span_hz();
+    if (high_hz < view_.low_hz || low_hz > view_.high_hz) {
+        const double middle = 0.5 * (low_hz + high_hz);
+        next.low_hz = middle - 0.5 * view_.span_hz();
+        next.high_hz = middle + 0.5 * view_.span_hz();
     }
-    if (mark.end_s < view_.from_s || mark.start_s > view_.to_s) {
-        next.to_s = std::min(mark.start_s + 0.8 * view_.span_s(), session_.recording()->timeline.duration_s());
+    if (to_s < view_.from_s || from_s > view_.to_s) {
+        next.to_s = std::min(from_s + 0.8 * view_.span_s(), session_.recording()->timeline.duration_s());
         next.from_s = next.to_s - view_.span_s();
     }
     set_view(next);
@@ -290,6 +298,7 @@ void PictureView::paint_scene()
     QPainter painter(&painted_);
     painter.fillRect(rect(), theme_.panel);
     picture::paint_picture(painter, scene_, layout_);
+    paint_notes(painter);
     dirty_ = false;
 }
 

@@ -4,6 +4,7 @@
 #include "gui/look/settings.hpp"
 #include "gui/session/session.hpp"
 #include "gui/words.hpp"
+#include "report/annotate/note.hpp"
 #include "report/picture/scene.hpp"
 
 #include <QPixmap>
@@ -14,7 +15,9 @@
 
 namespace gacsong::gui {
 
-/// A time–frequency mark that the user set (M); at most eight.
+constexpr std::size_t most_cursors = 8;
+
+/// A time–frequency mark that the user set (M); at most most_cursors.
 struct Cursor {
     double hz = 0.0; ///< from the centre
     double at_s = 0.0;
@@ -67,12 +70,33 @@ public:
     [[nodiscard]] const Words& words() const { return words_; }
     [[nodiscard]] const picture::Layout& parts() const { return layout_; }
 
+    /// The annotations of the recording; those that this program wrote are left out once it has found its own.
+    void take_notes(const std::vector<Note>& notes);
+    void set_selected_note(std::uint64_t id); ///< 0: none
+    [[nodiscard]] std::uint64_t selected_note() const { return selected_note_; }
+    /// Annotation under a point, 0: none. On its label or its frame, or within it where no emission is.
+    [[nodiscard]] std::uint64_t note_at(QPointF where) const;
+    [[nodiscard]] const std::vector<Note>& notes() const { return notes_; }
+    /// Where an annotation lies in the picture.
+    [[nodiscard]] QRectF note_box(const Note& note) const;
+    void bring_into_view(const Note& note);
+    /// Goes to the next of all markers and annotations, in the order of time; false: there are none.
+    bool step_mark(bool forward);
+    [[nodiscard]] std::optional<std::size_t> active_cursor() const { return active_cursor_; }
+
     void toggle_cursor(); ///< at the pointer
     [[nodiscard]] const std::vector<Cursor>& cursors() const { return cursors_; }
+    /// View, levels and markers as one line of text for the settings file.
+    [[nodiscard]] QString view_text() const;
+    /// Shows again what such a text says; text that says nothing changes nothing.
+    void restore_view(const QString& text);
+    /// Emission under the pointer, or where a marker stands that was gone to; row of the session's list.
+    [[nodiscard]] std::optional<int> pointed() const;
     /// One line for each mark after the first: how far it lies from that.
     [[nodiscard]] QStringList cursor_lines() const;
-    /// The box that was drawn with Shift and the mouse.
+    /// The box that was drawn with Shift and the mouse or the arrow keys.
     [[nodiscard]] const std::optional<paint::View>& box() const { return box_; }
+    void set_box(const paint::View& box);
     void clear_box();
 
     /// Asked when Tab is pressed in the picture: select the next (or previous) emission; false at the end of the list.
@@ -87,6 +111,9 @@ Q_SIGNALS:
     void picked(int row); ///< −1: nothing
     void details_wanted(int row);
     void menu_wanted(QPoint where, int row);
+    void note_picked(quint64 id);
+    void note_wanted(quint64 id); ///< its words shall be changed
+    void note_changed(const gacsong::Note& note);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -105,7 +132,22 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    enum class Drag { none, pan, box, level_low, level_high };
+    enum class Drag { none, pan, box, level_low, level_high, note };
+    /// Sides of an annotation that move with the pointer; all of them: it moves as a whole.
+    struct Grip {
+        bool left = false;
+        bool right = false;
+        bool top = false;
+        bool bottom = false;
+        [[nodiscard]] bool any() const { return left || right || top || bottom; }
+    };
+    /// A place that step_mark() goes to.
+    struct Stop {
+        double at_s = 0.0;
+        double hz = 0.0;
+        std::uint64_t note = 0; ///< or
+        std::size_t cursor = 0;
+    };
 
     void refresh();
     void update_scene();
@@ -114,6 +156,18 @@ private:
     void paint_pointer(QPainter& painter) const;
     void paint_box(QPainter& painter) const;
     void paint_cursors(QPainter& painter) const;
+    void paint_notes(QPainter& painter);
+    void paint_note_label(QPainter& painter, const Note& note, const QRectF& box);
+    [[nodiscard]] bool shown(const Note& note) const;
+    [[nodiscard]] Grip grip_at(QPointF where) const;
+    [[nodiscard]] Note* chosen_note();
+    void shift_note(Note& note, const Grip& grip, double hz, double s) const;
+    void show_grip(QPointF where);
+    /// Moves what is selected by pixels: the annotation, otherwise the box, which is made where there is none.
+    void nudge(QPoint by, bool resize);
+    [[nodiscard]] bool take_arrow(const QKeyEvent& event);
+    void bring(double low_hz, double high_hz, double from_s, double to_s);
+    void activate_cursor(std::size_t index);
     void paint_readout(QPainter& painter, QPoint beside, const QStringList& lines) const;
     [[nodiscard]] QString tip_at(QPoint where) const;
     [[nodiscard]] std::optional<int> emission_at(QPointF where) const;
@@ -147,6 +201,12 @@ private:
     std::optional<paint::View> box_;
     std::optional<paint::BoxMeasure> box_measure_;
     std::vector<Cursor> cursors_;
+    std::optional<std::size_t> active_cursor_;
+    std::vector<Note> notes_;
+    std::uint64_t selected_note_ = 0;
+    std::vector<std::pair<QRectF, std::uint64_t>> note_labels_; ///< as they were painted
+    Grip grip_;
+    std::optional<Note> note_before_; ///< it was dragged
     Drag drag_ = Drag::none;
     QPoint drag_from_;
     paint::View drag_view_;

@@ -2,11 +2,13 @@
 #include "gui/session/archive.hpp"
 
 #include "report/store/read_rows.hpp"
+#include "report/store/sql_values.hpp"
 #include "report/store/transaction.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace gacsong::gui {
 namespace {
@@ -56,14 +58,54 @@ Result<std::vector<Heard>> heard_in(Store& store, Instant before, std::optional<
     return out;
 }
 
+/// How far another emission's centre may lie from that of the same one.
+double reach_hz(double bandwidth_hz) { return std::max(least_reach_hz, 0.25 * bandwidth_hz); }
+
+Result<Past> past_of(Store& store, double center_hz, double bandwidth_hz, std::int64_t but)
+{
+    using Row = std::map<std::string, QVariant>;
+    const double reach = reach_hz(bandwidth_hz);
+    const std::vector<QVariant> values{center_hz - reach, center_hz + reach, static_cast<qlonglong>(but)};
+    const auto all = read_rows<Past>(
+        store.connection(),
+        "SELECT COUNT(*) AS times, COUNT(DISTINCT run) AS runs, MIN(start) AS first, MAX(start) AS last FROM emission "
+        "WHERE center_hz BETWEEN ? AND ? AND run <> ?",
+        values, [](const Row& row) {
+            Past past;
+            past.times = row.at("times").toLongLong();
+            past.runs = row.at("runs").toLongLong();
+            from_sql(row.at("first"), past.first);
+            from_sql(row.at("last"), past.last);
+            return past;
+        });
+    if (!all)
+        return tl::unexpected(all.error());
+    auto places = read_rows<Past::Where>(
+        store.connection(),
+        "SELECT ROUND(r.latitude, 3) AS latitude, ROUND(r.longitude, 3) AS longitude, COUNT(DISTINCT r.run) AS runs "
+        "FROM emission e JOIN run r ON r.run = e.run WHERE e.center_hz BETWEEN ? AND ? AND e.run <> ? "
+        "GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 3",
+        values, [](const Row& row) {
+            Past::Where where;
+            from_sql(row.at("latitude"), where.latitude);
+            from_sql(row.at("longitude"), where.longitude);
+            where.runs = row.at("runs").toLongLong();
+            return where;
+        });
+    if (!places)
+        return tl::unexpected(places.error());
+    Past past = all->empty() ? Past{} : all->front();
+    past.places = std::move(*places);
+    return past;
+}
+
 } // namespace
 
 bool heard_before(const std::vector<Heard>& heard, double center_hz, double bandwidth_hz)
 {
     const auto first = std::ranges::lower_bound(heard, center_hz - 0.5 * widest_hz, {}, &Heard::center_hz);
     for (auto one = first; one != heard.end() && one->center_hz <= center_hz + 0.5 * widest_hz; ++one) {
-        const double reach = std::max(least_reach_hz, 0.25 * std::max(bandwidth_hz, one->bandwidth_hz));
-        if (std::abs(one->center_hz - center_hz) <= reach)
+        if (std::abs(one->center_hz - center_hz) <= reach_hz(std::max(bandwidth_hz, one->bandwidth_hz)))
             return true;
     }
     return false;
@@ -119,6 +161,38 @@ void Archive::look_back(Instant before, std::optional<Place> here, std::optional
             heard_ = std::move(result);
             Q_EMIT looked_back();
         });
+}
+
+void Archive::look_up(double center_hz, double bandwidth_hz, std::optional<std::int64_t> but)
+{
+    waiting_ = Question{center_hz, bandwidth_hz, but.value_or(0)};
+    if (!looking_)
+        answer(*std::exchange(waiting_, std::nullopt));
+}
+
+void Archive::answer(const Question& question)
+{
+    if (!file_)
+        return;
+    looking_ = true;
+    looker_ = std::jthread([this, file = *file_, question] {
+        Result<Past> result;
+        {
+            auto store = Store::open(file);
+            result = store ? past_of(**store, question.center_hz, question.bandwidth_hz, question.but)
+                           : Result<Past>(tl::unexpected(store.error()));
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, made = std::move(result)] {
+                looking_ = false;
+                if (waiting_)
+                    return answer(*std::exchange(waiting_, std::nullopt));
+                past_ = made;
+                Q_EMIT looked_up();
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void Archive::log(const std::string& action, const std::string& subject, const std::string& details)

@@ -81,6 +81,7 @@ public:
     [[nodiscard]] const ComparisonFiles& files() const { return files_; }
     /// Where runs are kept from the next opening on; nothing: nowhere.
     void set_store(std::optional<std::filesystem::path> store) { store_ = std::move(store); }
+    [[nodiscard]] bool has_store() const { return store_.has_value(); }
     /// Number of the present run in the store, once it is there.
     [[nodiscard]] const std::optional<std::int64_t>& stored_run() const { return stored_run_; }
     void set_clock(std::optional<double> ppm) { ppm_ = ppm; }

@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace gacsong::gui {
 namespace {
@@ -300,13 +301,7 @@ void DetailsPanel::fill_facts(const Emission& e)
     add_fact(words_("gui.fact.identified"), identified(e, words_));
     for (const auto& [key, value] : e.system.identity)
         add_fact(words_(fmt::format("identity.{}", key)), qt(printable(value)));
-    if (e.licence)
-        add_fact(words_("gui.fact.licence"), qt(printable(e.licence->id + " · " + e.licence->holder)));
-    else if (session_.recording() && session_.recording()->context->licences && e.center_hz)
-        if (const Licence* near = session_.recording()->context->licences->nearest(*e.center_hz))
-            add_fact(words_("gui.fact.nearest"),
-                     qt(fmt::format("{} · {} · {}", printable(near->id), printable(near->holder),
-                                    quantity_text({near->center_hz, Unit::frequency}, words_.language()))));
+    fill_licence(e);
     add_fact(words_("gui.fact.designator"), qt(printable(e.designator)));
     if (!e.service.empty())
         add_fact(words_("gui.fact.service"), qt(words_.wording().term(e.service)));
@@ -318,6 +313,75 @@ void DetailsPanel::fill_facts(const Emission& e)
     for (const Message& doubt : e.quality_reasons)
         doubts << words_(doubt);
     add_fact(words_("gui.fact.doubts"), doubts.join("; "));
+    // Filled in when the store has answered; without a store there is no such line.
+    past_ = nullptr;
+    if (session_.has_store() && e.center_hz) {
+        add_fact(words_("gui.fact.past"), words_("gui.past.asking"));
+        past_ = qobject_cast<QLabel*>(facts_->itemAtPosition(facts_->rowCount() - 1, 1)->widget());
+        past_->setObjectName("past");
+    }
+}
+
+/// One row of the register: what is licensed, where and until when.
+QString DetailsPanel::licence_text(const Licence& licence) const
+{
+    const Language language = words_.language();
+    QStringList parts{qt(printable(licence.id))};
+    if (!licence.holder.empty())
+        parts << qt(printable(licence.holder));
+    parts << qt(quantity_text({licence.center_hz, Unit::frequency}, language));
+    if (licence.bandwidth_hz)
+        parts << qt(quantity_text({*licence.bandwidth_hz, Unit::bandwidth}, language));
+    if (!licence.designator.empty())
+        parts << qt(printable(licence.designator));
+    if (licence.power_w)
+        parts << qt(number_text_trimmed(*licence.power_w, 3, language)) + QString::fromUtf8("\u00A0W");
+    if (licence.place)
+        parts << QString("%1; %2").arg(qt(number_text(licence.place->latitude, 4, language)),
+                                       qt(number_text(licence.place->longitude, 4, language)));
+    if (licence.validity.until)
+        parts << words_(Message("gui.entry.until", {{"until", *licence.validity.until}}));
+    if (!licence.note.empty())
+        parts << qt(printable(licence.note));
+    return parts.join(QString::fromUtf8(" · "));
+}
+
+void DetailsPanel::fill_licence(const Emission& e)
+{
+    if (!session_.recording() || !session_.recording()->context->licences) {
+        if (e.licence)
+            add_fact(words_("gui.fact.licence"), qt(printable(e.licence->id + " · " + e.licence->holder)));
+        return;
+    }
+    const LicenceRegister& all = *session_.recording()->context->licences;
+    if (e.licence) {
+        const auto row = std::ranges::find(all.licences(), e.licence->id, &Licence::id);
+        add_fact(words_("gui.fact.licence"), row != all.licences().end()
+                                                 ? licence_text(*row)
+                                                 : qt(printable(e.licence->id + " · " + e.licence->holder)));
+    } else if (const Licence* near = e.center_hz ? all.nearest(*e.center_hz) : nullptr) {
+        add_fact(words_("gui.fact.nearest"), licence_text(*near));
+    }
+}
+
+void DetailsPanel::show_past(const Past& past)
+{
+    if (past_ == nullptr)
+        return;
+    if (past.times == 0)
+        return past_->setText(words_("gui.past.none"));
+    QString text = words_(Message("gui.past.heard", {{"n", past.runs}, {"times", past.times}}));
+    if (past.first && past.last)
+        text += " " + words_(Message("gui.past.times", {{"first", *past.first}, {"last", *past.last}}));
+    QStringList places;
+    for (const Past::Where& where : past.places) {
+        const std::string name = where.latitude && where.longitude
+                                     ? number_text(*where.latitude, 3, words_.language()) + "; " +
+                                           number_text(*where.longitude, 3, words_.language())
+                                     : words_.wording().text("gui.past.no_place");
+        places << words_(Message("gui.past.place", {{"where", name}, {"n", where.runs}}));
+    }
+    past_->setText(text + " " + places.join("; ") + ".");
 }
 
 void DetailsPanel::show_plots()

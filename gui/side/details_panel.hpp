@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/look/look.hpp"
+#include "gui/session/archive.hpp"
 #include "gui/session/session.hpp"
 #include "gui/side/small_plot.hpp"
 #include "gui/words.hpp"
@@ -34,6 +35,8 @@ public:
     void show_emission(std::optional<int> row);
     /// A button that leads back to the table, where both do not fit.
     void set_back_visible(bool visible);
+    /// What the store knows of the emission that is shown.
+    void show_past(const Past& past);
 
 Q_SIGNALS:
     void why_wanted(int row);
@@ -47,6 +50,8 @@ private:
     void add_fact(const QString& name, const QString& value);
     void fill_measured(const Emission& emission);
     void fill_facts(const Emission& emission);
+    void fill_licence(const Emission& emission);
+    [[nodiscard]] QString licence_text(const Licence& licence) const;
     void show_plots();
     void show_modulation(const picture::ModulationView& view);
 
@@ -65,6 +70,7 @@ private:
     QLabel* sentence_ = nullptr;
     QGridLayout* values_ = nullptr;
     QGridLayout* facts_ = nullptr;
+    QLabel* past_ = nullptr;
     SmallPlot* spectrum_ = nullptr;
     SmallPlot* modulation_ = nullptr;
     SmallPlot* level_ = nullptr;

@@ -34,7 +34,7 @@ void Banners::show_message(const QString& key, Kind kind, const QString& title, 
     }
     auto* banner = new QFrame;
     banner->setObjectName(key);
-    banner->setAccessibleName(title + ". " + text);
+    banner->setAccessibleName(text.isEmpty() ? title : title + (title.endsWith('.') ? " " : ". ") + text);
     const bool danger = kind == Kind::danger;
     const QColor ink = danger ? theme_.marker_ink : theme_.text;
     const QString side =

@@ -3,6 +3,7 @@
 
 #include "gui/models/emissions_model.hpp"
 #include "gui/window/actions.hpp"
+#include "gui/window/dialogs/form.hpp"
 #include "report/records/codes.hpp"
 #include "report/text/time_text.hpp"
 #include "report/text/utf8.hpp"
@@ -14,7 +15,6 @@
 #include <QComboBox>
 #include <QDate>
 #include <QDialogButtonBox>
-#include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,67 +26,6 @@ namespace gacsong::gui {
 namespace {
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
-
-/// A dialog with a form and two buttons.
-class Form final : public QDialog {
-public:
-    Form(QWidget* parent, const Words& words, const QString& title, const QString& accept) : QDialog(parent)
-    {
-        setWindowTitle(title);
-        setMinimumWidth(480);
-        auto* column = new QVBoxLayout(this);
-        column->setContentsMargins(16, 16, 16, 16);
-        column->setSpacing(12);
-        form_ = new QFormLayout;
-        form_->setHorizontalSpacing(12);
-        form_->setVerticalSpacing(8);
-        column->addLayout(form_);
-        problem_ = new QLabel;
-        problem_->setWordWrap(true);
-        problem_->hide();
-        column->addWidget(problem_);
-        auto* buttons = new QDialogButtonBox;
-        auto* good = buttons->addButton(accept, QDialogButtonBox::AcceptRole);
-        good->setProperty("primary", true);
-        good->setDefault(true);
-        buttons->addButton(words("gui.dialog.cancel"), QDialogButtonBox::RejectRole);
-        column->addWidget(buttons);
-        connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-        connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    }
-
-    template <class Widget> Widget* add(const QString& name, Widget* widget, const QString& hint = {})
-    {
-        widget->setAccessibleName(name);
-        auto* label = new QLabel(name);
-        label->setBuddy(widget);
-        form_->addRow(label, widget);
-        if (!hint.isEmpty()) {
-            auto* below = new QLabel(hint);
-            below->setProperty("hint", true);
-            below->setWordWrap(true);
-            widget->setAccessibleDescription(hint);
-            form_->addRow(new QLabel, below);
-        }
-        return widget;
-    }
-
-    /// Called before it closes with yes; an empty text lets it.
-    std::function<QString()> check;
-
-    void accept() override
-    {
-        const QString problem = check ? check() : QString();
-        problem_->setText(problem);
-        problem_->setVisible(!problem.isEmpty());
-        if (problem.isEmpty())
-            QDialog::accept();
-    }
-
-private:
-    QFormLayout* form_ = nullptr;
-    QLabel* problem_ = nullptr;
-};
 
 template <class T> QString origin_hint(const Words& words, const sdr::Fact<T>& fact)
 {

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "gui/look/settings.hpp"
+#include "gui/session/receiver_text.hpp"
 #include "gui/words.hpp"
+#include "report/annotate/note.hpp"
 #include "report/cases/case_records.hpp"
 #include "report/explain/explain.hpp"
 #include "sdr/inspection.hpp"
-#include "sdr/receivers/receiver_link.hpp"
 
 #include <QDialog>
 #include <optional>
@@ -36,13 +37,10 @@ struct RegisterChoice {
 };
 [[nodiscard]] std::optional<RegisterChoice> ask_register(QWidget* parent, const Words& words, const Emission& emission);
 
-/// Which receiver to listen to, and how. Receivers are looked for beside the dialog, each driver in a process of its
-/// own.
-struct ReceiverChoice {
-    std::string address;
-    sdr::ReceiverSettings settings;
-};
-[[nodiscard]] std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words);
+/// Which receiver to listen to, and how; filled in as it was the last time. Receivers are looked for beside the dialog,
+/// each driver in a process of its own.
+[[nodiscard]] std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words,
+                                                         const std::optional<ReceiverChoice>& last);
 
 /// Settings as they were changed; nothing where the dialog was left.
 [[nodiscard]] std::optional<Settings> ask_settings(QWidget* parent, const Words& words, const Settings& settings);
@@ -54,6 +52,10 @@ struct CaseChoice {
 };
 [[nodiscard]] std::optional<CaseChoice> ask_case(QWidget* parent, const Words& words,
                                                  const std::vector<CaseFile>& open_cases);
+
+/// An annotation: its words and its place. Nothing where the dialog was left.
+[[nodiscard]] std::optional<Note> ask_note(QWidget* parent, const Words& words, const Note& note,
+                                           std::optional<double> center_hz);
 
 /// A question with yes or no.
 [[nodiscard]] bool ask_yes(QWidget* parent, const Words& words, const QString& title, const QString& line,

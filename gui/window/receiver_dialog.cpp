@@ -2,6 +2,7 @@
 #include "gui/models/emissions_model.hpp"
 #include "gui/window/dialogs.hpp"
 #include "report/text/utf8.hpp"
+#include "report/wording/value_text.hpp"
 #include "sdr/receivers/address.hpp"
 
 #include <QComboBox>
@@ -29,6 +30,17 @@ std::string value_of(const std::map<std::string, std::string>& device, const cha
 {
     const auto found = device.find(key);
     return found == device.end() ? std::string{} : found->second;
+}
+
+/// As parse_gains() reads it.
+QString gains_text(const std::map<std::string, double>& gains)
+{
+    QStringList parts;
+    for (const auto& [element, gain] : gains) {
+        const QString number = QString::number(gain);
+        parts << (element.empty() ? number : QString::fromStdString(element) + "=" + number);
+    }
+    return parts.join(',');
 }
 
 /// Looks for receivers in a thread and fills the list as they answer.
@@ -64,7 +76,8 @@ void look_for_receivers(const std::stop_token& stop, QComboBox* list, QLabel* st
 
 } // namespace
 
-std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words)
+std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words,
+                                           const std::optional<ReceiverChoice>& last)
 {
     QDialog dialog(parent);
     dialog.setObjectName("receiver_dialog");
@@ -89,6 +102,17 @@ std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words)
     auto* gain = add("gui.receiver.gain", new QLineEdit);
     gain->setPlaceholderText("30, LNA=24,VGA=20");
     auto* antenna = add("gui.receiver.antenna", new QLineEdit);
+    if (last) {
+        const auto megahertz = [&](const std::optional<double>& hz, QLineEdit* into) {
+            if (hz)
+                into->setText(QString::fromStdString(number_text_trimmed(*hz / 1e6, 6, words.language())));
+        };
+        device->setEditText(QString::fromStdString(last->address));
+        megahertz(last->settings.center_hz, center);
+        megahertz(last->settings.rate_hz, rate);
+        antenna->setText(QString::fromStdString(last->settings.antenna));
+        gain->setText(gains_text(last->settings.gains));
+    }
     auto* problem = new QLabel;
     problem->setWordWrap(true);
     problem->hide();

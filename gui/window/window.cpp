@@ -41,19 +41,25 @@ Window::Window(WindowStart start)
     clock_.setInterval(frame_ms);
     clock_.setTimerType(Qt::PreciseTimer);
     connect(&clock_, &QTimer::timeout, this, &Window::advance);
+    constexpr int remember_after_ms = 1'500;
+    remember_.setSingleShot(true);
+    remember_.setInterval(remember_after_ms);
+    connect(&remember_, &QTimer::timeout, this, &Window::remember_view);
     if (!settings_.geometry.isEmpty())
         restoreGeometry(settings_.geometry);
     build();
     connect_session();
     connect_office();
     connect_live();
+    connect_notes();
     offer_last();
 }
 
 Window::~Window()
 {
-    for (QObject* one : std::initializer_list<QObject*>{&session_, &archive_, &recorder_})
+    for (QObject* one : std::initializer_list<QObject*>{&session_, &archive_, &recorder_, &notes_})
         one->disconnect(this);
+    notes_.finish();
     listener_.stop();
     recorder_.stop();
     session_.stop();
@@ -69,6 +75,7 @@ void Window::build()
     // The old parts go first: they hold on to words and theme.
     delete centre_;
     picture_ = nullptr;
+    delete std::exchange(note_list_, nullptr);
     words_ = words_for(settings_);
     theme_ = &paint::theme(theme_kind(settings_.theme));
     class_ = size_class();
@@ -88,6 +95,7 @@ void Window::build()
     build_menus();
     build_centre();
     connect_actions();
+    connect_note_actions();
     connect_parts();
     QWidget* const places[] = {picture_, &table_->view(), &cells_->table()};
     actions_->bind(*this, places, settings_.single_keys);
@@ -97,6 +105,7 @@ void Window::build()
             picture_->set_view(*view);
     }
     select(selected_, false);
+    show_notes();
     show_state();
     building_ = false;
     request_rows();
@@ -187,6 +196,9 @@ void Window::connect_parts()
     connect(picture_, &PictureView::view_changed, this, [this] {
         show_state();
         request_rows();
+        // While it plays that would be a file a second; where it stands still it is worth one.
+        if (!playing_)
+            remember_.start();
     });
     connect(picture_, &PictureView::grid_changed, this, &Window::request_rows);
     picture_->step = [this](bool forward) {
@@ -245,10 +257,19 @@ void Window::save_settings()
 
 void Window::closeEvent(QCloseEvent* event)
 {
-    settings_.session_file = session_.recording() ? QString::fromStdString(session_.recording()->path) : QString();
+    if (!session_.recording() || session_.recording()->live())
+        settings_.session_file.clear();
+    settings_.session_live = session_.recording() && session_.recording()->live();
+    settings_.session_view = picture_->view_text();
     save_settings();
     if (recorder_.running() && !ask_yes(this, *words_, (*words_)("gui.record.leave"),
                                         (*words_)("gui.record.leave_line"), (*words_)("gui.record.leave_yes"))) {
+        event->ignore();
+        return;
+    }
+    notes_.finish();
+    if (notes_.unsaved() && !ask_yes(this, *words_, (*words_)("gui.note.leave"), (*words_)("gui.note.leave_line"),
+                                     (*words_)("gui.note.leave_yes"))) {
         event->ignore();
         return;
     }

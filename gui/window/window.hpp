@@ -7,14 +7,15 @@
 #include "gui/picture/picture_view.hpp"
 #include "gui/session/archive.hpp"
 #include "gui/session/live_recorder.hpp"
+#include "gui/session/notes.hpp"
 #include "gui/session/session.hpp"
 #include "gui/side/car_card.hpp"
 #include "gui/side/details_panel.hpp"
 #include "gui/side/emission_table.hpp"
+#include "gui/side/note_list.hpp"
 #include "gui/sound/listener.hpp"
 #include "gui/window/dialogs.hpp"
 #include "gui/window/parts.hpp"
-#include "report/annotate/annotations_sink.hpp"
 
 #include <QElapsedTimer>
 #include <QMainWindow>
@@ -69,8 +70,9 @@ public:
     void set_clip_folder(const QString& folder) { clip_folder_ = folder; }
     /// Answers the question for a case without a dialog: its id, or empty and the title of a new one; for tests.
     void set_case_answer(const CaseChoice& choice) { case_answer_ = choice; }
-    /// Answers the question for a remark without a dialog; for tests.
-    void set_remark_answer(const QString& text) { remark_answer_ = text; }
+    /// Answers the question for an annotation without a dialog, by its label and comment; for tests.
+    void set_note_answer(const Note& note) { note_answer_ = note; }
+    [[nodiscard]] Notes& notes() { return notes_; }
     [[nodiscard]] Archive& archive() { return archive_; }
     [[nodiscard]] LiveRecorder& recorder() { return recorder_; }
     [[nodiscard]] Listener& listener() { return listener_; }
@@ -118,9 +120,26 @@ private:
     void show_guide();
     void show_about();
     void ask_center();
-    void save_annotations(std::optional<Remark> remark = std::nullopt);
-    void add_remark();
     void offer_last();
+    void remember_receiver();
+    void remember_view();
+
+    // window_notes.cpp: annotations
+    void connect_notes();
+    void connect_note_actions();
+    void open_notes();
+    void show_notes();
+    void select_note(std::uint64_t id, bool bring_into_view);
+    void show_note_list();
+    [[nodiscard]] Note with_author(Note note) const;
+    [[nodiscard]] std::optional<Note> ask_about(const Note& note);
+    void add_note();
+    void edit_note(std::uint64_t id);
+    void remove_note(std::uint64_t id);
+    void say_annotated();
+    void say_not_annotated(const Error& error);
+    void save_notes_elsewhere();
+    void save_annotations();
 
     // window_state.cpp: what the session says
     void take_opened();
@@ -175,6 +194,7 @@ private:
     Session session_;
     Archive archive_;
     LiveRecorder recorder_;
+    Notes notes_;
     Listener listener_{session_};
     std::vector<ItemAddress> to_report_; ///< waits for the choice of a case
     std::unique_ptr<Words> words_;
@@ -191,6 +211,7 @@ private:
     EmissionTable* table_ = nullptr;
     DetailsPanel* details_ = nullptr;
     CellsView* cells_ = nullptr;
+    NoteList* note_list_ = nullptr; ///< once it was asked for
     Transport* transport_ = nullptr;
     CarButtons* car_ = nullptr;
     CarCard* card_ = nullptr;
@@ -199,8 +220,11 @@ private:
     std::optional<int> selected_;
     QString clip_folder_;
     std::optional<CaseChoice> case_answer_;
-    std::optional<QString> remark_answer_;
+    std::optional<Note> note_answer_;
     QTimer clock_;
+    QTimer remember_;                 ///< what is shown is written down a moment after it changed
+    std::optional<QString> restored_; ///< view to show once the recording is open
+    std::optional<ReceiverChoice> receiver_;
     QElapsedTimer since_;
     bool playing_ = false;
     bool cells_shown_ = false;

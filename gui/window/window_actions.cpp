@@ -34,7 +34,7 @@ void Window::connect_actions()
     on(Act::open, [this] { choose_file(); });
     on(Act::sample, [this] { open_sample(); });
     on(Act::receiver, [this] {
-        if (const auto choice = ask_receiver(this, *words_))
+        if (const auto choice = ask_receiver(this, *words_, read_receiver(settings_.session_receiver)))
             listen(choice->address, choice->settings);
     });
     on(Act::stop, [this] {
@@ -79,7 +79,8 @@ void Window::connect_view_actions()
     };
     for (const Switch& one : {Switch{Act::max_hold, &Settings::max_hold}, Switch{Act::plan, &Settings::plan},
                               Switch{Act::licences, &Settings::licences}, Switch{Act::boxes, &Settings::markers},
-                              Switch{Act::minimum, &Settings::minimum}, Switch{Act::alarm_tone, &Settings::sound}}) {
+                              Switch{Act::minimum, &Settings::minimum}, Switch{Act::show_notes, &Settings::notes},
+                              Switch{Act::alarm_tone, &Settings::sound}}) {
         action(one.act).setChecked(settings_.*(one.which));
         connect(&action(one.act), &QAction::toggled, this,
                 [this, which = one.which](bool now) { switch_setting(which, now); });
@@ -139,8 +140,6 @@ void Window::connect_finding_actions()
     on(Act::ignore, [this] { ignore_selected(); });
     on(Act::add_to_register, [this] { add_selected_to_register(); });
     on(Act::copy, [this] { copy_selected(); });
-    on(Act::annotate, [this] { save_annotations(); });
-    on(Act::remark, [this] { add_remark(); });
 }
 
 void Window::connect_replay_actions()
@@ -347,6 +346,9 @@ void Window::show_menu(QPoint where, int row)
     for (const Act act : {Act::why, Act::add_to_report, Act::save_clip, Act::ignore, Act::add_to_register, Act::copy})
         menu.addAction(&action(act));
     menu.addSeparator();
+    for (const Act act : {Act::remark, Act::edit_note, Act::remove_note})
+        menu.addAction(&action(act));
+    menu.addSeparator();
     for (const Act act : {Act::automatic_levels, Act::show_all, Act::go_to_frequency, Act::save_picture})
         menu.addAction(&action(act));
     menu.exec(where);
@@ -416,6 +418,7 @@ void Window::remember_file(const QString& path)
     while (settings_.recent.size() > most_recent)
         settings_.recent.removeLast();
     settings_.session_file = path;
+    settings_.session_live = false;
     save_settings();
 }
 

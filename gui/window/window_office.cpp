@@ -23,6 +23,10 @@ void Window::connect_office()
             banners_->show_message("store", Banners::Kind::warning, (*words_)("gui.banner.not_read"),
                                    (*words_)(archive_.heard().error().message), {});
     });
+    connect(&archive_, &Archive::looked_up, this, [this] {
+        if (archive_.past())
+            details_->show_past(*archive_.past());
+    });
     connect(&session_, &Session::danger, this, [this](const QString& subject) { take_danger(subject.toStdString()); });
 }
 
@@ -127,65 +131,46 @@ void Window::show_subject(const std::string& subject)
     cells_->select(static_cast<int>(cell - cells.begin()));
 }
 
-/// As `gacsong scan --annotate`: annotations of others stay, the samples are never touched.
-void Window::save_annotations(std::optional<Remark> remark)
-{
-    if (!session_.recording() || session_.recording()->live())
-        return;
-    AnnotationsSink sink(words_->wording());
-    if (remark)
-        sink.add(std::move(*remark));
-    Status done = sink.begin(session_.run());
-    for (const Emission& emission : session_.emissions()) {
-        if (done)
-            done = sink.emission(emission);
-        for (const Finding& finding : session_.findings_of(emission.id))
-            if (done)
-                done = sink.finding(finding);
-    }
-    for (const Gap& gap : session_.gaps())
-        if (done)
-            done = sink.gap(gap);
-    if (done)
-        done = sink.end(session_.end().value_or(End{}));
-    banners_->show_message("annotated", done ? Banners::Kind::notice : Banners::Kind::warning,
-                           (*words_)(done ? "gui.banner.annotated" : "gui.banner.not_saved"),
-                           done ? QString::fromStdString(session_.recording()->path) : (*words_)(done.error().message),
-                           {});
-}
-
-/// A person's words on the box that was drawn, or on the selected emission.
-void Window::add_remark()
-{
-    Remark remark;
-    if (const auto& box = picture_->box()) {
-        remark = {box->low_hz, box->high_hz, box->from_s, box->to_s, {}, {}};
-    } else if (selected_) {
-        const Emission& e = session_.emissions()[static_cast<std::size_t>(*selected_)];
-        const double half = 0.5 * e.bandwidth_hz;
-        remark = {e.offset_hz - half, e.offset_hz + half, e.start_s, e.end_s, {}, {}};
-    } else {
-        banners_->show_message("annotated", Banners::Kind::notice, (*words_)("gui.remark.needs_place"), {}, {});
-        return;
-    }
-    const auto text = remark_answer_
-                          ? remark_answer_
-                          : ask_line(this, *words_, (*words_)("gui.act.remark"), (*words_)("gui.remark.text"), {});
-    if (!text || text->trimmed().isEmpty())
-        return;
-    remark.text = text->trimmed().toStdString();
-    remark.who = present_hand().who;
-    save_annotations(std::move(remark));
-}
-
 /// What was open when the window was left, or when it was torn down: one press brings it back.
 void Window::offer_last()
 {
     const QString last = settings_.session_file;
-    if (last.isEmpty() || !QFileInfo::exists(last))
+    const auto receiver = settings_.session_live ? read_receiver(settings_.session_receiver) : std::nullopt;
+    if (!receiver && (last.isEmpty() || !QFileInfo::exists(last)))
         return;
-    banners_->show_message("last", Banners::Kind::notice, (*words_)("gui.banner.last"), last,
-                           {{(*words_)("gui.banner.open_again"), [this, last] { open(last.toStdString(), {}); }}});
+    QString name = last;
+    if (receiver)
+        name = receiver->settings.center_hz
+                   ? (*words_)(Message("gui.banner.last_receiver",
+                                       {{"receiver", receiver->address},
+                                        {"center", Quantity{*receiver->settings.center_hz, Unit::frequency}}}))
+                   : QString::fromStdString(receiver->address);
+    banners_->show_message("last", Banners::Kind::notice, (*words_)("gui.banner.last"), name,
+                           {{(*words_)("gui.banner.open_again"), [this, last, receiver, view = settings_.session_view] {
+                                 restored_ = view;
+                                 if (receiver)
+                                     listen(receiver->address, receiver->settings);
+                                 else
+                                     open(last.toStdString(), {});
+                             }}});
+}
+
+/// As soon as it gives signal: a program that is torn down has no time to write.
+void Window::remember_receiver()
+{
+    if (!receiver_)
+        return;
+    settings_.session_receiver = receiver_text(*receiver_);
+    settings_.session_live = true;
+    save_settings();
+}
+
+void Window::remember_view()
+{
+    if (!session_.recording())
+        return;
+    settings_.session_view = picture_->view_text();
+    save_settings();
 }
 
 /// Said once for each; the newest stands in the banner.

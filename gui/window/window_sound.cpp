@@ -19,9 +19,8 @@ void Window::show_sound()
 {
     action(Act::listen).setChecked(listener_.listening());
     action(Act::homing_tone).setChecked(listener_.sounding_level());
-    const bool possible = selected_.has_value();
-    action(Act::listen).setEnabled(possible || listener_.listening());
-    action(Act::homing_tone).setEnabled(possible || listener_.sounding_level());
+    for (const Act act : {Act::listen, Act::homing_tone})
+        action(act).setEnabled(session_.recording().has_value());
     if (session_.recording())
         listener_.follow(picture_->view().to_s, playing_);
 }
@@ -29,9 +28,18 @@ void Window::show_sound()
 void Window::sound(Sound what)
 {
     listener_.stop();
-    if (what == Sound::none || !selected_ || !session_.recording())
+    if (what == Sound::none || !session_.recording())
         return show_sound();
-    const Emission& emission = session_.emissions()[static_cast<std::size_t>(*selected_)];
+    // What is pointed at comes before what is selected: one looks and listens along the band.
+    const std::optional<int> row = picture_->pointed() ? picture_->pointed() : selected_;
+    if (!row || *row >= static_cast<int>(session_.emissions().size())) {
+        banners_->show_message("sound", Banners::Kind::notice, (*words_)("gui.sound.refused"),
+                               (*words_)("gui.sound.needs_emission"), {});
+        return show_sound();
+    }
+    if (row != selected_)
+        select(row, false);
+    const Emission& emission = session_.emissions()[static_cast<std::size_t>(*row)];
     Status begun = what == Sound::level ? listener_.sound_level(emission) : Status{};
     if (what == Sound::content) {
         // Who listened to what can be looked up, or nobody listens.

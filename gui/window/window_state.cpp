@@ -24,6 +24,7 @@ void Window::connect_session()
 {
     connect(&session_, &Session::opening, this, [this] {
         listener_.stop();
+        notes_.close();
         set_playing(false);
         loop_from_.reset();
         loop_to_.reset();
@@ -66,6 +67,7 @@ void Window::open(const std::string& path, const sdr::InputFlags& flags)
 
 void Window::listen(const std::string& address, const sdr::ReceiverSettings& settings)
 {
+    receiver_ = ReceiverChoice{address, settings};
     session_.listen(address, settings);
     setWindowTitle((*words_)("gui.name"));
 }
@@ -105,8 +107,12 @@ void Window::take_opened()
     overview_->reset();
     tools_->take_recording();
     overview_->setVisible(room_for_overview());
-    if (!recording.live())
+    if (recording.live())
+        remember_receiver();
+    else
         remember_file(qt(recording.path));
+    if (restored_)
+        picture_->restore_view(*std::exchange(restored_, std::nullopt));
     const std::string& input = recording.stream.input;
     setWindowTitle(
         QString("%1 — %2").arg(qt(printable(input.substr(input.find_last_of('/') + 1))), (*words_)("gui.name")));
@@ -114,6 +120,7 @@ void Window::take_opened()
         banners_->show_message("no_center", Banners::Kind::notice, (*words_)("gui.banner.no_center"),
                                (*words_)("gui.banner.no_center_line"),
                                {{(*words_)("gui.banner.enter_center"), [this] { ask_center(); }}});
+    open_notes();
     show_state();
     request_rows();
     if (recording.live())
@@ -124,6 +131,7 @@ void Window::take_opened()
 
 void Window::take_failed()
 {
+    restored_.reset();
     const Error error = *session_.error();
     show_state();
     const bool facts_missing = error.message.key == "file.unknown_format" || error.message.key == "file.needs_rate";
@@ -209,6 +217,9 @@ void Window::select(std::optional<int> row, bool bring_into_view)
     if (settings_.car)
         card_->refresh(row, picture_->view().to_s);
     details_->show_emission(row);
+    if (row)
+        if (const Emission& e = session_.emissions()[static_cast<std::size_t>(*row)]; e.center_hz)
+            archive_.look_up(*e.center_hz, e.bandwidth_hz, session_.stored_run());
     for (const Act act : {Act::save_clip, Act::ignore, Act::add_to_register, Act::why})
         action(act).setEnabled(row.has_value());
     action(Act::add_to_report).setEnabled(!report_items().empty() || !start_.store);
@@ -265,8 +276,12 @@ void Window::show_state()
     action(Act::record).setEnabled(receiving || recorder_.running());
     action(Act::record).setChecked(recorder_.running());
     action(Act::save_last).setEnabled(receiving && !recorder_.running());
-    for (const Act act : {Act::annotate, Act::remark})
-        action(act).setEnabled(open && !session_.recording()->live() && session_.phase() == Session::Phase::done);
+    const bool replay = open && !session_.recording()->live();
+    action(Act::annotate).setEnabled(replay && session_.phase() == Session::Phase::done);
+    for (const Act act : {Act::remark, Act::notes})
+        action(act).setEnabled(replay);
+    for (const Act act : {Act::next_mark, Act::previous_mark})
+        action(act).setEnabled(open);
     action(Act::sample).setEnabled(!start_.sample.empty());
     if (open) {
         tools_->take_view(picture_->view().span_hz(), picture_->resolution_hz());

@@ -118,7 +118,10 @@ TEST(Annotations, AreWrittenBesideTheRecordingAndKeepThoseOfOthers)
     EXPECT_GE(annotations, 5U);
     EXPECT_NE(text.str().find("97"), std::string::npos);
     // A remark of a person stays when what was found is written anew, and once.
-    window.set_remark_answer("heard from the roof");
+    Note answer;
+    answer.comment = "heard from the roof";
+    window.set_note_answer(answer);
+    ASSERT_TRUE(test::until([&] { return window.notes().all().size() >= 5; }));
     window.action(Act::next).trigger();
     window.action(Act::remark).trigger();
     window.action(Act::annotate).trigger();
