@@ -5,6 +5,7 @@
 #include "dsp/message.hpp"
 #include "dsp/sample_format.hpp"
 #include "report/papers/office.hpp"
+#include "report/summary/period.hpp"
 #include "report/wording/language.hpp"
 #include "sdr/position/gpsd_client.hpp"
 
@@ -39,6 +40,7 @@ struct OfficeArguments {
     std::string state;
     std::string addressee;                     ///< of a letter
     std::string paper;                         ///< which one; empty: the report
+    std::optional<summary::Period> summary;    ///< of `report`: instead of a case
     std::optional<std::uint64_t> device;       ///< number of an inspected one, to be changed
     std::optional<double> older_s;             ///< of `forget`
     bool yes = false;                          ///< do it, not only count

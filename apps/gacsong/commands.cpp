@@ -24,7 +24,7 @@ constexpr auto commands = std::to_array<Command>({
     {"explain", "ID", 1, 1, run_explain},
     {"render", "INPUT", 1, 1, run_render},
     {"case", "new|add|inspect|note|close|list|show [...]", 1, any_number, run_case},
-    {"report", "CASE", 1, 1, run_report},
+    {"report", "CASE|--summary FROM..TO", 0, 1, run_report},
     {"evidence", "CASE", 1, 1, run_evidence},
     {"verify", "FILE.zip|sqlite:FILE", 1, 1, run_verify},
     {"key", "new|show|trust NAME FILE", 1, 3, run_key},

@@ -38,6 +38,11 @@ constexpr auto options =
              a.office.paper = v;
              return std::ranges::find(papers, v) != papers.end();
          }},
+        {"summary", "--summary", "FROM..TO", "2026-07-01..2026-09-30", "report",
+         [](Arguments& a, const std::string& v) {
+             a.office.summary = summary::parse_period(v);
+             return a.office.summary.has_value();
+         }},
         {"addressee", "--addressee", "NAME", "Company A", "report",
          [](Arguments& a, const std::string& v) { return !(a.office.addressee = v).empty(); }},
         {"case_device", "--device", "N", "3", "case",

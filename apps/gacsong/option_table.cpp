@@ -107,7 +107,7 @@ constexpr auto options = std::to_array<OptionSpec>({
      }},
     {"antenna", "--antenna", "NAME", "RX", "scan doctor record calibrate gui sweep",
      [](Arguments& a, const std::string& v) { return set_text(a.antenna, v); }},
-    {"plan", "--plan", "NAME|FILE", "vn", "scan list render gui sweep record case",
+    {"plan", "--plan", "NAME|FILE", "vn", "scan list render gui sweep record case report",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.plan, v); }},
     {"register", "--register", "FILE", "licences.csv", "scan render gui sweep record",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},

@@ -4,6 +4,7 @@
 #include "report/cases/cases.hpp"
 #include "report/cases/item_address.hpp"
 #include "report/store/read_rows.hpp"
+#include "report/store/totals.hpp"
 #include "report/store/transaction.hpp"
 
 #include <fmt/format.h>
@@ -106,6 +107,8 @@ private:
                     return written;
             }
         }
+        if (const Status counted = total_run(to_, now); !counted)
+            return counted;
         const auto hash = run_hash(to_, now);
         if (!hash)
             return tl::unexpected(hash.error());

@@ -18,7 +18,7 @@ struct Insert {
     void (*make)(Builder&, const std::string&);
 };
 
-constexpr std::array<Insert, 31> inserts{{{"head", insert_head},
+constexpr std::array<Insert, 38> inserts{{{"head", insert_head},
                                           {"title", insert_title},
                                           {"signature", insert_signature},
                                           {"signers", insert_signers},
@@ -47,6 +47,13 @@ constexpr std::array<Insert, 31> inserts{{{"head", insert_head},
                                           {"package-files", insert_package_files},
                                           {"handed-over", insert_handed_over},
                                           {"custody", insert_custody},
+                                          {"period-spectrum", insert_period_spectrum},
+                                          {"period-premises", insert_period_premises},
+                                          {"period-cases", insert_period_cases},
+                                          {"period-cells", insert_period_cells},
+                                          {"period-places", insert_period_places},
+                                          {"period-coordination", insert_period_coordination},
+                                          {"period-outcomes", insert_period_outcomes},
                                           {"boxes", insert_boxes},
                                           {"dots", insert_dots}}};
 
@@ -142,7 +149,9 @@ std::string Builder::figure_caption(const std::string& what)
 Result<typeset::Paper> build_paper(const std::vector<TemplateLine>& lines, const PaperInput& input)
 {
     Builder builder(input);
-    builder.paper.title = fmt::format("{} {}", input.material.contents.file.case_id, builder.values.at("title"));
+    builder.paper.title = input.period != nullptr
+                              ? builder.values.at("period")
+                              : fmt::format("{} {}", input.material.contents.file.case_id, builder.values.at("title"));
     if (input.office.demonstration)
         builder.paper.watermark = builder.text("papers.demonstration");
     for (const TemplateLine& line : lines) {

@@ -10,6 +10,10 @@
 #include <map>
 #include <string>
 
+namespace gacsong::summary {
+struct PeriodMaterial;
+}
+
 namespace gacsong::papers {
 
 /// What a paper of a case is made with.
@@ -19,8 +23,9 @@ struct PaperInput {
     const Wording& words;
     std::string program; ///< `gacsong 0.1.0`
     Instant now;
-    std::string addressee = {}; ///< as typed; empty: dotted
-    bool figures = true;        ///< spectra from the recordings, where they are still there
+    std::string addressee = {};                      ///< as typed; empty: dotted
+    bool figures = true;                             ///< spectra from the recordings, where they are still there
+    const summary::PeriodMaterial* period = nullptr; ///< of the summary of a period; then there is no case
 };
 
 /// Fills a template. Errors: papers.template (a placeholder or an insert that the program does not know).

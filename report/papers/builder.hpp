@@ -97,6 +97,13 @@ void insert_custody(Builder& builder, const std::string& told);
 void insert_boxes(Builder& builder, const std::string& told);
 void insert_devices(Builder& builder, const std::string& told);
 void insert_wide(Builder& builder, const std::string& told);
+void insert_period_spectrum(Builder& builder, const std::string& told);
+void insert_period_premises(Builder& builder, const std::string& told);
+void insert_period_cases(Builder& builder, const std::string& told);
+void insert_period_cells(Builder& builder, const std::string& told);
+void insert_period_places(Builder& builder, const std::string& told);
+void insert_period_coordination(Builder& builder, const std::string& told);
+void insert_period_outcomes(Builder& builder, const std::string& told);
 void insert_dots(Builder& builder, const std::string& told);
 
 /// `phát xạ 441,93 MHz`, `cell 30121 (mạng 452-04, kênh 62)`.

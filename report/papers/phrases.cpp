@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/papers/phrases.hpp"
 
+#include "report/papers/roman.hpp"
 #include "report/records/codes.hpp"
+#include "report/summary/counted.hpp"
 #include "report/text/time_text.hpp"
 #include "report/text/utf8.hpp"
 #include "report/wording/value_text.hpp"
@@ -91,6 +93,16 @@ bool frequency_calibrated(const RunMaterial& run)
     return std::ranges::none_of(run.warnings, [](const Message& warning) { return warning.key == "warn.clock"; });
 }
 
+std::string period_text(const summary::Period& period, const Wording& words)
+{
+    if (const auto quarter = summary::as_quarter(period))
+        return words.text(Message("papers.period.quarter",
+                                  {{"quarter", roman(quarter->number)}, {"year", std::to_string(quarter->year)}}));
+    const Instant last{period.until.unix_ns - 1};
+    return words.text(Message("papers.period.days", {{"start", date_text(period.from, words.language())},
+                                                     {"end", date_text(last, words.language())}}));
+}
+
 std::map<std::string, std::string> values_of(const PaperInput& input)
 {
     const CaseMaterial& material = input.material;
@@ -121,6 +133,7 @@ std::map<std::string, std::string> values_of(const PaperInput& input)
     };
     return {{"case", file.case_id},
             {"title", printable(file.title)},
+            {"period", input.period != nullptr ? period_text(input.period->period, input.words) : std::string{}},
             {"reason", printable(file.reason)},
             {"address", printable(file.address)},
             {"people", printable(file.people)},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "report/papers/build.hpp"
+#include "report/summary/period.hpp"
 
 #include <map>
 #include <string>
@@ -28,6 +29,9 @@ inline constexpr const char* dotted = "…";
 
 /// Whether a run's receiver was calibrated in frequency: it did not warn that its clock is not.
 [[nodiscard]] bool frequency_calibrated(const RunMaterial& run);
+
+/// `Quý III năm 2026`; where it is no quarter `từ ngày 01/07/2026 đến ngày 15/08/2026`.
+[[nodiscard]] std::string period_text(const summary::Period& period, const Wording& words);
 
 /// Values of the placeholders. Empty: not known.
 [[nodiscard]] std::map<std::string, std::string> values_of(const PaperInput& input);

@@ -7,6 +7,7 @@
 #include "report/store/backup.hpp"
 #include "report/store/sql_columns.hpp"
 #include "report/store/sql_values.hpp"
+#include "report/store/totals.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -80,6 +81,7 @@ std::vector<SqlTable> make_tables()
         {"look", of_run, columns_of<Look>()},
         {"position", of_run, columns_of<TrackPoint>()},
         {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}},
+        {"run_total", of_run + ", verdict TEXT NOT NULL, PRIMARY KEY (run, verdict)", {{"emissions", "INTEGER"}}},
         {"case_file", "case_id TEXT PRIMARY KEY", columns_of<CaseFile>({"case_id"})},
         {"case_item",
          of_case + ", run INTEGER NOT NULL REFERENCES run(run), item TEXT NOT NULL, PRIMARY KEY (case_id, run, item)",
@@ -190,10 +192,24 @@ Status create_inspections(Connection& connection)
     return done;
 }
 
+/// What summaries count: emissions of closed runs by verdict, and an index that has all a count by band asks for.
+Status create_totals(Connection& connection)
+{
+    Status done = connection.exec(sql(create_statement(store_table("run_total"), "CREATE TABLE IF NOT EXISTS")));
+    if (done)
+        done = total_all_runs(connection);
+    if (done)
+        done = connection.exec(QStringLiteral("DROP INDEX IF EXISTS emission_center"));
+    if (done)
+        done = connection.exec(
+            QStringLiteral("CREATE INDEX IF NOT EXISTS emission_band ON emission(center_hz, run, verdict)"));
+    return done;
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 8> steps{create_first_tables, create_cells,      index_cells_by_number,
-                                                       create_cases,        create_looks,      create_positions,
-                                                       index_for_memory,    create_inspections};
+constexpr std::array<Status (*)(Connection&), 9> steps{create_first_tables, create_cells,       index_cells_by_number,
+                                                       create_cases,        create_looks,       create_positions,
+                                                       index_for_memory,    create_inspections, create_totals};
 
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)

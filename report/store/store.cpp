@@ -4,6 +4,7 @@
 #include "report/cases/audit.hpp"
 #include "report/store/read_rows.hpp"
 #include "report/store/schema.hpp"
+#include "report/store/totals.hpp"
 #include "report/store/writer.hpp"
 
 #include <fmt/format.h>
@@ -169,6 +170,8 @@ Status Store::log_run(std::int64_t run)
         connection_->exec(QString::fromStdString(fmt::format("UPDATE run SET writer = NULL WHERE run = {}", run)));
     if (!closed)
         return closed;
+    if (const Status counted = total_run(*connection_, run); !counted)
+        return counted;
     const auto hash = run_hash(*connection_, run);
     if (!hash)
         return tl::unexpected(hash.error());

@@ -68,15 +68,17 @@ TextBox PageFlow::box(const std::vector<Span>& spans, TextStyle style)
 
 void PageFlow::draw(const TextBox& text, double x, double y) { text.draw(painter_, at(x, y)); }
 
-void PageFlow::flow(const TextBox& text, double x)
+void PageFlow::flow(const TextBox& text, double x, double reserve)
 {
     const double one = text.line_height() / px_;
     // Neither a first nor a last line stands alone on its page.
-    if (text.lines() > 1 && room() < 2.0 * one)
+    if (reserve > 0.0 && text.lines() <= 3)
+        need(text.lines() * one + reserve);
+    else if (text.lines() > 1 && room() < 2.0 * one)
         need(2.0 * one);
     for (int i = 0; i < text.lines(); ++i) {
         const bool last_two = i + 2 == text.lines() && i > 0;
-        need(last_two ? 2.0 * one : one);
+        need(last_two ? 2.0 * one + reserve : one);
         text.draw_line(painter_, i, at(x, y_));
         advance(one);
     }

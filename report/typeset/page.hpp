@@ -45,8 +45,9 @@ public:
     [[nodiscard]] TextBox box(const std::vector<Span>& spans, TextStyle style_mm);
     [[nodiscard]] double height(const TextBox& text) const { return text.height() / px_; }
     void draw(const TextBox& text, double x, double y);
-    /// Text that may go on on the next page, line by line.
-    void flow(const TextBox& text, double x);
+    /// Text that may go on on the next page, line by line. Its end stays together with what follows, which wants
+    /// `reserve` on the same page.
+    void flow(const TextBox& text, double x, double reserve = 0.0);
     void line(double x1, double y1, double x2, double y2, double points, Qt::PenStyle style = Qt::SolidLine);
     void fill(double x, double y, double w, double h, QColor colour);
     void frame(double x, double y, double w, double h, double points);

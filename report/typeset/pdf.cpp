@@ -26,6 +26,9 @@ class Setter {
 public:
     explicit Setter(PageFlow& page) : page_(page) {}
 
+    /// Told of the block that follows before each is set: a paragraph stays with the names below it.
+    void before(const Block* next);
+
     void operator()(const Head& head);
     void operator()(const Title& title);
     void operator()(const Heading& heading);
@@ -64,8 +67,43 @@ private:
         return page_.height(wide) / wide.height() * wide.natural_width();
     }
 
+    [[nodiscard]] double height_of(const std::vector<Span>& text, double points, double width)
+    {
+        return page_.height(page_.box(text, {.points = points, .width = width}));
+    }
+    [[nodiscard]] double height_of(const Signature& signature);
+
     PageFlow& page_;
+    double reserve_ = 0.0; ///< of what follows the block that is being set
 };
+
+constexpr double signature_width = 80.0;
+constexpr double signature_space = 30.0;
+constexpr double signers_height = 45.0;
+
+double Setter::height_of(const Signature& signature)
+{
+    const double x = page_.text_width() - signature_width;
+    double left = height_of({{signature.recipients_title, true, true}}, 12.0, x);
+    for (const std::string& one : signature.recipients)
+        left += height_of(plain("- " + one), 11.0, x - 2.0);
+    double right = height_of(plain(signature.hint, false, true), 12.0, signature_width) + signature_space +
+                   height_of(plain(signature.name, true), 13.0, signature_width);
+    for (const std::string& line : signature.authority)
+        right += height_of(plain(line, true), 13.0, signature_width);
+    return 2.0 * gap + std::max(left, right);
+}
+
+void Setter::before(const Block* next)
+{
+    reserve_ = 0.0;
+    if (next == nullptr)
+        return;
+    if (const auto* signature = std::get_if<Signature>(next))
+        reserve_ = gap + height_of(*signature);
+    else if (std::holds_alternative<Signers>(*next))
+        reserve_ = gap + signers_height;
+}
 
 void Setter::operator()(const Head& head)
 {
@@ -130,7 +168,7 @@ void Setter::operator()(const Paragraph& paragraph)
                                                      .first_indent = paragraph.indent ? indent : 0.0,
                                                      .spacing = line_spacing});
     page_.need(paragraph.keep_with_next ? page_.height(text) + 20.0 : 0.0);
-    page_.flow(text, 0.0);
+    page_.flow(text, 0.0, reserve_);
     page_.advance(gap);
 }
 
@@ -170,10 +208,8 @@ void Setter::operator()(const Boxes& boxes)
 
 void Setter::operator()(const Signature& signature)
 {
-    constexpr double right_width = 80.0;
-    constexpr double space = 30.0;
-    const double x = page_.text_width() - right_width;
-    page_.need(space + 30.0);
+    const double x = page_.text_width() - signature_width;
+    page_.need(height_of(signature));
     page_.advance(gap);
     const double top = page_.y();
     double left = 0.0;
@@ -189,15 +225,15 @@ void Setter::operator()(const Signature& signature)
     }
     double right = 0.0;
     for (const std::string& line : signature.authority)
-        right += centred(plain(line, true), 13.0, x, top + right, right_width);
-    right += centred(plain(signature.hint, false, true), 12.0, x, top + right, right_width) + space;
-    right += centred(plain(signature.name, true), 13.0, x, top + right, right_width);
+        right += centred(plain(line, true), 13.0, x, top + right, signature_width);
+    right += centred(plain(signature.hint, false, true), 12.0, x, top + right, signature_width) + signature_space;
+    right += centred(plain(signature.name, true), 13.0, x, top + right, signature_width);
     page_.advance(std::max(left, right) + gap);
 }
 
 void Setter::operator()(const Signers& signers)
 {
-    page_.need(45.0);
+    page_.need(signers_height);
     page_.advance(gap);
     const double width = page_.text_width() / static_cast<double>(signers.titles.size());
     double tallest = 0.0;
@@ -245,6 +281,7 @@ Result<std::string> make_pdf(const Paper& paper)
             page.need(std::holds_alternative<Table>(*next)    ? 60.0
                       : std::holds_alternative<Figure>(*next) ? std::get<Figure>(*next).height_mm + 27.0
                                                               : 30.0);
+        setter.before(next);
         std::visit(setter, paper.blocks[i]);
     }
     if (!page.status())

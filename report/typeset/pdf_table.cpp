@@ -11,6 +11,7 @@ constexpr double points = 11.0;
 constexpr double padding = 0.8;
 constexpr double least_height = 6.0;
 constexpr double border = 0.5;
+constexpr double most_unbroken = 90.0; ///< height of a table that is not broken
 
 /// A row with its texts set.
 struct SetRow {
@@ -31,7 +32,12 @@ public:
         for (const Row& row : table_.rows)
             rows.push_back(set_row(row));
         const double first = rows.empty() ? 0.0 : rows.front().height + (rows.size() > 1 ? rows[1].height : 0.0);
-        page_.need(page_.height(caption) + 1.5 + head_.height + first);
+        double all = 0.0;
+        for (const SetRow& row : rows)
+            all += row.height;
+        // A short table stands on one page; of a longer one at least the head and two rows.
+        const double top = page_.height(caption) + 1.5 + head_.height;
+        page_.need(top + (top + all < most_unbroken ? all : first));
         if (!table_.caption.empty()) {
             page_.draw(caption, 0.0, page_.y());
             page_.advance(page_.height(caption) + 1.5);

@@ -248,7 +248,7 @@ Result<Wording> load_wording(Language language)
     Wording wording(language);
     const auto folders = wording_folders();
     for (const std::string_view part : {"", "report", "paint", "cells", "explain_cell", "signatures", "papers",
-                                        "inspections", "letters", "sweep", "live"}) {
+                                        "inspections", "letters", "sweep", "live", "summary"}) {
         if (const Status read = wording.add_file(folders, part); !read)
             return tl::unexpected(read.error());
     }

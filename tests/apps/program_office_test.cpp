@@ -118,6 +118,43 @@ TEST_F(Office, ReportSaysWhatIsWrong)
     EXPECT_FALSE(std::filesystem::exists(file));
 }
 
+TEST_F(Office, PeriodIsSummedUp)
+{
+    static_cast<void>(case_of_demo());
+    const std::string file = (home.path() / "period.html").string();
+    ASSERT_EQ(run({"report", "--summary", "2000..2199", "-o", file, "--lang", "en"}).status, 0);
+    EXPECT_THAT(test::read_file(file), AllOf(HasSubstr("PERIOD SUMMARY"), HasSubstr("1 measurements with"),
+                                             HasSubstr("FM broadcasting"), HasSubstr("data:image/png")));
+    EXPECT_EQ(run({"report", "--summary", "2026", "-o", file}).status, 1) << "it is there";
+    for (const auto& wrong : {std::vector<std::string>{"report", "-o", file},
+                              {"report", "--summary", "then", "-o", file},
+                              {"report", "MH-1", "--summary", "2026", "-o", file},
+                              {"report", "--summary", "2026", "--paper", "annex", "-o", file},
+                              {"report", "--summary", "2026"}})
+        EXPECT_EQ(run(wrong).status, 2);
+}
+
+TEST_F(Office, WhoeverOnlyReadsIsToldWhichStore)
+{
+    const std::string store = "sqlite:" + (home.path() / "none.sqlite").string();
+    const std::pair<std::vector<std::string>, const char*> all[] = {
+        {{"export", "-o", "x.csv"}, "What was stored is exported"},
+        {{"forget", "--older", "1d"}, "nothing to forget"},
+        {{"report", "MH-1", "-o", "x.pdf"}, "name the store that has the case"},
+        {{"report", "--summary", "2026", "-o", "x.pdf"}, "name the store that has the case"},
+        {{"evidence", "MH-1", "-o", "x.zip"}, "A package is made"},
+        {{"sites"}, "scan a recording first"},
+        {{"occupancy", "-f", "430M:440M:12.5k"}, "scan first"},
+    };
+    for (auto [arguments, words] : all) {
+        arguments.insert(arguments.end(), {"--store", store, "--lang", "en"});
+        const Ended ended = run(arguments);
+        EXPECT_EQ(ended.status, 1) << words;
+        EXPECT_THAT(ended.err, AllOf(HasSubstr(words), HasSubstr("none.sqlite")));
+        EXPECT_THAT(ended.err, ::testing::Not(HasSubstr("--no-store")));
+    }
+}
+
 TEST_F(Office, PackageProvesItself)
 {
     const std::string id = case_of_demo();

@@ -244,6 +244,27 @@ TEST_F(CasePaper, NeverDeclaresGuilt)
     }
 }
 
+/// Whether names stand on a page with nothing of the text before them.
+TEST_F(CasePaper, LeavesNoNamesAloneOnAPage)
+{
+    if (!has_poppler())
+        GTEST_SKIP() << "poppler-utils is not installed";
+    for (int lines = 20; lines < 60; lines += 3) {
+        for (const char* end : {"@signature", "@signers BÊN GIAO | BÊN NHẬN"}) {
+            std::string text;
+            for (int i = 0; i < lines; ++i)
+                text += "Dòng\n";
+            const auto pdf = typeset::make_pdf(paper(Language::vi, text + "Câu cuối cùng của giấy tờ.\n" + end));
+            ASSERT_TRUE(pdf);
+            std::ofstream(folder.path() / "x.pdf", std::ios::binary) << *pdf;
+            const std::string pages = output_of("pdftotext " + (folder.path() / "x.pdf").string() + " -");
+            const std::size_t last = pages.rfind("Câu cuối cùng");
+            ASSERT_NE(last, std::string::npos);
+            EXPECT_EQ(pages.substr(last).find('\f'), pages.size() - last - 1) << lines << " lines, " << end;
+        }
+    }
+}
+
 TEST_F(CasePaper, IsNumberedFromPageTwo)
 {
     if (!has_poppler())

@@ -178,7 +178,8 @@ const Wording& words(Language language)
     const auto load = [](Language one) {
         Wording wording(one);
         const std::array folders{fs::path(GACSONG_SOURCE_DIR) / "plans/wording"};
-        for (const char* part : {"", "report", "paint", "cells", "explain_cell", "papers", "inspections", "letters"})
+        for (const char* part :
+             {"", "report", "paint", "cells", "explain_cell", "papers", "inspections", "letters", "summary"})
             if (!wording.add_file(folders, part))
                 ADD_FAILURE() << "plans/wording cannot be read";
         return wording;

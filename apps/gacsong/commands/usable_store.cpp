@@ -4,6 +4,8 @@
 #include "report/store/cell_memory.hpp"
 #include "report/store/store_url.hpp"
 
+#include <fmt/format.h>
+
 namespace gacsong::app {
 
 std::optional<std::filesystem::path> usable_store(const Arguments& arguments, Session& session, int& result)
@@ -27,7 +29,15 @@ Result<std::unique_ptr<Store>> open_store(const Arguments& arguments, bool creat
     const auto file = store_file(arguments.settings.store.value_or(""));
     if (!file)
         return tl::unexpected(file.error());
-    return Store::open(*file, create);
+    auto store = Store::open(*file, create);
+    if (store || create || store.error().message.key != "store.open")
+        return store;
+    // Whoever only reads is not helped by how a scan goes on without a store.
+    Error error = store.error();
+    error.message.key = "store.not_read";
+    error.message.arguments.push_back(
+        {"hint", std::vector<Message>{Message(fmt::format("store.hint.{}", arguments.command))}});
+    return tl::unexpected(std::move(error));
 }
 
 Comparison remembering(Comparison comparison, const std::optional<std::filesystem::path>& store)

@@ -8,11 +8,18 @@
 
 namespace gacsong::app {
 
-Result<OpenedCase> open_case(const Arguments& arguments)
+Status check_output(const Arguments& arguments)
 {
     std::error_code error;
     if (!arguments.force && std::filesystem::exists(arguments.output, error))
         return failure("output.exists", {{"file", arguments.output}}, Fault::output);
+    return {};
+}
+
+Result<OpenedCase> open_case(const Arguments& arguments)
+{
+    if (const Status free = check_output(arguments); !free)
+        return tl::unexpected(free.error());
     picture::prepare_painting(); // before the store makes an application that cannot paint
     auto store = open_store(arguments, false);
     if (!store)

@@ -15,6 +15,9 @@ struct OpenedCase {
     papers::CaseMaterial material;
 };
 
+/// Whether the output may be written. Errors: output.exists.
+[[nodiscard]] Status check_output(const Arguments& arguments);
+
 /// Opens the case that the command names, after looking that its output may be written.
 /// Errors: output.exists, case.unknown, report.empty, those of the store.
 [[nodiscard]] Result<OpenedCase> open_case(const Arguments& arguments);
