@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/cases/audit.hpp"
 
+#include "report/cases/case_rows.hpp"
+#include "report/cases/row_hash.hpp"
 #include "report/store/read_rows.hpp"
+#include "report/store/totals.hpp"
 #include "report/text/time_text.hpp"
 #include "report/text/utf8.hpp"
-#include "sdr/recorder/sha512.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,28 +20,6 @@
 
 namespace gacsong {
 namespace {
-
-std::string sha512(const std::string& text)
-{
-    sdr::Sha512 hash;
-    hash.add(std::as_bytes(std::span(text)));
-    return hash.hex();
-}
-
-/// A row as text that does not depend on the order of the columns nor on the database.
-std::string canonical(const std::string& table, const std::map<std::string, QVariant>& row)
-{
-    std::string text = table;
-    for (const auto& [name, value] : row) {
-        if (value.isNull())
-            continue;
-        const int type = value.typeId();
-        const bool real = type == QMetaType::Double || type == QMetaType::Float;
-        const std::string written = real ? fmt::format("{:a}", value.toDouble()) : value.toString().toStdString();
-        text += fmt::format("\n{}={}:{}", name, written.size(), written);
-    }
-    return text;
-}
 
 /// The one value of the state table.
 Result<std::string> state(Connection& connection, const char* name)
@@ -134,7 +114,7 @@ std::string audit_hash(const AuditEntry& entry)
 {
     const nlohmann::json fields{entry.entry,   entry.at,      entry.who,     entry.action,
                                 entry.subject, entry.details, entry.previous};
-    return sha512(fields.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    return sha512_of(fields.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 Result<std::vector<AuditEntry>> audit_entries(Connection& connection)
@@ -165,20 +145,8 @@ Status append_audit(Connection& connection, const Hand& hand, const std::string&
 
 Result<std::string> run_hash(Connection& connection, std::int64_t run)
 {
-    std::vector<std::string> rows;
-    for (const char* table : {"run", "emission", "cell", "finding", "gap", "look", "position", "warning"}) {
-        const auto of_table = read_rows<std::string>(connection, fmt::format("SELECT * FROM {} WHERE run = ?", table),
-                                                     {static_cast<qlonglong>(run)},
-                                                     [&](const auto& row) { return sha512(canonical(table, row)); });
-        if (!of_table)
-            return tl::unexpected(of_table.error());
-        rows.insert(rows.end(), of_table->begin(), of_table->end());
-    }
-    std::ranges::sort(rows);
-    std::string all;
-    for (const std::string& row : rows)
-        all += row;
-    return sha512(all);
+    return rows_hash(connection, {"run", "emission", "cell", "finding", "gap", "look", "position", "warning"}, "run",
+                     static_cast<qlonglong>(run));
 }
 
 Result<AuditReport> examine_audit(Connection& connection)
@@ -188,6 +156,7 @@ Result<AuditReport> examine_audit(Connection& connection)
         return tl::unexpected(entries.error());
     AuditReport report;
     LoggedRuns runs;
+    LoggedCases cases;
     std::uint64_t expected = 1;
     const auto problem = [&](const char* key, std::uint64_t entry) {
         report.problems.emplace_back(key, std::vector<Argument>{{"id", std::to_string(entry)}});
@@ -200,6 +169,7 @@ Result<AuditReport> examine_audit(Connection& connection)
         if (audit_hash(entry) != entry.hash)
             problem("audit.changed", entry.entry);
         runs.take(entry);
+        cases.take(entry);
         report.head = entry.hash;
         expected = entry.entry + 1;
         ++report.entries;
@@ -212,6 +182,13 @@ Result<AuditReport> examine_audit(Connection& connection)
         problem("audit.end", expected);
     if (const Status examined = examine_runs(connection, runs, report); !examined)
         return tl::unexpected(examined.error());
+    const auto compared = cases.examine(connection, report.problems);
+    const auto miscounted = runs_with_wrong_totals(connection);
+    if (!compared || !miscounted)
+        return tl::unexpected(!compared ? compared.error() : miscounted.error());
+    report.cases = *compared;
+    for (const std::int64_t run : *miscounted)
+        report.problems.emplace_back("audit.totals", std::vector<Argument>{{"id", std::to_string(run)}});
     return report;
 }
 

@@ -38,12 +38,13 @@ struct Hand {
 struct AuditReport {
     std::uint64_t entries = 0;
     std::uint64_t runs = 0;        ///< whose rows were compared with their hash
+    std::uint64_t cases = 0;       ///< likewise
     std::string head;              ///< hash of the last entry; empty: no entries
     std::vector<Message> problems; ///< a sentence for each thing that was changed, is missing or was added
 };
 
-/// Goes through the log from its first entry: holes, changed entries, a cut end, runs whose rows were changed, taken
-/// away or added without an entry. A store whose whole log was written anew by somebody who knows how cannot be told
+/// Goes through the log from its first entry: holes, changed entries, a cut end, runs and cases (with their notes and
+/// inspected devices) whose rows were changed, taken away or added without an entry, totals that are not true. A store whose whole log was written anew by somebody who knows how cannot be told
 /// from a true one by this; the hash of its last entry in a signed package can.
 /// Errors: as Connection::run().
 [[nodiscard]] Result<AuditReport> examine_audit(Connection& connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/cases/cases.hpp"
 
+#include "report/cases/case_rows.hpp"
 #include "report/store/read_rows.hpp"
 #include "report/store/transaction.hpp"
 #include "report/text/time_text.hpp"
@@ -37,13 +38,13 @@ bool usable_id(const std::string& id)
 std::span<const std::string_view> note_kinds() { return kinds; }
 
 Status Cases::log(const std::string& action, const std::string& case_id,
-                  const std::vector<std::pair<std::string, std::string>>& details)
+                  const std::vector<std::pair<std::string, std::string>>& details, bool last)
 {
     nlohmann::ordered_json json = nlohmann::ordered_json::object();
     for (const auto& [name, value] : details)
         json[name] = value;
-    return append_audit(store_.connection(), hand_, action, case_id,
-                        json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    return append_case_audit(store_.connection(), hand_, action, case_id,
+                             json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace), last);
 }
 
 Result<CaseFile> Cases::file(const std::string& case_id)
@@ -149,7 +150,7 @@ Result<std::size_t> Cases::add(const std::string& case_id, std::span<const ItemA
     if (!present)
         return tl::unexpected(present.error());
     std::vector<CaseItem> all = *present;
-    std::size_t added = 0;
+    std::vector<CaseItem> fresh;
     for (const ItemAddress& address : items) {
         const auto meant = found(case_id, address);
         if (!meant)
@@ -159,16 +160,19 @@ Result<std::size_t> Cases::add(const std::string& case_id, std::span<const ItemA
                 all, [&](const CaseItem& other) { return other.run == item.run && other.item == item.item; });
             if (there)
                 continue;
-            Status done = insert_row(store_.connection(), "case_item", row_of(item));
-            if (done)
-                done = log("case-add", case_id, {{"run", std::to_string(item.run)}, {"item", item.item}});
-            if (!done)
-                return tl::unexpected(done.error());
             all.push_back(item);
-            ++added;
+            fresh.push_back(item);
         }
     }
-    return transaction->commit().map([&] { return added; });
+    for (const CaseItem& item : fresh) {
+        Status done = insert_row(store_.connection(), "case_item", row_of(item));
+        if (done)
+            done = log("case-add", case_id, {{"run", std::to_string(item.run)}, {"item", item.item}},
+                       &item == &fresh.back());
+        if (!done)
+            return tl::unexpected(done.error());
+    }
+    return transaction->commit().map([&] { return fresh.size(); });
 }
 
 Status Cases::note(const std::string& case_id, const std::string& kind, const std::string& text)

@@ -57,7 +57,7 @@ private:
     [[nodiscard]] Result<std::int64_t> run_of(const ItemAddress& address);
     [[nodiscard]] Result<std::string> next_id();
     [[nodiscard]] Status log(const std::string& action, const std::string& case_id,
-                             const std::vector<std::pair<std::string, std::string>>& details);
+                             const std::vector<std::pair<std::string, std::string>>& details, bool last = true);
 
     Store& store_;
     Hand hand_;

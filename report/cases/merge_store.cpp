@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/cases/merge_store.hpp"
 
+#include "report/cases/case_rows.hpp"
 #include "report/cases/cases.hpp"
 #include "report/cases/item_address.hpp"
 #include "report/store/read_rows.hpp"
@@ -154,11 +155,14 @@ private:
                     return done;
                 ++merged_.cases;
             }
+            const std::uint64_t before = changed_;
             Status done = parts("case_item", {}, id_there, *id);
             if (done)
                 done = parts("case_note", "note", id_there, *id);
             if (done)
                 done = parts("inspected_device", "device", id_there, *id);
+            if (done && (new_here || changed_ > before))
+                done = append_case_audit(to_, hand_, "case-merge", *id, "{}");
             if (!done)
                 return done;
         }
@@ -185,6 +189,7 @@ private:
                 done = log("case-merge", here, {{"table", table}});
             if (!done)
                 return done;
+            ++changed_;
             if (table == "inspected_device")
                 ++merged_.devices;
         }
@@ -216,6 +221,7 @@ private:
     std::string origin_;
     std::map<std::int64_t, std::int64_t> numbers_; ///< of runs there and here
     Merged merged_;
+    std::uint64_t changed_ = 0; ///< rows of cases
 };
 
 } // namespace

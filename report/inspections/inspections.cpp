@@ -2,6 +2,7 @@
 #include "report/inspections/inspections.hpp"
 
 #include "detect/plan/tables/validity.hpp"
+#include "report/cases/case_rows.hpp"
 #include "report/cases/cases.hpp"
 #include "report/inspections/device_checks.hpp"
 #include "report/inspections/imei.hpp"
@@ -120,22 +121,25 @@ Result<std::size_t> Inspections::add(const std::string& case_id, std::span<const
     auto present = list(case_id);
     if (!present)
         return tl::unexpected(present.error());
-    std::size_t added = 0;
+    std::vector<InspectedDevice> fresh;
     for (InspectedDevice device : devices) {
         device.case_id = case_id;
         if (const Status completed = complete(device, plan); !completed)
             return tl::unexpected(completed.error());
         if (std::ranges::any_of(*present, [&](const auto& other) { return same_typed(device, other); }))
             continue;
+        present->push_back(device);
+        fresh.push_back(std::move(device));
+    }
+    for (const InspectedDevice& device : fresh) {
         Status done = insert_row(store_.connection(), "inspected_device", stored_row(device));
         if (done)
-            done = append_audit(store_.connection(), hand_, "device-add", case_id, details_of(device));
+            done = append_case_audit(store_.connection(), hand_, "device-add", case_id, details_of(device),
+                                     &device == &fresh.back());
         if (!done)
             return tl::unexpected(done.error());
-        present->push_back(std::move(device));
-        ++added;
     }
-    return transaction->commit().map([&] { return added; });
+    return transaction->commit().map([&] { return fresh.size(); });
 }
 
 Status Inspections::change(const InspectedDevice& changed, const Plan& plan)
@@ -156,8 +160,8 @@ Status Inspections::change(const InspectedDevice& changed, const Plan& plan)
     if (done)
         done = insert_row(store_.connection(), "inspected_device", row_of(now));
     if (done)
-        done = append_audit(store_.connection(), hand_, "device-change", now.case_id,
-                            fmt::format("{{\"before\":{},\"after\":{}}}", details_of(*before), details_of(now)));
+        done = append_case_audit(store_.connection(), hand_, "device-change", now.case_id,
+                                 fmt::format("{{\"before\":{},\"after\":{}}}", details_of(*before), details_of(now)));
     return done ? transaction->commit() : done;
 }
 

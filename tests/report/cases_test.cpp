@@ -55,11 +55,11 @@ protected:
     }
 
     /// Changes the store behind the program's back and gives the keys of what an examination then finds.
-    [[nodiscard]] std::vector<std::string> problems_after(const char* statement) const
+    [[nodiscard]] std::vector<std::string> problems_after(const std::string& statement) const
     {
-        if (*statement != '\0') {
+        if (!statement.empty()) {
             EXPECT_TRUE(store->connection().exec(QStringLiteral("PRAGMA foreign_keys=OFF")));
-            EXPECT_TRUE(store->connection().exec(QString::fromUtf8(statement))) << statement;
+            EXPECT_TRUE(store->connection().exec(QString::fromStdString(statement))) << statement;
         }
         const auto report = examine_audit(store->connection());
         EXPECT_TRUE(report);
@@ -156,14 +156,14 @@ TEST_F(CaseDesk, LogNamesEveryChange)
     ASSERT_TRUE(cases().note(id, "note", "x"));
     ASSERT_EQ(audit_entries(store->connection())->size(), 5U); // two runs, case.new, case.add, case.note
     EXPECT_THAT(problems_after(""), IsEmpty());
-    const std::pair<const char*, std::vector<std::string>> attacks[] = {
+    const std::pair<std::string, std::vector<std::string>> attacks[] = {
         {"UPDATE audit SET who = 'minh' WHERE entry = 3", {"audit.changed 3"}},
         {"UPDATE audit SET at = '2026-11-03T00:00:00Z' WHERE entry = 4", {"audit.changed 4"}},
         {"UPDATE audit SET details = NULL WHERE entry = 3", {"audit.changed 3"}},
         {"UPDATE audit SET previous = hash WHERE entry = 2", {"audit.chain 2", "audit.changed 2"}},
         {"UPDATE audit SET hash = replace(hash, 'a', 'b') WHERE entry = 3", {"audit.changed 3", "audit.chain 4"}},
         {"DELETE FROM audit WHERE entry = 3", {"audit.missing 3"}},
-        {"DELETE FROM audit WHERE entry = 5", {"audit.end 5"}},
+        {"DELETE FROM audit WHERE entry = 5", {"audit.end 5", "audit.case_changed " + id}},
         {"INSERT INTO audit (entry, at) VALUES (6, 'x')", {"audit.chain 6", "audit.changed 6", "audit.end 7"}},
         {"UPDATE emission SET snr_db = snr_db + 0.001 WHERE run = 2 AND id = 'e3'", {"audit.run_changed 2"}},
         {"UPDATE run SET start = '2026-11-02T03:16:00.000000000Z' WHERE run = 1", {"audit.run_changed 1"}},
@@ -171,6 +171,15 @@ TEST_F(CaseDesk, LogNamesEveryChange)
         {"INSERT INTO gap (run, at_s) VALUES (1, 0.5)", {"audit.run_changed 1"}},
         {"DELETE FROM run WHERE run = 1", {"audit.run_missing 1"}},
         {"INSERT INTO run (program) VALUES ('x')", {"audit.run_added 3"}},
+        {"UPDATE case_file SET people = 'Minh'", {"audit.case_changed " + id}},
+        {"UPDATE case_file SET state = 'closed'", {"audit.case_changed " + id}},
+        {"DELETE FROM case_item", {"audit.case_changed " + id}},
+        {"UPDATE case_note SET text = 'y'", {"audit.case_changed " + id}},
+        {"INSERT INTO case_note (case_id, text) VALUES ('" + id + "', 'y')", {"audit.case_changed " + id}},
+        {"INSERT INTO case_file (case_id, title) VALUES ('B', 'b')", {"audit.case_added B"}},
+        {"INSERT INTO inspected_device (case_id, premises) VALUES ('" + id + "', 'b')", {"audit.case_changed " + id}},
+        {"UPDATE run_total SET emissions = emissions + 1 WHERE run = 2", {"audit.totals 2"}},
+        {"DELETE FROM run_total WHERE run = 1", {"audit.totals 1"}},
     };
     for (const auto& [statement, want] : attacks) {
         ASSERT_TRUE(store->connection().exec(QStringLiteral("BEGIN")));
