@@ -272,7 +272,7 @@ GACSONG_CLONES void rotate(std::complex<float>* __restrict x, const std::complex
 namespace {
 
 constexpr std::size_t lanes = 16;
-using Lanes = float __attribute__((vector_size(lanes * sizeof(float)), aligned(sizeof(float))));
+using Lanes = float __attribute__((vector_size(lanes * sizeof(float))));
 
 /// Products of values and taps, added up in 16 lanes, count a multiple of 16. Three sums at once: one alone would wait
 /// for itself. Then the upper half is added to the lower until `left` lanes are left.
@@ -280,22 +280,28 @@ template <std::size_t left>
 [[gnu::always_inline]] inline std::array<float, left> products(const float* __restrict values,
                                                                const float* __restrict taps, std::size_t count)
 {
-    const auto* x = reinterpret_cast<const Lanes*>(values);
-    const auto* w = reinterpret_cast<const Lanes*>(taps);
+    // Copies are loads of any alignment.
+    const auto add = [&](Lanes& sum, std::size_t i) {
+        Lanes x;
+        Lanes w;
+        std::memcpy(&x, values + i * lanes, sizeof x);
+        std::memcpy(&w, taps + i * lanes, sizeof w);
+        sum += x * w;
+    };
     const std::size_t rows = count / lanes;
     Lanes a{};
     Lanes b{};
     Lanes c{};
     std::size_t i = 0;
     for (; i + 3 <= rows; i += 3) {
-        a += x[i] * w[i];
-        b += x[i + 1] * w[i + 1];
-        c += x[i + 2] * w[i + 2];
+        add(a, i);
+        add(b, i + 1);
+        add(c, i + 2);
     }
     if (i < rows)
-        a += x[i] * w[i];
+        add(a, i);
     if (i + 1 < rows)
-        b += x[i + 1] * w[i + 1];
+        add(b, i + 1);
     a += b + c;
     std::array<float, lanes> sums;
     std::memcpy(sums.data(), &a, sizeof a);

@@ -44,9 +44,9 @@ struct AuditReport {
 };
 
 /// Goes through the log from its first entry: holes, changed entries, a cut end, runs and cases (with their notes and
-/// inspected devices) whose rows were changed, taken away or added without an entry, totals that are not true. A store whose whole log was written anew by somebody who knows how cannot be told
-/// from a true one by this; the hash of its last entry in a signed package can.
-/// Errors: as Connection::run().
+/// inspected devices) whose rows were changed, taken away or added without an entry, totals that are not true. A store
+/// whose whole log was written anew by somebody who knows how cannot be told from a true one by this; the hash of its
+/// last entry in a signed package can. Errors: as Connection::run().
 [[nodiscard]] Result<AuditReport> examine_audit(Connection& connection);
 
 [[nodiscard]] Result<std::vector<AuditEntry>> audit_entries(Connection& connection);

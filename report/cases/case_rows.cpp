@@ -45,14 +45,16 @@ void LoggedCases::take(const AuditEntry& entry)
         return;
     const auto json = nlohmann::json::parse(entry.details, nullptr, false);
     const auto rows = json.is_object() ? json.find("rows") : json.end();
-    hashes_[entry.subject] =
-        json.is_object() && rows != json.end() && rows->is_string() ? std::optional(rows->get<std::string>()) : std::nullopt;
+    hashes_[entry.subject] = json.is_object() && rows != json.end() && rows->is_string()
+                                 ? std::optional(rows->get<std::string>())
+                                 : std::nullopt;
 }
 
 Result<std::uint64_t> LoggedCases::examine(Connection& connection, std::vector<Message>& problems) const
 {
-    const auto present = read_rows<std::string>(connection, "SELECT case_id FROM case_file ORDER BY case_id", {},
-                                                [](const auto& row) { return row.at("case_id").toString().toStdString(); });
+    const auto present =
+        read_rows<std::string>(connection, "SELECT case_id FROM case_file ORDER BY case_id", {},
+                               [](const auto& row) { return row.at("case_id").toString().toStdString(); });
     if (!present)
         return tl::unexpected(present.error());
     const auto problem = [&](const char* key, const std::string& id) {
