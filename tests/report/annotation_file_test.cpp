@@ -118,7 +118,8 @@ TEST_F(SomebodysRecording, WritesABoxAtWholeStoredSamples)
     ASSERT_TRUE(file->save());
     const auto again = open();
     ASSERT_TRUE(again);
-    for (const ordered_json& one : written(meta()).at("annotations")) {
+    const ordered_json after = written(meta());
+    for (const ordered_json& one : after.at("annotations")) {
         if (!one.is_object() || one.value("core:label", "") != "over")
             continue;
         EXPECT_EQ(one.at("core:sample_start"), 3000);
@@ -133,7 +134,8 @@ TEST_F(SomebodysRecording, WritesABoxAtWholeStoredSamples)
     EXPECT_DOUBLE_EQ(found->to_s, 6.0);
     // In the order of samples, as readers want them.
     std::uint64_t last = 0;
-    for (const ordered_json& one : written(meta()).at("annotations")) {
+    const ordered_json whole = written(meta());
+    for (const ordered_json& one : whole.at("annotations")) {
         const std::uint64_t start = one.is_object() ? one.value("core:sample_start", std::uint64_t{0}) : 0;
         EXPECT_GE(start, last);
         last = start;
