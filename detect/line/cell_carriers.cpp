@@ -13,10 +13,11 @@ constexpr double block_hz = 180e3; ///< a resource block (3GPP TS 36.211 §6.2.3
 constexpr double element_hz = 15e3;
 constexpr double fewest_blocks = 6.0; ///< hold what was received where the bandwidth is not known
 constexpr double lte_room_hz = 60e3;
-constexpr double lte_above = 10.0;    ///< 10 dB: data may be sent stronger than reference signals, and fade otherwise
-constexpr double gsm_core_hz = 130e3; ///< to each side: 99 % of a GMSK carrier lie in ±122 kHz
-constexpr double gsm_skirts_hz =
-    180e3;                         ///< modulation is 30 dB down at ±200 kHz (3GPP TS 45.005 §4.2.1), the next carrier
+constexpr double lte_above = 10.0; ///< 10 dB: data may be sent stronger than reference signals, and fade otherwise
+/// To each side of a GSM carrier: 99 % of it lie in ±122 kHz; at ±200 kHz, where the next carrier stands, its
+/// modulation is 30 dB down (3GPP TS 45.005 §4.2.1).
+constexpr double gsm_core_hz = 130e3;
+constexpr double gsm_skirts_hz = 180e3;
 constexpr double gsm_above = 4.0;  ///< 6 dB: as strong as this, a part may be the carrier itself
 constexpr double gsm_below = 0.06; ///< −12 dB: skirts
 constexpr double main_share = 0.3; ///< of a carrier: what is wider than this stands for it while it goes on

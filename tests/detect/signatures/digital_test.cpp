@@ -3,6 +3,7 @@
 // broken, which must not be named.
 #include "detect/signatures/recogniser.hpp"
 #include "dsp/coding/cyclic.hpp"
+#include "tests/detect/signatures/bits.hpp"
 #include "tests/detect/signatures/grid.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/signals/carrier.hpp"
@@ -21,14 +22,6 @@
 namespace gacsong::test {
 
 namespace {
-
-using Bits = std::vector<std::uint8_t>;
-
-void append(Bits& bits, std::uint64_t value, unsigned count)
-{
-    for (unsigned bit = count; bit-- > 0;)
-        bits.push_back(static_cast<std::uint8_t>(value >> bit & 1U));
-}
 
 Emission seen_in(const Scene& scene, double bandwidth_hz, double snr_db)
 {

@@ -2,6 +2,7 @@
 // Packets as the data sheet of the CC1101 (§15) says. The reader was also run over recordings of such devices.
 #include "detect/signatures/telemetry/packet_bits.hpp"
 #include "dsp/coding/cyclic.hpp"
+#include "tests/detect/signatures/bits.hpp"
 #include "tests/detect/signatures/built.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/signals/fsk.hpp"
@@ -11,14 +12,6 @@
 namespace gacsong::test {
 
 namespace {
-
-using Bits = std::vector<std::uint8_t>;
-
-void append(Bits& bits, std::uint64_t value, unsigned count)
-{
-    for (unsigned bit = count; bit-- > 0;)
-        bits.push_back(static_cast<std::uint8_t>(value >> bit & 1U));
-}
 
 /// A packet with 20 octets of content.
 Bits packet(bool whitened, bool good)

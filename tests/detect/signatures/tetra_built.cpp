@@ -3,6 +3,7 @@
 #include "tests/detect/signatures/tetra_built.hpp"
 
 #include "dsp/coding/cyclic.hpp"
+#include "tests/detect/signatures/bits.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/signals/linear.hpp"
 
@@ -13,14 +14,6 @@
 namespace gacsong::test {
 
 namespace {
-
-using Bits = std::vector<std::uint8_t>;
-
-void append(Bits& bits, std::uint64_t value, unsigned count)
-{
-    for (unsigned bit = count; bit-- > 0;)
-        bits.push_back(static_cast<std::uint8_t>(value >> bit & 1U));
-}
 
 void append(Bits& bits, std::string_view text)
 {
