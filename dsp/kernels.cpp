@@ -271,42 +271,52 @@ GACSONG_CLONES void rotate(std::complex<float>* __restrict x, const std::complex
 
 namespace {
 
-constexpr std::size_t lanes = 16;
+constexpr std::size_t lanes = 8;
 using Lanes = float __attribute__((vector_size(lanes * sizeof(float))));
 
-/// Products of values and taps, added up in 16 lanes, count a multiple of 16. Three sums at once: one alone would wait
-/// for itself. Then the upper half is added to the lower until `left` lanes are left.
+/// A copy is a load from any alignment.
+[[gnu::always_inline]] inline void load_lanes(Lanes& to, const float* from) { std::memcpy(&to, from, sizeof to); }
+
+/// Products of values and taps, added up in lanes, count a multiple of 16. Four sums at once: one alone would wait for
+/// itself. Then the upper half is added to the lower until `left` lanes are left.
 template <std::size_t left>
 [[gnu::always_inline]] inline std::array<float, left> products(const float* __restrict values,
                                                                const float* __restrict taps, std::size_t count)
 {
-    // Copies are loads of any alignment.
-    const auto add = [&](Lanes& sum, std::size_t i) {
-        Lanes x;
-        Lanes w;
-        std::memcpy(&x, values + i * lanes, sizeof x);
-        std::memcpy(&w, taps + i * lanes, sizeof w);
-        sum += x * w;
-    };
-    const std::size_t rows = count / lanes;
     Lanes a{};
     Lanes b{};
     Lanes c{};
+    Lanes d{};
+    Lanes x;
+    Lanes w;
     std::size_t i = 0;
-    for (; i + 3 <= rows; i += 3) {
-        add(a, i);
-        add(b, i + 1);
-        add(c, i + 2);
+    for (; i + 4 * lanes <= count; i += 4 * lanes) {
+        load_lanes(x, values + i);
+        load_lanes(w, taps + i);
+        a += x * w;
+        load_lanes(x, values + i + lanes);
+        load_lanes(w, taps + i + lanes);
+        b += x * w;
+        load_lanes(x, values + i + 2 * lanes);
+        load_lanes(w, taps + i + 2 * lanes);
+        c += x * w;
+        load_lanes(x, values + i + 3 * lanes);
+        load_lanes(w, taps + i + 3 * lanes);
+        d += x * w;
     }
-    if (i < rows)
-        add(a, i);
-    if (i + 1 < rows)
-        add(b, i + 1);
-    a += b + c;
+    if (i < count) {
+        load_lanes(x, values + i);
+        load_lanes(w, taps + i);
+        a += x * w;
+        load_lanes(x, values + i + lanes);
+        load_lanes(w, taps + i + lanes);
+        b += x * w;
+    }
+    a += c;
+    b += d;
+    a += b;
     std::array<float, lanes> sums;
     std::memcpy(sums.data(), &a, sizeof a);
-    for (std::size_t k = 0; k < 8; ++k)
-        sums[k] += sums[k + 8];
     for (std::size_t k = 0; k < 4; ++k)
         sums[k] += sums[k + 4];
     std::array<float, left> out;
