@@ -28,12 +28,18 @@ constexpr double sector_evidence = 60.0; ///< of a cell beside which sectors of 
 constexpr std::size_t most_sectors = 6;
 constexpr std::size_t most_peaks = 16; ///< of an identity in a channel
 constexpr double coarse_s = 0.02;
-constexpr double coarse_threshold = 11.0;
-constexpr std::size_t most_coarse = 48; ///< a strong signal is seen at dozens of wrong frequencies
+constexpr double coarse_threshold = 10.0;
+constexpr std::size_t most_coarse = 24; ///< a strong signal is seen at many wrong frequencies
+constexpr int half_subcarriers = 2;     ///< of hypotheses in the coarse search, in a subcarrier
 constexpr double same_pace = 8e-6;
 
-/// Bins of the hypotheses, the outermost within reach.
-double step_bins(double bin_hz, bool coarse) { return std::max(1.0, std::round((coarse ? 7.5e3 : 5.6e3) / bin_hz)); }
+/// Whether the coarse search looks for an identity at the frequency of this number, which is counted in half
+/// subcarriers: each of the others is the likeness of one of these.
+bool is_looked_at(int number, int subcarriers)
+{
+    const int width = half_subcarriers * subcarriers;
+    return ((number % (3 * width)) + 3 * width) % (3 * width) < width;
+}
 
 } // namespace
 
@@ -63,25 +69,57 @@ std::vector<double> ChannelSearch::paces(double baseband_hz) const
     return out;
 }
 
-void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_hz, double middle_hz, double reach_hz,
-                                   bool coarsely, std::vector<Candidate>& found) const
+std::vector<Hypothesis> ChannelSearch::fine_hypotheses(double bin_hz, double middle_hz, double reach_hz) const
 {
-    std::vector<Hypothesis> hypotheses;
-    const double bin_hz = rate_hz / static_cast<double>(PrimarySearch::transform);
-    const auto step = static_cast<int>(step_bins(bin_hz, coarsely));
+    constexpr double apart_hz = 5.6e3;
+    std::vector<Hypothesis> out;
+    const int step = std::max(1, static_cast<int>(std::lround(apart_hz / bin_hz)));
     const auto last = static_cast<int>(reach_hz / bin_hz) / step * step;
     for (int bin = -last; bin <= last; bin += step) {
         const double hz = middle_hz + bin * bin_hz;
-        if (std::abs(hz) > limit_hz_)
-            continue;
-        auto lasting = paces(hz);
-        if (lasting.empty())
-            continue;
-        // In the coarse search's few half frames the pace hardly matters.
-        if (coarsely)
-            lasting = {lasting[lasting.size() / 2]};
-        hypotheses.push_back({bin, std::nullopt, std::move(lasting)});
+        if (auto lasting = paces(hz); std::abs(hz) <= limit_hz_ && !lasting.empty())
+            out.push_back({bin, std::nullopt, std::move(lasting)});
     }
+    return out;
+}
+
+std::vector<Hypothesis> ChannelSearch::coarse_hypotheses(double bin_hz, double middle_hz, double reach_hz) const
+{
+    constexpr double apart_hz = subcarrier_hz / half_subcarriers;
+    std::vector<Hypothesis> possible;
+    const auto last = static_cast<int>(reach_hz / apart_hz);
+    for (int number = -last; number <= last; ++number) {
+        const auto bin = static_cast<int>(std::lround(number * apart_hz / bin_hz));
+        const double hz = middle_hz + bin * bin_hz;
+        Hypothesis one{bin, std::nullopt, {}};
+        // In the coarse search's few half frames the pace hardly matters.
+        if (const auto lasting = paces(hz); std::abs(hz) <= limit_hz_ && !lasting.empty())
+            one.lasting = {lasting[lasting.size() / 2]};
+        possible.push_back(std::move(one));
+    }
+    const auto is_possible = [&](int number) {
+        return std::abs(number) <= last && !possible[static_cast<std::size_t>(number + last)].lasting.empty();
+    };
+    std::vector<Hypothesis> out;
+    for (int number = -last; number <= last; ++number)
+        for (unsigned identity = 0; identity < 3 && is_possible(number); ++identity) {
+            const int subcarriers = likeness(identity).subcarriers;
+            const auto seen_at = [&](int other) { return is_looked_at(other, subcarriers) && is_possible(other); };
+            const int step = half_subcarriers * subcarriers;
+            if (is_looked_at(number, subcarriers) || (!seen_at(number - step) && !seen_at(number + step))) {
+                out.push_back(possible[static_cast<std::size_t>(number + last)]);
+                out.back().identity = identity;
+            }
+        }
+    return out;
+}
+
+void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_hz, double middle_hz, double reach_hz,
+                                   bool coarsely, std::vector<Candidate>& found) const
+{
+    const double bin_hz = rate_hz / static_cast<double>(PrimarySearch::transform);
+    const auto hypotheses =
+        coarsely ? coarse_hypotheses(bin_hz, middle_hz, reach_hz) : fine_hypotheses(bin_hz, middle_hz, reach_hz);
     if (hypotheses.empty())
         return;
     std::vector<PrimaryPeak> peaks;
@@ -91,8 +129,8 @@ void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_
         const auto coarse =
             PrimarySearch(begin, rate_hz, true).search(hypotheses, coarse_threshold, most_coarse, input_.threads);
         peaks = refine(
-            samples, rate_hz, coarse, [&](int bin) { return paces(middle_hz + bin * bin_hz); }, primary_threshold,
-            most_peaks);
+            samples, rate_hz, with_originals(coarse, bin_hz), [&](int bin) { return paces(middle_hz + bin * bin_hz); },
+            primary_threshold, most_peaks);
     } else {
         peaks = PrimarySearch(samples, rate_hz).search(hypotheses, primary_threshold, most_peaks, input_.threads);
     }

@@ -30,6 +30,8 @@ private:
     void search_channel(std::span<const Sample> samples, double rate_hz, double middle_hz, double reach_hz,
                         bool coarsely, std::vector<Candidate>& found) const;
     [[nodiscard]] std::vector<double> paces(double baseband_hz) const;
+    [[nodiscard]] std::vector<Hypothesis> fine_hypotheses(double bin_hz, double middle_hz, double reach_hz) const;
+    [[nodiscard]] std::vector<Hypothesis> coarse_hypotheses(double bin_hz, double middle_hz, double reach_hz) const;
 
     CellInput input_;
     SearchSpan span_;

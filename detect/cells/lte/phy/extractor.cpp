@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/lte/phy/extractor.hpp"
 
+#include "dsp/kernels.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -51,22 +54,24 @@ void load(const Stretch& stretch, std::size_t first, std::span<Sample> out)
 Extractor::Extractor(const Stretch& stretch, double rate_hz) : stretch_(stretch), rate_hz_(rate_hz)
 {
     const double cutoff = std::min(1.0, rate_hz / stretch.rate_hz); // of the half rate
-    half_ = static_cast<std::size_t>(std::ceil(zero_crossings / cutoff));
+    constexpr std::size_t together = 4;                             // so that a row is as long as the kernel asks
+    half_ = (static_cast<std::size_t>(std::ceil(zero_crossings / cutoff)) + together - 1) / together * together;
     phases_ = static_cast<std::size_t>(std::ceil(most_phases * cutoff));
-    taps_.resize((phases_ + 1) * 2 * half_);
+    taps_.resize((phases_ + 1) * 4 * half_);
+    std::vector<double> row(2 * half_);
     for (std::size_t phase = 0; phase <= phases_; ++phase) {
         const double fraction = static_cast<double>(phase) / static_cast<double>(phases_);
-        float* row = taps_.data() + phase * 2 * half_;
         double sum = 0.0;
         for (std::size_t i = 0; i < 2 * half_; ++i) {
             const double t = static_cast<double>(i) - static_cast<double>(half_ - 1) - fraction;
             const double x = t / static_cast<double>(half_);
             const double window = std::abs(x) < 1.0 ? bessel_i0(beta * std::sqrt(1.0 - x * x)) / bessel_i0(beta) : 0.0;
-            row[i] = static_cast<float>(cutoff * sinc(cutoff * t) * window);
+            row[i] = sinc(cutoff * t) * window;
             sum += row[i];
         }
-        for (std::size_t i = 0; i < 2 * half_; ++i)
-            row[i] = static_cast<float>(row[i] / sum);
+        float* taps = taps_.data() + phase * 4 * half_;
+        for (std::size_t i = 0; i < 4 * half_; ++i)
+            taps[i] = static_cast<float>(row[i / 2] / sum);
     }
 }
 
@@ -85,32 +90,33 @@ void Extractor::read(double at_s, double shift_hz, double lasting, std::span<Sam
         const auto in =
             std::span(mixed_).subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from));
         load(stretch_, static_cast<std::size_t>(from), in);
+        // A table of the first turns, and for each piece of its length the one that they begin with, computed anew:
+        // so they never drift.
         const double turn = -2.0 * std::numbers::pi * shift_hz / stretch_.rate_hz;
-        constexpr std::size_t renewed = 256; // the phasor is computed anew, so that it never drifts
-        std::complex<double> phasor;
+        std::array<Sample, 256> turns;
         const std::complex<double> rotation = std::polar(1.0, turn);
-        for (std::size_t i = 0; i < in.size(); ++i) {
-            if (i % renewed == 0)
-                phasor = std::polar(1.0, std::remainder(turn * static_cast<double>(from + static_cast<std::int64_t>(i)),
-                                                        2.0 * std::numbers::pi));
-            in[i] *= Sample(phasor);
+        std::complex<double> phasor = 1.0;
+        for (Sample& x : turns) {
+            x = Sample(phasor);
             phasor *= rotation;
         }
-    }
-    for (std::size_t n = 0; n < out.size(); ++n) {
-        const double position = start + step * static_cast<double>(n);
-        const double whole = std::floor(position);
-        const auto phase = static_cast<std::size_t>(std::lround((position - whole) * static_cast<double>(phases_)));
-        const float* row = taps_.data() + phase * 2 * half_;
-        const Sample* x =
-            mixed_.data() + (static_cast<std::int64_t>(whole) - first) - static_cast<std::int64_t>(half_) + 1;
-        float re = 0.0F;
-        float im = 0.0F;
-        for (std::size_t i = 0; i < 2 * half_; ++i) {
-            re += row[i] * x[i].real();
-            im += row[i] * x[i].imag();
+        std::array<Sample, turns.size()> here;
+        for (std::size_t i = 0; i < in.size(); i += turns.size()) {
+            const double begin = turn * static_cast<double>(from + static_cast<std::int64_t>(i));
+            const auto first_turn = Sample(std::polar(1.0, std::remainder(begin, 2.0 * std::numbers::pi)));
+            here.fill(first_turn);
+            dsp::rotate(here.data(), turns.data(), here.size());
+            dsp::rotate(in.data() + i, here.data(), std::min(here.size(), in.size() - i));
         }
-        out[n] = {re, im};
+    }
+    const double origin = start - static_cast<double>(first);
+    for (std::size_t n = 0; n < out.size(); ++n) {
+        const double position = origin + step * static_cast<double>(n);
+        const auto whole = static_cast<std::size_t>(position);
+        const auto phase =
+            static_cast<std::size_t>((position - static_cast<double>(whole)) * static_cast<double>(phases_) + 0.5);
+        const float* row = taps_.data() + phase * 4 * half_;
+        out[n] = dsp::weigh(mixed_.data() + whole - half_ + 1, row, 2 * half_);
     }
 }
 

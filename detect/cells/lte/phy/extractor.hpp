@@ -55,7 +55,7 @@ private:
     double rate_hz_;
     std::size_t half_;        ///< taps on either side
     std::size_t phases_ = 1;  ///< places between two samples
-    std::vector<float> taps_; ///< for each phase
+    std::vector<float> taps_; ///< for each phase, each of them twice
     std::vector<Sample> mixed_;
 };
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/lte/phy/primary_refinement.hpp"
 
+#include "dsp/kernels.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numbers>
 
 namespace gacsong::detect::lte {
@@ -14,6 +17,10 @@ namespace {
 constexpr double half_frame_s = 5e-3;
 constexpr std::ptrdiff_t around = 3; ///< samples to either side of a coarse place
 constexpr double apart_hz = 3.75e3;  ///< of the frequencies that are tried
+/// Half frames after which a peak must show so much evidence to be worth the rest. Noise that had 10 in the first four
+/// has 6 in eight; a signal that reaches the threshold in a recording has twice its own.
+constexpr std::size_t first_half_frames = 8;
+constexpr double first_evidence = 9.0;
 
 /// Energies of stretches of the samples.
 class Energy {
@@ -34,60 +41,70 @@ private:
     double least_ = 0.0;
 };
 
-/// Power of the correlation of samples and replica.
-double correlation(const Sample* samples, std::span<const Sample> replica)
-{
-    // Sums of their own, so that the loop becomes one of vectors.
-    constexpr std::size_t lanes = 16;
-    std::array<float, lanes> straight{};
-    std::array<float, lanes> crossed{};
-    const auto* x = reinterpret_cast<const float*>(samples);
-    const auto* r = reinterpret_cast<const float*>(replica.data());
-    const std::size_t whole = 2 * replica.size() / lanes * lanes;
-    for (std::size_t i = 0; i < whole; i += lanes)
-        for (std::size_t j = 0; j < lanes; ++j) {
-            straight[j] += x[i + j] * r[i + j];
-            crossed[j] += x[i + j] * r[i + (j ^ 1U)];
+/// A replica, turned by a frequency, as its real and its imaginary part meet samples.
+class Probe {
+public:
+    Probe(std::span<const Sample> replica, double hz, double rate_hz)
+        : size_((replica.size() + lanes / 2 - 1) / (lanes / 2) * (lanes / 2)), straight_(2 * size_), crossed_(2 * size_)
+    {
+        const auto turn = std::polar(1.0, 2.0 * std::numbers::pi * hz / rate_hz);
+        std::complex<double> phasor = 1.0;
+        for (std::size_t n = 0; n < replica.size(); ++n) {
+            const auto x = Sample(std::complex<double>(replica[n]) * phasor);
+            phasor *= turn;
+            straight_[2 * n] = x.real();
+            straight_[2 * n + 1] = x.imag();
+            crossed_[2 * n] = -x.imag();
+            crossed_[2 * n + 1] = x.real();
         }
-    float re = 0.0F;
-    float im = 0.0F;
-    for (std::size_t j = 0; j < lanes; ++j) {
-        re += straight[j];
-        im += j % 2 == 0 ? -crossed[j] : crossed[j];
     }
-    for (std::size_t i = whole / 2; i < replica.size(); ++i) {
-        re += samples[i].real() * replica[i].real() + samples[i].imag() * replica[i].imag();
-        im += samples[i].imag() * replica[i].real() - samples[i].real() * replica[i].imag();
-    }
-    return static_cast<double>(re * re + im * im);
-}
 
-std::vector<Sample> turned(std::vector<Sample> replica, double hz, double rate_hz)
-{
-    for (std::size_t n = 0; n < replica.size(); ++n)
-        replica[n] *= Sample(std::polar(1.0, 2.0 * std::numbers::pi * hz * static_cast<double>(n) / rate_hz));
-    return replica;
-}
+    /// Samples that are looked at: those of the replica and some that do not count.
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    /// Power of the correlation with samples.
+    [[nodiscard]] double power(const Sample* samples) const
+    {
+        const auto* x = reinterpret_cast<const float*>(samples);
+        const float re = dsp::weigh(x, straight_.data(), straight_.size());
+        const float im = dsp::weigh(x, crossed_.data(), crossed_.size());
+        return static_cast<double>(re * re + im * im);
+    }
+
+private:
+    static constexpr std::size_t lanes = 16;
+    std::size_t size_;
+    std::vector<float> straight_;
+    std::vector<float> crossed_;
+};
+
+/// What the best place around an instant shows.
+struct Look {
+    std::size_t count = 0; ///< of half frames
+    double evidence = 0.0;
+    std::ptrdiff_t moved = 0; ///< samples from the instant
+};
 
 /// The powers at places `around` an instant, added up over half frames of a pace.
-std::array<double, 2 * around + 1> folded(std::span<const Sample> samples, const Energy& energy,
-                                          std::span<const Sample> replica, double first, double step,
+std::array<double, 2 * around + 1> folded(std::span<const Sample> samples, const Energy& energy, const Probe& probe,
+                                          std::size_t length, double first, double step, std::size_t most,
                                           std::size_t& count)
 {
     std::array<double, 2 * around + 1> sums{};
     count = 0;
-    for (double at = first;; at += step) {
+    for (double at = first; count < most; at += step) {
         const auto middle = static_cast<std::ptrdiff_t>(std::lround(at));
-        if (middle + around + std::ssize(replica) > std::ssize(samples))
-            return sums;
+        if (middle + around + static_cast<std::ptrdiff_t>(probe.size()) > std::ssize(samples))
+            break;
         if (middle < around)
             continue;
         ++count;
         for (std::size_t i = 0; i < sums.size(); ++i) {
             const auto place = static_cast<std::size_t>(middle - around) + i;
-            sums.at(i) += correlation(samples.data() + place, replica) / energy.mean(place, replica.size());
+            sums.at(i) += probe.power(samples.data() + place) / energy.mean(place, length);
         }
     }
+    return sums;
 }
 
 } // namespace
@@ -104,24 +121,38 @@ std::vector<PrimaryPeak> refine(std::span<const Sample> samples, double rate_hz,
         replicas.at(identity) = primary_replica(identity, rate_hz);
     std::vector<PrimaryPeak> out;
     for (const PrimaryPeak& peak : coarse) {
+        const auto& replica = replicas.at(peak.identity);
+        const double first = peak.at_s * rate_hz;
+        const auto look = [&](const Probe& probe, double lasting, std::size_t most_half_frames) {
+            Look seen;
+            const auto sums = folded(samples, energy, probe, replica.size(), first, half_frame_s * rate_hz * lasting,
+                                     most_half_frames, seen.count);
+            const auto top = std::ranges::max_element(sums);
+            const auto n = static_cast<double>(seen.count);
+            seen.evidence = seen.count > 0 ? primary_evidence(n, *top / (n * peak.mean)) : 0.0;
+            seen.moved = static_cast<std::ptrdiff_t>(top - sums.begin()) - around;
+            return seen;
+        };
+        const auto middle = paces(peak.bin);
+        if (middle.empty() ||
+            look(Probe(replica, peak.bin * bin_hz, rate_hz), middle[middle.size() / 2], first_half_frames).evidence <
+                first_evidence)
+            continue;
         PrimaryPeak best = peak;
         best.evidence = 0.0;
         for (const int bin : {peak.bin - step, peak.bin, peak.bin + step}) {
-            const auto replica = turned(replicas.at(peak.identity), bin * bin_hz, rate_hz);
-            for (const double lasting : paces(bin)) {
-                std::size_t count = 0;
-                const double first = peak.at_s * rate_hz;
-                const auto sums = folded(samples, energy, replica, first, half_frame_s * rate_hz * lasting, count);
-                const auto top = std::ranges::max_element(sums);
-                const auto n = static_cast<double>(count);
-                const double evidence = count > 0 ? primary_evidence(n, *top / (n * peak.mean)) : 0.0;
-                if (evidence > best.evidence) {
-                    best.bin = bin;
-                    best.lasting = lasting;
-                    best.evidence = evidence;
-                    const auto moved = static_cast<std::ptrdiff_t>(top - sums.begin()) - around;
-                    best.at_s = std::max(0.0, peak.at_s + static_cast<double>(moved) / rate_hz);
-                }
+            const auto tried = paces(bin);
+            if (tried.empty())
+                continue;
+            const Probe probe(replica, bin * bin_hz, rate_hz);
+            for (const double lasting : tried) {
+                const Look one = look(probe, lasting, std::numeric_limits<std::size_t>::max());
+                if (one.evidence <= best.evidence)
+                    continue;
+                best.bin = bin;
+                best.lasting = lasting;
+                best.evidence = one.evidence;
+                best.at_s = std::max(0.0, peak.at_s + static_cast<double>(one.moved) / rate_hz);
             }
         }
         if (best.evidence >= threshold)

@@ -27,14 +27,46 @@ std::vector<Sample> primary_replica(unsigned identity, double rate_hz)
 {
     const auto sequence = pss(identity);
     const auto length = static_cast<std::size_t>(std::lround(rate_hz * symbol_s));
-    std::vector<Sample> out(length);
-    for (std::size_t n = 0; n < length; ++n) {
-        std::complex<double> value;
-        for (unsigned k = 0; k < sync_width; ++k)
-            value += std::complex<double>(sequence[k]) *
-                     std::polar(1.0, 2.0 * std::numbers::pi * sync_subcarrier(k) * subcarrier_hz *
-                                         static_cast<double>(n) / rate_hz);
-        out[n] = Sample(value / static_cast<double>(length * sync_width));
+    std::vector<std::complex<double>> sum(length);
+    for (unsigned k = 0; k < sync_width; ++k) {
+        const auto turn = std::polar(1.0, 2.0 * std::numbers::pi * sync_subcarrier(k) * subcarrier_hz / rate_hz);
+        auto value = std::complex<double>(sequence[k]) / static_cast<double>(length * sync_width);
+        for (auto& x : sum) {
+            x += value;
+            value *= turn;
+        }
+    }
+    return {sum.begin(), sum.end()};
+}
+
+namespace {
+
+constexpr std::array<int, 3> roots{25, 29, 34};
+constexpr int elements = 63;
+
+} // namespace
+
+Likeness likeness(unsigned identity)
+{
+    const int subcarriers = identity == 0 ? 5 : 2;
+    const int late = roots.at(identity) * subcarriers % elements;
+    return {subcarriers, symbol_s / elements * (late > elements / 2 ? late - elements : late)};
+}
+
+std::vector<PrimaryPeak> with_originals(std::span<const PrimaryPeak> peaks, double bin_hz)
+{
+    std::vector<PrimaryPeak> out;
+    for (const PrimaryPeak& peak : peaks) {
+        out.push_back(peak);
+        const Likeness like = likeness(peak.identity);
+        const auto bins = static_cast<int>(std::lround(like.subcarriers * subcarrier_hz / bin_hz));
+        for (const int sign : {-1, 1}) {
+            PrimaryPeak original = peak;
+            original.bin -= sign * bins;
+            original.at_s -= sign * like.late_s;
+            original.at_s -= half_frame_s * std::floor(original.at_s / half_frame_s);
+            out.push_back(original);
+        }
     }
     return out;
 }
@@ -190,8 +222,6 @@ namespace {
 /// §6.11.1); where it looks nearly as strong, it cannot be told which of the two is meant.
 bool is_skirt(const PrimaryPeak& peak, const PrimaryPeak& stronger, double bin_hz, bool coarse)
 {
-    static constexpr std::array<int, 3> roots{25, 29, 34};
-    constexpr int elements = 63;
     constexpr double element_s = symbol_s / elements;
     constexpr double near_s = 1.1e-6;
     constexpr double near_hz = 17e3;

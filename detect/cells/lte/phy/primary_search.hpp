@@ -29,6 +29,19 @@ struct PrimaryPeak {
     double mean = 0.0;     ///< of the powers of correlations with primary_replica at all places, in shares
 };
 
+/// Offsets at which the signal of an identity looks almost as it does where it is, only earlier or later. A Zadoff-Chu
+/// sequence that is k subcarriers too high looks like one that is root · k of its 63 elements too late, modulo 63
+/// (3GPP TS 36.211 §6.11.1): with the roots 29 and 34 five elements for two subcarriers, with 25 one for five. What is
+/// lost there is less than 1.5 dB.
+struct Likeness {
+    int subcarriers = 0;
+    double late_s = 0.0; ///< of a signal seen so many subcarriers above its own frequency
+};
+[[nodiscard]] Likeness likeness(unsigned identity);
+
+/// Each peak, and what it would be the likeness of.
+[[nodiscard]] std::vector<PrimaryPeak> with_originals(std::span<const PrimaryPeak> peaks, double bin_hz);
+
 /// −ln of an upper bound of the chance that the sum of n exponential variates of mean 1 exceeds n·u (Chernoff).
 [[nodiscard]] double primary_evidence(double n, double u);
 
