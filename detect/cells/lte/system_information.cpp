@@ -41,6 +41,14 @@ private:
         const std::int64_t n = static_cast<std::int64_t>(master_.frame) + frame;
         return static_cast<unsigned>(((n % frame_numbers) + frame_numbers) % frame_numbers);
     }
+    /// Reads a subframe, of a special one the downlink part; false where that is not there.
+    [[nodiscard]] bool read(std::int64_t at, unsigned symbols)
+    {
+        if (symbols == 0 || !reader_.read(place_, at, grid_))
+            return false;
+        grid_.symbols = std::min(grid_.symbols, symbols);
+        return true;
+    }
     void give(std::int64_t frame, unsigned subframe, const Bits& bits, std::vector<SystemMessage>& out) const;
     void read_window(std::int64_t first, const Schedule& schedule, std::vector<SystemMessage>& out);
 
@@ -111,8 +119,8 @@ void Reading::read_window(std::int64_t first, const Schedule& schedule, std::vec
         const std::int64_t at = first + i;
         const std::int64_t frame = (at >= 0 ? at : at - 9) / 10;
         const auto subframe = static_cast<unsigned>(at - 10 * frame);
-        if ((subframe == 5 && number(frame) % 2 == 0) || !schedule.downlink(subframe) ||
-            !reader_.read(place_, at, grid_))
+        const unsigned symbols = schedule.downlink_symbols(subframe, identity_.numerology.normal_prefix);
+        if ((subframe == 5 && number(frame) % 2 == 0) || !read(at, symbols))
             continue;
         for (const Transmission& transmission : receiver_.receive(grid_, subframe)) {
             const std::size_t size = transmission.assignment.block_bits;
@@ -142,11 +150,12 @@ void Reading::count_paged(const Announced& announced, std::vector<Occasion>& out
     constexpr unsigned in_frame = 10;
     if (!announced.paging || (identity_.tdd && !announced.schedule))
         return;
+    const Schedule schedule = announced.schedule.value_or(Schedule{});
     for (std::int64_t frame = -1; frame < frames_; ++frame)
         for (unsigned subframe = 0; subframe < in_frame; ++subframe) {
+            const unsigned symbols = schedule.downlink_symbols(subframe, identity_.numerology.normal_prefix);
             if (!announced.paging->holds(number(frame), subframe, identity_.tdd) ||
-                (announced.schedule && !announced.schedule->downlink(subframe)) ||
-                !reader_.read(place_, in_frame * frame + subframe, grid_))
+                !read(in_frame * frame + subframe, symbols))
                 continue;
             const auto found = receiver_.receive_paging(grid_, subframe);
             if (!found)

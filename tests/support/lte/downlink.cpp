@@ -144,7 +144,8 @@ Sent information_in(const Settings& settings, unsigned frame, unsigned subframe)
     if (subframe == 5 && frame % 2 == 0)
         return settings.first_message.empty() ? Sent{} : Sent{&settings.first_message, versions.at(frame / 2 % 4)};
     for (std::size_t n = 0; n < settings.others.size(); ++n)
-        if (frame % settings.others[n].period_frames == n && subframe != 0 && direction(settings, subframe) == 'D')
+        if (frame % settings.others[n].period_frames == n && subframe != 0 &&
+            settings.others_in.find(direction(settings, subframe)) != std::string::npos)
             return {&settings.others[n].octets, versions.at(subframe % 4)};
     return {};
 }
@@ -237,8 +238,7 @@ void put_shared(Subframe& grid, const Settings& settings, unsigned subframe, con
     Bits message;
     std::array<std::vector<bool>, 2> taken;
     taken.fill(std::vector<bool>(settings.blocks, false));
-    const bool whole = direction(settings, subframe) == 'D';
-    if (sent.octets != nullptr && whole) {
+    if (sent.octets != nullptr && sent_symbols(settings, subframe) >= 8) {
         const BlockSize size = block_size(8 * sent.octets->size());
         const Range range = range_of(settings);
         message = settings.compact ? compact_announcement(settings, size, range)
@@ -267,10 +267,18 @@ void put_shared(Subframe& grid, const Settings& settings, unsigned subframe, con
     }
     const auto elements = shared_elements(settings, subframe, others);
     put(grid, elements, qpsk(random.bits(2 * elements.size())));
-    if (whole) {
-        put_format_indicator(grid, settings, subframe);
-        put_control(grid, settings, subframe, message, sent.rnti, random);
-    }
+    put_format_indicator(grid, settings, subframe);
+    put_control(grid, settings, subframe, message, sent.rnti, random);
+}
+
+/// In special subframes, and in those whose third symbol holds a synchronisation signal, the control region has two
+/// symbols at most (3GPP TS 36.211 table 6.7-1).
+Settings in_subframe(const Settings& settings, unsigned subframe)
+{
+    Settings out = settings;
+    if (settings.tdd && subframe % 5 == 1)
+        out.format_indicator = settings.blocks <= 10 ? 1 : std::min(settings.format_indicator, 2U);
+    return out;
 }
 
 } // namespace
@@ -306,9 +314,10 @@ Bits master_information(const Settings& settings, unsigned frame)
     return out;
 }
 
-Subframe make_subframe(const Settings& settings, unsigned number)
+Subframe make_subframe(const Settings& usual, unsigned number)
 {
     const unsigned subframe = number % 10;
+    const Settings settings = in_subframe(usual, subframe);
     const unsigned frame = (settings.first_frame + number / 10) % 1024;
     Subframe grid;
     grid.symbols = 2 * symbols_in_slot(settings);

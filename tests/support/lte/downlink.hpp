@@ -35,6 +35,7 @@ struct Settings {
     bool second_gap = false;                   ///< between these, from 50 blocks on
     std::vector<std::uint8_t> first_message{}; ///< SIB1; empty: none is sent
     std::vector<SystemInformation> others{};   ///< in windows of 10 ms, in the order of the schedule
+    std::string others_in = "D"; ///< subframes of these directions; special ones hold them where nine symbols are sent
     std::vector<std::vector<std::uint8_t>>
         pagings{};             ///< PCCH-Messages, one in each occasion in turn; empty: none there
     unsigned paging_every = 1; ///< frames

@@ -134,18 +134,24 @@ RawChannel ChannelEstimator::collect(const Grid& grid, unsigned subframe, unsign
         }
         std::complex<double> turn;
         double differing = 0.0;
+        std::size_t compared = 0;
         for (const unsigned l : {0U, second}) {
             const Pilots a = pilots(grid, subframe, l, port);
+            if (in_slot + l >= grid.symbols) {
+                add(a, 1.0F);
+                continue;
+            }
             const Pilots b = pilots(grid, subframe, in_slot + l, port);
             for (std::size_t m = 0; m < a.values.size(); ++m) {
                 turn += std::complex<double>(std::conj(a.values[m]) * b.values[m]);
                 differing += std::norm(a.values[m] - b.values[m]);
             }
+            compared += a.values.size();
             add(a, 0.5F);
             add(b, 0.5F);
         }
         if (port == 0) {
-            out.noise = differing / (2.0 * count);
+            out.noise = differing / (2.0 * static_cast<double>(compared));
             out.offset_hz = std::arg(turn) / (2.0 * std::numbers::pi * 0.5e-3);
         }
     }
@@ -194,7 +200,9 @@ ChannelEstimate ChannelEstimator::smooth(const RawChannel& collected, double ave
 
 ChannelEstimate ChannelEstimator::estimate(const Grid& grid, unsigned subframe, unsigned ports)
 {
-    return smooth(collect(grid, subframe, ports));
+    // Of the four symbols with reference signals a special subframe may hold three, of which one stands alone.
+    const bool whole = grid.symbols > identity_.numerology.symbols_in_slot() + identity_.numerology.second_reference();
+    return smooth(collect(grid, subframe, ports), whole ? 1.0 : 2.0 / 3.0);
 }
 
 } // namespace gacsong::detect::lte

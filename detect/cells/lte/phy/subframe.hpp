@@ -96,7 +96,8 @@ class ChannelEstimator {
 public:
     ChannelEstimator(Identity identity, unsigned blocks);
 
-    /// `subframe` 0 … 9; `ports` 1, 2 or 4.
+    /// `subframe` 0 … 9; `ports` 1, 2 or 4. The grid reaches into the second slot, to that of port 2 where there is
+    /// one.
     [[nodiscard]] ChannelEstimate estimate(const Grid& grid, unsigned subframe, unsigned ports);
 
     /// The same in two steps; `averaged` is the number of subframes whose mean a raw channel is.

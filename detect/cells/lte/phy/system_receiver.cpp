@@ -22,7 +22,7 @@ double mean_power(const ChannelEstimate& estimate)
 } // namespace
 
 std::vector<Element> shared_elements(const CellLayout& layout, unsigned subframe, unsigned first_symbol,
-                                     const std::array<std::vector<unsigned>, 2>& blocks)
+                                     unsigned end_symbol, const std::array<std::vector<unsigned>, 2>& blocks)
 {
     const Numerology numerology = layout.identity.numerology;
     const unsigned in_slot = numerology.symbols_in_slot();
@@ -41,7 +41,7 @@ std::vector<Element> shared_elements(const CellLayout& layout, unsigned subframe
     };
     std::vector<Element> out;
     const unsigned middle = 6 * layout.blocks;
-    for (unsigned symbol = first_symbol; symbol < 2 * in_slot; ++symbol) {
+    for (unsigned symbol = first_symbol; symbol < end_symbol; ++symbol) {
         const unsigned l = symbol % in_slot;
         const bool own = l == 0 || l == numerology.second_reference();
         const bool others = layout.ports == 4 && l == 1;
@@ -146,7 +146,8 @@ std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft, s
 Transmission SystemReceiver::take(const Grid& grid, unsigned subframe, std::uint32_t rnti, unsigned indicator,
                                   const ChannelEstimate& estimate, const Assignment& assignment)
 {
-    const auto elements = shared_elements(layout_, subframe, control_symbols(layout_, indicator), assignment.blocks);
+    const auto elements =
+        shared_elements(layout_, subframe, control_symbols(layout_, indicator), grid.symbols, assignment.blocks);
     const std::uint32_t init = (rnti << 14U) + subframe * 512 + layout_.identity.pci;
     return {assignment, soft_of(grid, elements, estimate, init)};
 }

@@ -11,8 +11,10 @@
 
 namespace gacsong::detect::lte {
 
-/// Elements of the shared channel in a subframe, in the order of its symbols (3GPP TS 36.211 §6.3.5).
+/// Elements of the shared channel in a subframe, in the order of its symbols (3GPP TS 36.211 §6.3.5), of which
+/// `first_symbol` … `end_symbol` − 1 belong to it.
 [[nodiscard]] std::vector<Element> shared_elements(const CellLayout& layout, unsigned subframe, unsigned first_symbol,
+                                                   unsigned end_symbol,
                                                    const std::array<std::vector<unsigned>, 2>& blocks);
 
 /// A transmission of system information or paging: its assignment and the soft bits, descrambled.
@@ -21,7 +23,7 @@ struct Transmission {
     std::vector<float> soft;
 };
 
-/// Finds transmissions for all phones in subframes.
+/// Finds transmissions for all phones in subframes. The grid of a special one ends with its downlink part.
 class SystemReceiver {
 public:
     explicit SystemReceiver(const CellLayout& layout) : layout_(layout), estimator_(layout.identity, layout.blocks) {}

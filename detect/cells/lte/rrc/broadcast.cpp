@@ -98,10 +98,9 @@ std::optional<Broadcast> read_first(UperReader& in)
     const auto power = has_power ? in.integer(-30, 33) : 0;
     const auto band = in.integer(1, 64);
     Schedule schedule = read_schedule(in);
-    std::int64_t special = 0;
     if (has_tdd) {
         schedule.tdd_configuration = in.enumerated(7);
-        special = in.enumerated(9);
+        schedule.special_pattern = in.enumerated(9);
     }
     schedule.window_subframes = windows.at(in.enumerated(7));
     const auto tag = in.integer(0, 31);
@@ -122,7 +121,7 @@ std::optional<Broadcast> read_first(UperReader& in)
     out.fields.emplace_back("value_tag", tag);
     if (has_tdd) {
         out.fields.emplace_back("tdd_configuration", std::int64_t{*schedule.tdd_configuration});
-        out.fields.emplace_back("special_subframe_pattern", special);
+        out.fields.emplace_back("special_subframe_pattern", std::int64_t{schedule.special_pattern});
     }
     out.facts.plmn = networks.front();
     out.facts.area = area;
@@ -186,11 +185,28 @@ std::optional<Broadcast> read_information(UperReader& in)
 
 } // namespace
 
-bool Schedule::downlink(unsigned subframe) const
+namespace {
+
+/// What a subframe is: D for the downlink, U for the uplink, S for both (3GPP TS 36.211 table 4.2-2).
+char direction(std::optional<unsigned> tdd_configuration, unsigned subframe)
 {
     static constexpr std::array<std::string_view, 7> frames{"DSUUUDSUUU", "DSUUDDSUUD", "DSUDDDSUDD", "DSUUUDDDDD",
                                                             "DSUUDDDDDD", "DSUDDDDDDD", "DSUUUDSUUD"};
-    return !tdd_configuration || frames.at(*tdd_configuration).at(subframe) == 'D';
+    return tdd_configuration ? frames.at(*tdd_configuration).at(subframe) : 'D';
+}
+
+} // namespace
+
+bool Schedule::downlink(unsigned subframe) const { return direction(tdd_configuration, subframe) == 'D'; }
+
+unsigned Schedule::downlink_symbols(unsigned subframe, bool normal_prefix) const
+{
+    static constexpr std::array<unsigned, 9> normal{0, 9, 10, 11, 12, 0, 9, 10, 11};
+    static constexpr std::array<unsigned, 9> extended{0, 8, 9, 10, 0, 8, 9, 0, 0};
+    const char kind = direction(tdd_configuration, subframe);
+    if (kind == 'S')
+        return (normal_prefix ? normal : extended).at(special_pattern);
+    return kind == 'U' ? 0 : normal_prefix ? 14 : 12;
 }
 
 std::optional<Broadcast> read_broadcast(std::span<const std::uint8_t> bits)

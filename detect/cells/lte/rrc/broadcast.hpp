@@ -22,10 +22,16 @@ struct Schedule {
     std::vector<Entry> entries;
     unsigned window_subframes = 1;
     std::optional<unsigned> tdd_configuration; ///< of uplink and downlink subframes, 0 … 6
+    unsigned special_pattern = 0;              ///< of special subframes, 0 … 8; with a TDD configuration
     bool operator==(const Schedule&) const = default;
 
     /// Whether the subframe 0 … 9 is a whole downlink subframe.
     [[nodiscard]] bool downlink(unsigned subframe) const;
+
+    /// Symbols of the subframe 0 … 9 that messages for all phones may fill, from its first one on: all of a downlink
+    /// subframe, of a special one its downlink part where that holds a shared channel, of an uplink one none
+    /// (3GPP TS 36.211 table 4.2-1, 36.213 §7.1.7).
+    [[nodiscard]] unsigned downlink_symbols(unsigned subframe, bool normal_prefix) const;
 };
 
 /// A part of a public warning, of type 11 or 12. Parts with the same type, message and serial number belong together.

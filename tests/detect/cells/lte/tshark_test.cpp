@@ -202,6 +202,27 @@ const std::vector<Mapped>& mapped()
     return all;
 }
 
+TEST(LteMessages, TddConfigurationReadsAsTsharkReadsIt)
+{
+    if (!is_there())
+        GTEST_SKIP() << "tshark is not there";
+    std::vector<Octets> messages;
+    for (unsigned configuration = 0; configuration < 7; ++configuration)
+        for (unsigned special = 0; special < 9; ++special)
+            messages.push_back(lte::tdd_first_message(configuration, special));
+    const std::string subframes = "subframeAssignment";
+    const std::string pattern = "specialSubframePatterns";
+    auto rows = tshark(messages, false, {subframes, pattern});
+    ASSERT_EQ(rows.size(), messages.size());
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        const auto broadcast = detect::lte::read_broadcast(lte::bits_of(messages[i]));
+        ASSERT_TRUE(broadcast);
+        ASSERT_EQ(rows[i][subframes].size(), 1U);
+        EXPECT_EQ(ours(*broadcast, "tdd_configuration"), numbers(rows[i][subframes]));
+        EXPECT_EQ(ours(*broadcast, "special_subframe_pattern"), numbers(rows[i][pattern]));
+    }
+}
+
 TEST(LteMessages, SystemInformationReadsAsTsharkReadsIt)
 {
     if (captures_folder().empty() || !is_there())
