@@ -18,7 +18,7 @@ namespace gacsong {
 /// that names it. The samples are never touched.
 class AnnotationsSink final : public Sink {
 public:
-    /// `words` must outlive the sink. Errors come from begin() (annotate.stream, annotate.archive, annotate.datatype,
+    /// `words` must outlive the sink. Errors come from begin() (annotate.stream, annotate.datatype,
     /// annotate.taken) and from end() (output.full, output.write).
     explicit AnnotationsSink(const Wording& words) : words_(words) {}
 

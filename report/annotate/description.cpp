@@ -5,6 +5,7 @@
 #include "sdr/files/atomic_write.hpp"
 #include "sdr/find_format.hpp"
 #include "sdr/formats/draft.hpp"
+#include "sdr/formats/sigmf_archive.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -51,6 +52,33 @@ void declare_extension(ordered_json& global)
         extensions.push_back({{"name", "gacsong"}, {"version", "1.0.0"}, {"optional", true}});
 }
 
+/// The description that an archive holds, as one that stands beside it and names the archive: the samples begin behind
+/// `core:header_bytes` of it and end before `core:trailing_bytes` (SigMF 1.2.5, non-conforming datasets).
+Result<Description> describe_archive(const sdr::Candidate& file, std::string path)
+{
+    const auto archived = sdr::archived_recording(*file.bytes, file.name);
+    if (!archived)
+        return tl::unexpected(archived.error());
+    auto meta = sdr::parse_sigmf(archived->meta_text, file.name);
+    if (!meta)
+        return tl::unexpected(meta.error());
+    Description description{std::move(path), std::move(*meta), {}};
+    ordered_json& global = description.meta.document["global"];
+    const auto within = sdr::sigmf_facts(description.meta, file.name);
+    const std::uint64_t end = std::min(archived->data.offset + archived->data.size, file.bytes->size());
+    global["core:dataset"] = file.base_name;
+    global["core:trailing_bytes"] = file.bytes->size() - end + within.trailing_bytes;
+    global.erase("core:sha512"); // that of the samples alone
+    global.erase("core:metadata_only");
+    ordered_json& captures = description.meta.document["captures"];
+    if (captures.empty() || !captures.front().is_object())
+        captures = ordered_json::array({ordered_json{{"core:sample_start", within.index_base()}}});
+    captures.front()["core:header_bytes"] =
+        archived->data.offset + (within.captures.empty() ? 0 : within.captures.front().header_bytes);
+    description.facts = sdr::sigmf_facts(description.meta, description.path);
+    return description;
+}
+
 /// A description for a recording of another form, that names it.
 Result<Description> make_description(const sdr::Candidate& file, const StreamInfo& stream, const std::string& program)
 {
@@ -61,6 +89,8 @@ Result<Description> make_description(const sdr::Candidate& file, const StreamInf
             return read;
         return cannot("annotate.taken", path);
     }
+    if (stream.container == "sigmf archive")
+        return describe_archive(file, path);
     sdr::InputFlags known; // a headerless file was opened with these
     known.rate_hz = stream.sample_rate_hz;
     known.type = stream.format;
@@ -109,8 +139,6 @@ Result<Description> describe_recording(const StreamInfo& stream, const std::stri
 {
     if (!stream.length)
         return cannot("annotate.stream", stream.input);
-    if (stream.container == "sigmf archive")
-        return cannot("annotate.archive", stream.input);
     const auto file = sdr::find_recording(stream.input);
     if (!file)
         return tl::unexpected(file.error());

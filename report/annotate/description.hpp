@@ -20,7 +20,7 @@ struct Description {  // NOLINT(bugprone-exception-escape): moving JSON does not
 };
 
 /// Reads the description beside a recording, or makes one that names it where it is of another form; nothing is
-/// written. Errors: annotate.stream (no file), annotate.archive, annotate.datatype (SigMF cannot name its samples),
+/// written. Errors: annotate.stream (no file), annotate.datatype (SigMF cannot name its samples),
 /// annotate.taken (the place belongs to another recording), those of reading.
 [[nodiscard]] Result<Description> describe_recording(const StreamInfo& stream, const std::string& program);
 

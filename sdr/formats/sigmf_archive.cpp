@@ -92,33 +92,21 @@ std::string data_path(const SigmfFacts& facts, const std::string& meta_path)
 
 Result<Draft> read_archive(const Candidate& candidate)
 {
-    if (candidate.bytes->size() == 0)
-        return failure("file.empty", {{"file", candidate.name}});
-    const auto members = list_archive(*candidate.bytes, candidate.name);
-    if (!members)
-        return tl::unexpected(members.error());
-    const auto meta_at = archived_meta(*members, candidate.name);
-    if (!meta_at)
-        return tl::unexpected(meta_at.error());
-    const auto text = read_some(PartBytes(candidate.bytes, meta_at->offset, meta_at->size), 0, largest_meta + 1);
-    if (!text)
-        return tl::unexpected(text.error());
-    const auto meta = parse_sigmf({reinterpret_cast<const char*>(text->data()), text->size()}, candidate.name,
-                                  SigmfKeep::without_annotations);
+    const auto found = archived_recording(*candidate.bytes, candidate.name);
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto meta = parse_sigmf(found->meta_text, candidate.name, SigmfKeep::without_annotations);
     if (!meta)
         return tl::unexpected(meta.error());
-    const auto data_at =
-        archived_member(*members, data_path(sigmf_facts(*meta, candidate.name), meta_at->path), candidate.name);
-    if (!data_at)
-        return tl::unexpected(data_at.error());
-    const std::uint64_t there = candidate.bytes->size() - std::min(data_at->offset, candidate.bytes->size());
-    auto data = std::make_shared<PartBytes>(candidate.bytes, data_at->offset, std::min(data_at->size, there));
+    const ArchiveMember& data_at = found->data;
+    const std::uint64_t there = candidate.bytes->size() - std::min(data_at.offset, candidate.bytes->size());
+    auto data = std::make_shared<PartBytes>(candidate.bytes, data_at.offset, std::min(data_at.size, there));
     auto draft = draft_of_sigmf(*meta, std::move(data), candidate.base_name, candidate.name);
     if (!draft)
         return draft;
     draft->container = "sigmf archive";
-    if (there < data_at->size)
-        draft->promised_length = data_at->size;
+    if (there < data_at.size)
+        draft->promised_length = data_at.size;
     return draft;
 }
 
@@ -176,6 +164,33 @@ Result<ArchiveMember> archived_member(const std::vector<ArchiveMember>& members,
     if (!found->plain)
         return bad_member(name, path, "link or sparse");
     return *found;
+}
+
+Result<ArchivedRecording> archived_recording(const Bytes& bytes, const std::string& name)
+{
+    if (bytes.size() == 0)
+        return failure("file.empty", {{"file", name}});
+    const auto members = list_archive(bytes, name);
+    if (!members)
+        return tl::unexpected(members.error());
+    const auto meta_at = archived_meta(*members, name);
+    if (!meta_at)
+        return tl::unexpected(meta_at.error());
+    ArchivedRecording out;
+    out.meta_path = meta_at->path;
+    out.meta_text.resize(std::min<std::uint64_t>(meta_at->size, largest_meta + 1));
+    const auto got = bytes.read(meta_at->offset, std::as_writable_bytes(std::span(out.meta_text)));
+    if (!got)
+        return tl::unexpected(got.error());
+    out.meta_text.resize(*got);
+    const auto meta = parse_sigmf(out.meta_text, name, SigmfKeep::without_annotations);
+    if (!meta)
+        return tl::unexpected(meta.error());
+    const auto data_at = archived_member(*members, data_path(sigmf_facts(*meta, name), out.meta_path), name);
+    if (!data_at)
+        return tl::unexpected(data_at.error());
+    out.data = *data_at;
+    return out;
 }
 
 const FormatInfo sigmf_archive_format{

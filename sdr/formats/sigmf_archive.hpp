@@ -30,4 +30,14 @@ struct ArchiveMember {
 [[nodiscard]] Result<ArchiveMember> archived_member(const std::vector<ArchiveMember>& members, const std::string& path,
                                                     const std::string& name);
 
+/// What an archive holds of its one recording.
+struct ArchivedRecording {
+    std::string meta_path;
+    std::string meta_text;
+    ArchiveMember data; ///< its bytes may lie beyond the end of a file that was cut
+};
+
+/// Finds both. Errors: `file.empty`, those above and those of reading.
+[[nodiscard]] Result<ArchivedRecording> archived_recording(const Bytes& bytes, const std::string& name);
+
 } // namespace gacsong::sdr

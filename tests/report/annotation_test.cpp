@@ -2,12 +2,16 @@
 // SigMF annotations (formats-and-radios.md §3.1).
 #include "report/annotate/annotation.hpp"
 #include "report/annotate/annotations_sink.hpp"
+#include "sdr/recording.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/support/tar.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <set>
 
@@ -40,8 +44,6 @@ protected:
 
     const test::TemporaryFolder folder;
 };
-
-} // namespace
 
 TEST(Annotation, HasBothEdgesACountAndALabel)
 {
@@ -128,9 +130,6 @@ TEST_F(AnnotatedRecording, RefusesWhatCannotBeAnnotated)
     gacsong::Run stream = run("-");
     stream.stream.length.reset();
     EXPECT_EQ(sink.begin(stream).error().message.key, "annotate.stream");
-    gacsong::Run archive = run("a.sigmf");
-    archive.stream.container = "sigmf archive";
-    EXPECT_EQ(sink.begin(archive).error().message.key, "annotate.archive");
     write("b.cs24", std::string(6000, 'x'));
     gacsong::Run odd = run("b.cs24");
     odd.stream.format = SampleFormat::of(Component::s24);
@@ -158,4 +157,47 @@ TEST_F(AnnotatedRecording, SaysWhereTheSamplesOfAWaveFileLie)
     EXPECT_EQ(test::read_file(folder.path() / "c.wav"), wav);
 }
 
+// The archive stays as it is; the description beside it is one of a file with other bytes around the samples.
+TEST_F(AnnotatedRecording, DescribesWhatLiesInAnArchiveBesideIt)
+{
+    std::string samples;
+    for (int i = 0; i < 20'000; ++i)
+        samples += static_cast<char>(i * 7 % 251);
+    const std::string meta_text =
+        R"({"global":{"core:datatype":"ci8","core:sample_rate":1000,"core:version":"1.0.0","core:sha512":"00",)"
+        R"("core:author":"An"},"captures":[{"core:sample_start":0,"core:frequency":433920000}],)"
+        R"("annotations":[{"core:sample_start":10,"core:sample_count":20,"core:label":"old","x:y":1}]})";
+    const std::string archive = test::tar_file("d.sigmf-meta", meta_text) + test::tar_file("d.sigmf-data", samples) +
+                                test::tar_file("README", "hello") + test::tar_end;
+    write("d.sigmf", archive);
+    auto inside = sdr::open_recording((folder.path() / "d.sigmf").string(), {});
+    ASSERT_TRUE(inside);
+    gacsong::Run one = run("d.sigmf");
+    one.stream = inside->source->info();
+    AnnotationsSink sink(test::words(Language::en));
+    ASSERT_TRUE(sink.begin(one));
+    Emission emission = test::offset_emission();
+    emission.start_s = 1;
+    emission.end_s = 2;
+    ASSERT_TRUE(sink.emission(emission));
+    ASSERT_TRUE(sink.end(test::sample_end()));
+    EXPECT_EQ(test::read_file(folder.path() / "d.sigmf"), archive);
+
+    const auto meta = nlohmann::json::parse(test::read_file(folder.path() / "d.sigmf-meta"));
+    EXPECT_EQ(meta.at("global").at("core:dataset"), "d.sigmf");
+    EXPECT_EQ(meta.at("global").at("core:author"), "An");
+    EXPECT_FALSE(meta.at("global").contains("core:sha512"));
+    ASSERT_EQ(meta.at("annotations").size(), 2U);
+    EXPECT_TRUE(std::ranges::any_of(meta.at("annotations"), [](const auto& it) { return it.contains("x:y"); }));
+    // Read by way of the description, the same samples.
+    auto beside = sdr::open_recording((folder.path() / "d.sigmf-meta").string(), {});
+    ASSERT_TRUE(beside) << test::words(Language::en).text(beside.error().message);
+    EXPECT_EQ(beside->source->info().length, 10'000U);
+    const auto block = beside->source->next(20'000);
+    ASSERT_TRUE(block && *block);
+    ASSERT_EQ((*block)->bytes.size(), samples.size());
+    EXPECT_EQ(std::memcmp((*block)->bytes.data(), samples.data(), samples.size()), 0);
+}
+
+} // namespace
 } // namespace gacsong

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/sdr/support.hpp"
+#include "tests/support/tar.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -8,53 +9,10 @@ namespace gacsong::sdr {
 namespace {
 
 using namespace testing;
-
-/// A ustar header block (POSIX.1-1988 §10.1.1).
-std::string tar_header(const std::string& name, std::uint64_t size, char kind = '0', const std::string& link = "")
-{
-    std::string block(512, '\0');
-    const auto put = [&](std::size_t at, const std::string& text) { block.replace(at, text.size(), text); };
-    const auto octal = [](std::uint64_t value, int digits) {
-        std::string text(static_cast<std::size_t>(digits), '0');
-        for (std::size_t i = text.size(); i > 0; --i, value /= 8)
-            text[i - 1] = static_cast<char>('0' + value % 8);
-        return text;
-    };
-    put(0, name);
-    put(100, "0000644");
-    put(108, "0000000");
-    put(116, "0000000");
-    if (size < std::uint64_t{1} << 33U) {
-        put(124, octal(size, 11));
-    } else { // GNU: base 256
-        block[124] = static_cast<char>(0x80);
-        for (std::size_t i = 0; i < 8; ++i)
-            block[135 - i] = static_cast<char>(size >> (8 * i) & 0xFFU);
-    }
-    put(136, "00000000000");
-    put(148, "        ");
-    block[156] = kind;
-    put(157, link);
-    put(257, std::string("ustar\0", 6) + "00");
-    unsigned sum = 0;
-    for (const char c : block)
-        sum += static_cast<unsigned char>(c);
-    put(148, octal(sum, 6) + '\0');
-    return block;
-}
-
-std::string padded(std::string text)
-{
-    text.resize((text.size() + 511) / 512 * 512, '\0');
-    return text;
-}
-
-std::string tar_file(const std::string& name, const std::string& content)
-{
-    return tar_header(name, content.size()) + padded(content);
-}
-
-const std::string tar_end(1024, '\0');
+using test::padded;
+using test::tar_end;
+using test::tar_file;
+using test::tar_header;
 
 const std::string meta_text = R"({"global":{"core:datatype":"ci8","core:sample_rate":250000,"core:version":"1.0.0"},)"
                               R"("captures":[{"core:sample_start":0,"core:frequency":433920000}],"annotations":[]})";
