@@ -3,7 +3,7 @@
 
 #include "detect/cells/lte/phy/primary_refinement.hpp"
 #include "detect/cells/lte/raster.hpp"
-#include "dsp/overlap_bank.hpp"
+#include "detect/cells/lte/wide_channels.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,16 +18,16 @@ constexpr double searched_s = 0.16;
 constexpr double half_width_hz = 540e3;     ///< of six resource blocks
 constexpr double own_rate_up_to_hz = 2.6e6; ///< such recordings are searched as they are
 constexpr double channel_rate_hz = 1.92e6;
-constexpr double channel_step_hz = 800e3;
-constexpr double bank_bin_hz = 15e3;
 constexpr double primary_threshold = 15.0;   ///< of evidence; one place in three million of noise
 constexpr double secondary_threshold = 13.0; ///< one candidate of noise in three hundred
 constexpr double second_best = 0.5; ///< of the best one's evidence; others share half of their sequence with it
 constexpr unsigned most_of_peak = 2;
 constexpr double sector_evidence = 60.0; ///< of a cell beside which sectors of its station are looked for
 constexpr std::size_t most_sectors = 6;
-constexpr std::size_t most_peaks = 16; ///< of an identity in a channel
+constexpr std::size_t most_peaks = 16;     ///< of an identity in a channel
+constexpr std::size_t most_peaks_wide = 6; ///< the same where a recording has many channels
 constexpr double coarse_s = 0.02;
+constexpr double promising_s = 0.046; ///< of a channel, for the half frames that promising() looks at
 constexpr double coarse_threshold = 10.0;
 constexpr std::size_t most_coarse = 24; ///< a strong signal is seen at many wrong frequencies
 constexpr int half_subcarriers = 2;     ///< of hypotheses in the coarse search, in a subcarrier
@@ -114,28 +114,26 @@ std::vector<Hypothesis> ChannelSearch::coarse_hypotheses(double bin_hz, double m
     return out;
 }
 
-void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_hz, double middle_hz, double reach_hz,
-                                   bool coarsely, std::vector<Candidate>& found) const
+std::vector<PrimaryPeak> ChannelSearch::begin_of(std::span<const Sample> samples, double rate_hz, double middle_hz,
+                                                 double reach_hz) const
 {
     const double bin_hz = rate_hz / static_cast<double>(PrimarySearch::transform);
-    const auto hypotheses =
-        coarsely ? coarse_hypotheses(bin_hz, middle_hz, reach_hz) : fine_hypotheses(bin_hz, middle_hz, reach_hz);
+    const auto hypotheses = coarse_hypotheses(bin_hz, middle_hz, reach_hz);
     if (hypotheses.empty())
-        return;
-    std::vector<PrimaryPeak> peaks;
-    if (coarsely) {
-        // In wide recordings most places are soon seen to be empty.
-        const auto begin = samples.first(std::min(samples.size(), static_cast<std::size_t>(coarse_s * rate_hz)));
-        const auto coarse =
-            PrimarySearch(begin, rate_hz, true).search(hypotheses, coarse_threshold, most_coarse, input_.threads);
-        peaks = refine(
-            samples, rate_hz, with_originals(coarse, bin_hz), [&](int bin) { return paces(middle_hz + bin * bin_hz); },
-            primary_threshold, most_peaks);
-    } else {
-        peaks = PrimarySearch(samples, rate_hz).search(hypotheses, primary_threshold, most_peaks, input_.threads);
-    }
+        return {};
+    const auto begin = samples.first(std::min(samples.size(), static_cast<std::size_t>(coarse_s * rate_hz)));
+    const auto coarse =
+        PrimarySearch(begin, rate_hz, true).search(hypotheses, coarse_threshold, most_coarse, input_.threads);
+    return promising(samples, rate_hz, with_originals(coarse, bin_hz),
+                     [&](int bin) { return paces(middle_hz + bin * bin_hz); });
+}
+
+void ChannelSearch::identify_all(std::span<const Sample> samples, double rate_hz, double middle_hz,
+                                 std::span<const PrimaryPeak> peaks, std::vector<Candidate>& found) const
+{
     if (peaks.empty())
         return;
+    const double bin_hz = rate_hz / static_cast<double>(PrimarySearch::transform);
     const Stretch channel{SampleFormat::of(Component::f32), std::as_bytes(samples), rate_hz};
     Extractor extractor(channel, channel_rate_hz);
     std::vector<Candidate> own;
@@ -168,6 +166,31 @@ void ChannelSearch::search_channel(std::span<const Sample> samples, double rate_
     }
 }
 
+/// Most channels of a wide recording are soon seen to be empty.
+void ChannelSearch::search_wide(const Stretch& stretch, std::vector<Candidate>& found) const
+{
+    WideChannels channels(stretch, limit_hz_);
+    const double rate_hz = channels.rate_hz();
+    const double bin_hz = rate_hz / static_cast<double>(PrimarySearch::transform);
+    channels.extend(promising_s);
+    std::vector<std::vector<PrimaryPeak>> peaks;
+    for (std::size_t i = 0; i < channels.size(); ++i) {
+        peaks.push_back(begin_of(channels.samples(i), rate_hz, channels.middle_hz(i), channels.reach_hz()));
+        if (peaks.back().empty())
+            channels.drop(i);
+    }
+    channels.extend(stretch.seconds());
+    for (std::size_t i = 0; i < channels.size(); ++i) {
+        if (peaks[i].empty())
+            continue;
+        const double middle_hz = channels.middle_hz(i);
+        const auto refined = refine(
+            channels.samples(i), rate_hz, peaks[i], [&](int bin) { return paces(middle_hz + bin * bin_hz); },
+            primary_threshold, most_peaks_wide);
+        identify_all(channels.samples(i), rate_hz, middle_hz, refined, found);
+    }
+}
+
 std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
 {
     Stretch stretch = whole;
@@ -178,41 +201,15 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
     if (stretch.rate_hz <= own_rate_up_to_hz) {
         std::vector<Sample> samples(stretch.samples());
         load(stretch, 0, samples);
-        search_channel(samples, stretch.rate_hz, 0.0, limit_hz_, false, found);
+        const double bin_hz = stretch.rate_hz / static_cast<double>(PrimarySearch::transform);
+        const auto hypotheses = fine_hypotheses(bin_hz, 0.0, limit_hz_);
+        if (!hypotheses.empty())
+            identify_all(samples, stretch.rate_hz, 0.0,
+                         PrimarySearch(samples, stretch.rate_hz)
+                             .search(hypotheses, primary_threshold, most_peaks, input_.threads),
+                         found);
     } else {
-        const dsp::BankShape shape = dsp::choose_bank(stretch.rate_hz, bank_bin_hz, channel_rate_hz);
-        dsp::OverlapBank bank(shape, stretch.rate_hz, channel_rate_hz * 0.48);
-        const double bin_hz = shape.bin_hz(stretch.rate_hz);
-        const std::size_t frames = stretch.samples() / shape.hop();
-        std::vector<std::ptrdiff_t> bins;
-        const double outermost = limit_hz_ - channel_step_hz / 2.0;
-        const auto channels = static_cast<std::size_t>(std::max(1.0, std::ceil(2.0 * limit_hz_ / channel_step_hz)));
-        for (std::size_t i = 0; i < channels; ++i) {
-            const double hz = channels == 1 ? 0.0
-                                            : -outermost + 2.0 * outermost * static_cast<double>(i) /
-                                                               static_cast<double>(channels - 1);
-            bins.push_back(std::lround(hz / bin_hz));
-        }
-        std::vector<std::vector<Sample>> samples(channels);
-        for (auto& one : samples)
-            one.resize(frames * shape.channel_hop());
-        for (std::size_t f = 0; f < frames; ++f) {
-            const auto input = bank.input();
-            std::fill(input.begin(), input.end(), Sample{});
-            const auto hop = static_cast<std::int64_t>(shape.hop());
-            const std::int64_t first = static_cast<std::int64_t>(f) * hop - hop / 2;
-            const std::int64_t from = std::max<std::int64_t>(0, first);
-            const std::int64_t to =
-                std::min<std::int64_t>(first + 2 * hop, static_cast<std::int64_t>(stretch.samples()));
-            load(stretch, static_cast<std::size_t>(from),
-                 input.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from)));
-            bank.transform();
-            for (std::size_t i = 0; i < channels; ++i)
-                bank.channel(bins[i], f, std::span(samples[i]).subspan(f * shape.channel_hop(), shape.channel_hop()));
-        }
-        for (std::size_t i = 0; i < channels; ++i)
-            search_channel(samples[i], shape.channel_rate_hz(stretch.rate_hz), static_cast<double>(bins[i]) * bin_hz,
-                           std::min(channel_step_hz / 2.0 + bin_hz, limit_hz_), true, found);
+        search_wide(stretch, found);
     }
     std::ranges::stable_sort(found, std::greater{}, &Candidate::secondary_evidence);
     std::vector<Candidate> out;

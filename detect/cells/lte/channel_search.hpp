@@ -27,8 +27,12 @@ public:
     [[nodiscard]] std::vector<Candidate> search(const Stretch& stretch) const;
 
 private:
-    void search_channel(std::span<const Sample> samples, double rate_hz, double middle_hz, double reach_hz,
-                        bool coarsely, std::vector<Candidate>& found) const;
+    void search_wide(const Stretch& stretch, std::vector<Candidate>& found) const;
+    /// What the begin of a channel promises.
+    [[nodiscard]] std::vector<PrimaryPeak> begin_of(std::span<const Sample> samples, double rate_hz, double middle_hz,
+                                                    double reach_hz) const;
+    void identify_all(std::span<const Sample> samples, double rate_hz, double middle_hz,
+                      std::span<const PrimaryPeak> peaks, std::vector<Candidate>& found) const;
     [[nodiscard]] std::vector<double> paces(double baseband_hz) const;
     [[nodiscard]] std::vector<Hypothesis> fine_hypotheses(double bin_hz, double middle_hz, double reach_hz) const;
     [[nodiscard]] std::vector<Hypothesis> coarse_hypotheses(double bin_hz, double middle_hz, double reach_hz) const;

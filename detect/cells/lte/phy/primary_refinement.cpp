@@ -18,9 +18,9 @@ constexpr double half_frame_s = 5e-3;
 constexpr std::ptrdiff_t around = 3; ///< samples to either side of a coarse place
 constexpr double apart_hz = 3.75e3;  ///< of the frequencies that are tried
 /// Half frames after which a peak must show so much evidence to be worth the rest. Noise that had 10 in the first four
-/// has 6 in eight; a signal that reaches the threshold in a recording has twice its own.
+/// has 6 in eight, and as much as this once in a hundred; a signal with 10 there has 20.
 constexpr std::size_t first_half_frames = 8;
-constexpr double first_evidence = 9.0;
+constexpr double first_evidence = 11.0;
 
 /// Energies of stretches of the samples.
 class Energy {
@@ -107,46 +107,79 @@ std::array<double, 2 * around + 1> folded(std::span<const Sample> samples, const
     return sums;
 }
 
+/// Looks at places of a channel.
+class Looker {
+public:
+    Looker(std::span<const Sample> samples, double rate_hz) : samples_(samples), rate_hz_(rate_hz), energy_(samples)
+    {
+        for (unsigned identity = 0; identity < replicas_.size(); ++identity)
+            replicas_.at(identity) = primary_replica(identity, rate_hz);
+    }
+
+    [[nodiscard]] double bin_hz() const { return rate_hz_ / static_cast<double>(PrimarySearch::transform); }
+    [[nodiscard]] Probe probe(unsigned identity, int bin) const
+    {
+        return {replicas_.at(identity), bin * bin_hz(), rate_hz_};
+    }
+
+    /// At the place of a peak, in at most so many half frames.
+    [[nodiscard]] Look look(const PrimaryPeak& peak, const Probe& probe, double lasting,
+                            std::size_t most_half_frames) const
+    {
+        Look seen;
+        const auto sums = folded(samples_, energy_, probe, replicas_.at(peak.identity).size(), peak.at_s * rate_hz_,
+                                 half_frame_s * rate_hz_ * lasting, most_half_frames, seen.count);
+        const auto top = std::ranges::max_element(sums);
+        const auto n = static_cast<double>(seen.count);
+        seen.evidence = seen.count > 0 ? primary_evidence(n, *top / (n * peak.mean)) : 0.0;
+        seen.moved = static_cast<std::ptrdiff_t>(top - sums.begin()) - around;
+        return seen;
+    }
+
+private:
+    std::span<const Sample> samples_;
+    double rate_hz_;
+    Energy energy_;
+    std::array<std::vector<Sample>, 3> replicas_;
+};
+
 } // namespace
+
+std::vector<PrimaryPeak> promising(std::span<const Sample> samples, double rate_hz, std::span<const PrimaryPeak> coarse,
+                                   const std::function<std::vector<double>(int bin)>& paces)
+{
+    std::vector<PrimaryPeak> out;
+    if (coarse.empty())
+        return out;
+    const Looker looker(samples, rate_hz);
+    for (const PrimaryPeak& peak : coarse) {
+        const auto tried = paces(peak.bin);
+        if (tried.empty())
+            continue;
+        const Probe probe = looker.probe(peak.identity, peak.bin);
+        if (looker.look(peak, probe, tried[tried.size() / 2], first_half_frames).evidence >= first_evidence)
+            out.push_back(peak);
+    }
+    return out;
+}
 
 std::vector<PrimaryPeak> refine(std::span<const Sample> samples, double rate_hz, std::span<const PrimaryPeak> coarse,
                                 const std::function<std::vector<double>(int bin)>& paces, double threshold,
                                 std::size_t most)
 {
-    const double bin_hz = rate_hz / static_cast<double>(PrimarySearch::transform);
-    const int step = std::max(1, static_cast<int>(std::lround(apart_hz / bin_hz)));
-    const Energy energy(samples);
-    std::array<std::vector<Sample>, 3> replicas;
-    for (unsigned identity = 0; identity < replicas.size(); ++identity)
-        replicas.at(identity) = primary_replica(identity, rate_hz);
+    const Looker looker(samples, rate_hz);
+    const int step = std::max(1, static_cast<int>(std::lround(apart_hz / looker.bin_hz())));
     std::vector<PrimaryPeak> out;
     for (const PrimaryPeak& peak : coarse) {
-        const auto& replica = replicas.at(peak.identity);
-        const double first = peak.at_s * rate_hz;
-        const auto look = [&](const Probe& probe, double lasting, std::size_t most_half_frames) {
-            Look seen;
-            const auto sums = folded(samples, energy, probe, replica.size(), first, half_frame_s * rate_hz * lasting,
-                                     most_half_frames, seen.count);
-            const auto top = std::ranges::max_element(sums);
-            const auto n = static_cast<double>(seen.count);
-            seen.evidence = seen.count > 0 ? primary_evidence(n, *top / (n * peak.mean)) : 0.0;
-            seen.moved = static_cast<std::ptrdiff_t>(top - sums.begin()) - around;
-            return seen;
-        };
-        const auto middle = paces(peak.bin);
-        if (middle.empty() ||
-            look(Probe(replica, peak.bin * bin_hz, rate_hz), middle[middle.size() / 2], first_half_frames).evidence <
-                first_evidence)
-            continue;
         PrimaryPeak best = peak;
         best.evidence = 0.0;
         for (const int bin : {peak.bin - step, peak.bin, peak.bin + step}) {
             const auto tried = paces(bin);
             if (tried.empty())
                 continue;
-            const Probe probe(replica, bin * bin_hz, rate_hz);
+            const Probe probe = looker.probe(peak.identity, bin);
             for (const double lasting : tried) {
-                const Look one = look(probe, lasting, std::numeric_limits<std::size_t>::max());
+                const Look one = looker.look(peak, probe, lasting, std::numeric_limits<std::size_t>::max());
                 if (one.evidence <= best.evidence)
                     continue;
                 best.bin = bin;
@@ -158,7 +191,7 @@ std::vector<PrimaryPeak> refine(std::span<const Sample> samples, double rate_hz,
         if (best.evidence >= threshold)
             out.push_back(best);
     }
-    return without_skirts(std::move(out), bin_hz, most, false);
+    return without_skirts(std::move(out), looker.bin_hz(), most, false);
 }
 
 } // namespace gacsong::detect::lte
