@@ -131,6 +131,7 @@ void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<B
     master.channel = "BCCH-BCH";
     master.octets = octets_of(reading.master->bits);
     blocks.push_back(std::move(master));
+    take(reading.references);
     looked_at_ += reading.shared.blocks;
     used_ += reading.shared.used;
     if (looked_at_ > 0)
@@ -139,6 +140,24 @@ void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<B
         take(message, begin_s, blocks);
     for (const Occasion& occasion : reading.shared.occasions)
         take(occasion, begin_s);
+}
+
+/// What reference signals show beside what the broadcast channel says of them stands with that.
+void CellBuilder::take(const ReferenceQuality& references)
+{
+    if (references.evm_percent) {
+        evm_sum_ += *references.evm_percent * *references.evm_percent;
+        evm_count_ += 1.0;
+        cell_.reference_evm_percent = std::sqrt(evm_sum_ / evm_count_);
+    }
+    const auto put = [&](const char* name, std::optional<unsigned> value) {
+        auto& fields = cell_.messages.front().contents;
+        const bool known = std::ranges::any_of(fields, [&](const auto& field) { return field.first == name; });
+        if (value && !known)
+            fields.emplace_back(name, std::int64_t{*value});
+    };
+    put("reference_ports", references.ports);
+    put("reference_blocks", references.blocks);
 }
 
 BroadcastBlock CellBuilder::block(unsigned frame, double at_s) const

@@ -35,6 +35,7 @@ private:
     void choose_channel(const Measured& measured);
     void take_first(const Measured& measured, double frame_at);
     void take_first(const MasterInformation& master, double frame_at);
+    void take(const ReferenceQuality& references);
     void take(const Occasion& occasion, double begin_s);
     void take(const SystemMessage& message, double begin_s, std::vector<BroadcastBlock>& blocks);
     [[nodiscard]] BroadcastBlock block(unsigned frame, double at_s) const;
@@ -50,6 +51,8 @@ private:
     Paging paging_;
     std::uint64_t imsis_ = 0; ///< of the identities
     bool heard_ = false;
+    double evm_sum_ = 0.0; ///< of squares, over stretches
+    double evm_count_ = 0.0;
     std::uint64_t looked_at_ = 0; ///< resource blocks
     std::uint64_t used_ = 0;      ///< of these
     std::uint64_t masters_ = 0;

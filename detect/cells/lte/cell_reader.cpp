@@ -71,8 +71,10 @@ CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const 
         out.master || (out.measured.evidence >= proving_evidence && candidate.secondary_evidence >= proving_secondary &&
                        sum >= proving_sum && candidate.unexplained <= most_unexplained);
     out.kind = proven ? CellReading::Kind::cell : CellReading::Kind::candidate;
-    if (out.master)
+    if (out.master) {
+        out.references = measure_references(stretch, out.measured, candidate.identity, *out.master);
         out.shared = read_system_information(stretch, place, candidate.identity, *out.master, announced);
+    }
     out.last_s = SubframeReader::begin_s(place, 10 * static_cast<std::int64_t>(frames));
     return out;
 }

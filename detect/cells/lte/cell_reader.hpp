@@ -2,6 +2,7 @@
 #pragma once
 
 #include "detect/cells/lte/phy/broadcast_channel.hpp"
+#include "detect/cells/lte/phy/reference_quality.hpp"
 #include "detect/cells/lte/phy/tracking.hpp"
 #include "detect/cells/lte/system_information.hpp"
 
@@ -21,7 +22,8 @@ struct CellReading {
     Measured measured;
     std::optional<MasterInformation> master; ///< its frame number is that of the place's frame
     SharedChannel shared;
-    double last_s = 0.0; ///< end of the last frame, in seconds of the stretch
+    ReferenceQuality references; ///< where the broadcast channel was read
+    double last_s = 0.0;         ///< end of the last frame, in seconds of the stretch
 };
 
 /// Reads the broadcast channel of a candidate, and where that can be read its system information, by what was

@@ -77,6 +77,7 @@ private:
     void drop();
     void note(const CellReading& reading);
     [[nodiscard]] std::vector<Candidate> candidates(const Stretch& stretch);
+    [[nodiscard]] bool is_elsewhere(const Stretch& stretch, std::size_t cell, const CellReading& found) const;
     [[nodiscard]] double begin_s() const
     {
         return input_.start_s + static_cast<double>(first_) / input_.sample_rate_hz;
@@ -100,6 +101,31 @@ bool same_place(const Candidate& a, const Candidate& b)
     const double apart = std::remainder(a.place.frame_s - b.place.frame_s, 1e-2 * a.place.lasting);
     return a.identity.pci == b.identity.pci && std::abs(a.place.shift_hz - b.place.shift_hz) < same_cell_hz &&
            std::abs(apart) < 20e-6;
+}
+
+/// Begins of frames at the begin of a chunk, or at its end, are the same.
+bool same_frames(const Place& a, const Place& b, bool at_end)
+{
+    const auto begin = [at_end](const Place& place) {
+        return place.frame_s + (place.late.empty() ? 0.0 : at_end ? place.late.back() : place.late.front());
+    };
+    return std::abs(std::remainder(begin(a) - begin(b), 1e-2 * a.lasting)) < 20e-6;
+}
+
+/// The cell is received all the time with frames that begin at another time, and so is what was found: another
+/// transmitter, though it has the same identity on the same carrier. Where samples are missing, and after a cell was
+/// lost, one transmitter may have two times as well, one after the other.
+bool Searcher::is_elsewhere(const Stretch& stretch, std::size_t cell, const CellReading& found) const
+{
+    const Place& place = found.measured.place;
+    const auto same = [&](const Tracked& one) {
+        return same_frames(one.candidate.place, place, false) || same_frames(one.candidate.place, place, true);
+    };
+    const auto received = [&](const Tracked& one) {
+        return one.cell == cell && one.missed == 0 && is_steady(stretch, one.candidate.place, one.candidate.identity);
+    };
+    return std::ranges::none_of(tracked_, [&](const Tracked& one) { return one.cell == cell && same(one); }) &&
+           std::ranges::any_of(tracked_, received) && is_steady(stretch, place, found.identity);
 }
 
 /// Signals of a cell repeat, so they may fit those of another cell again and again: beside a cell none is believed
@@ -162,7 +188,8 @@ void Searcher::process()
         } else {
             const auto there = std::ranges::find_if(cells_, [&](const CellBuilder& other) {
                 return other.identity().pci == reading.identity.pci && other.identity().tdd == reading.identity.tdd &&
-                       std::abs(other.shift_hz() - reading.measured.place.shift_hz) < same_cell_hz;
+                       std::abs(other.shift_hz() - reading.measured.place.shift_hz) < same_cell_hz &&
+                       !is_elsewhere(stretch, static_cast<std::size_t>(&other - cells_.data()), reading);
             });
             cell = static_cast<std::size_t>(there - cells_.begin());
             if (there == cells_.end())

@@ -4,6 +4,7 @@
 #include "detect/cells/lte/rrc/neighbours.hpp"
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace gacsong::detect::lte {
@@ -127,13 +128,26 @@ void read_reselection(UperReader& in, Broadcast& out)
     close(in, extended);
 }
 
-/// The name of a home base station is passed over.
-void read_home_name(UperReader& in)
+/// The name of a home base station may be a person's and is passed over, but for those that makers of stacks give.
+void read_home_name(UperReader& in, Broadcast& out)
 {
+    static constexpr std::array<std::string_view, 10> stacks{"openbts", "openbsc", "osmo",    "yatebts", "srsran",
+                                                             "srslte",  "srsenb",  "openair", "open5gs", "amarisoft"};
     const bool extended = in.bit();
-    if (in.bit())
-        in.skip(8 * static_cast<std::size_t>(in.integer(1, 48)));
+    std::string name;
+    if (in.bit()) {
+        const auto length = in.integer(1, 48);
+        for (std::int64_t i = 0; i < length && !in.failed(); ++i) {
+            const auto octet = static_cast<char>(in.bits(8));
+            name += octet >= 'A' && octet <= 'Z' ? static_cast<char>(octet + ('a' - 'A')) : octet;
+        }
+    }
     close(in, extended);
+    for (const std::string_view stack : stacks)
+        if (!in.failed() && name.find(stack) != std::string::npos) {
+            out.fields.emplace_back("stack_name", std::string(stack));
+            return;
+        }
 }
 
 void read_primary_warning(UperReader& in, Broadcast& out)
@@ -212,7 +226,7 @@ bool read_block(unsigned type, UperReader& in, Broadcast& out)
         read_cdma_carriers(in, out);
         return true;
     case 9:
-        read_home_name(in);
+        read_home_name(in, out);
         return true;
     case 10:
         read_primary_warning(in, out);

@@ -42,6 +42,25 @@ lte::CdmaNeighbours example_neighbours()
     return out;
 }
 
+/// A home base station's name is its owner's, but for one that a maker gave.
+TEST(LteMessages, NameOfAHomeStationIsKeptOnlyWhereItIsAStacks)
+{
+    const auto named = [](const std::string& name) {
+        lte::UperWriter block;
+        block.put(0, 1).put(1, 1).put(static_cast<std::uint32_t>(name.size() - 1), 6);
+        for (const char letter : name)
+            block.put(static_cast<std::uint8_t>(letter), 8);
+        return read(9, block);
+    };
+    const auto stack = named("My srsRAN cell");
+    ASSERT_TRUE(stack);
+    expect(*stack, "stack_name", std::string("srsran"));
+    const auto person = named("Quan Ba Tu");
+    ASSERT_TRUE(person);
+    EXPECT_EQ(person->decoded, std::vector<std::string>{"SIB9"});
+    EXPECT_EQ(field(*person, "stack_name"), nullptr);
+}
+
 TEST(LteMessages, NeighboursOfCdma2000)
 {
     const auto broadcast = read(8, lte::eighth_block(example_neighbours()));

@@ -121,5 +121,36 @@ INSTANTIATE_TEST_SUITE_P(
                       Neighbours{"SamePrimaryEchoes", {0.0, -10.0}, true, true, false, lte::pedestrian()}),
     [](const auto& one) { return std::string(one.param.name); });
 
+/// Of one identity, at one frequency, 140 µs apart: P07 needs both.
+TEST(LteClone, StandsBesideItsOriginal)
+{
+    lte::Settings settings;
+    settings.pci = 211;
+    settings.ports = 2;
+    lte::Reception reception;
+    reception.seconds = 0.16;
+    reception.snr_db = 20.0;
+    reception.begin_s = 0.0123;
+    auto samples = lte::receive(settings, reception);
+    settings.first_frame = 500;
+    settings.seed = 7;
+    reception.seed = 7;
+    reception.noise = false;
+    reception.begin_s -= 140e-6;
+    const auto clone = lte::receive(settings, reception);
+    const auto level = static_cast<float>(std::pow(10.0, -4.0 / 20.0));
+    for (std::size_t n = 0; n < samples.size(); ++n)
+        samples[n] += level * clone[n];
+    const auto report = search_lte(samples, reception);
+    ASSERT_EQ(report.cells.size(), 2U);
+    const Cell& a = report.cells[0];
+    const Cell& b = report.cells[1];
+    EXPECT_EQ(a.pci, 211U);
+    EXPECT_EQ(b.pci, 211U);
+    ASSERT_TRUE(a.frame_start_s && b.frame_start_s);
+    EXPECT_NEAR(std::abs(std::remainder(*a.frame_start_s - *b.frame_start_s, 1e-2)), 140e-6, 3e-6);
+    EXPECT_NE(a.sfn, b.sfn);
+}
+
 } // namespace
 } // namespace gacsong::test
