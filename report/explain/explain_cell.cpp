@@ -21,7 +21,10 @@ constexpr double most = 100.0;
 /// The sentences about one base station in one language.
 class CellExplanation {
 public:
-    CellExplanation(const Cell& cell, const Wording& words) : c_(cell), words_(words) {}
+    CellExplanation(const Cell& cell, const Wording& words, const std::optional<PastLevels>& past = std::nullopt)
+        : c_(cell), words_(words), past_(past)
+    {
+    }
 
     [[nodiscard]] std::string summary() const;
     [[nodiscard]] std::vector<std::string> verdict() const;
@@ -50,6 +53,7 @@ private:
 
     const Cell& c_;
     const Wording& words_;
+    std::optional<PastLevels> past_;
 };
 
 std::string CellExplanation::summary() const
@@ -168,8 +172,17 @@ std::vector<std::string> CellExplanation::measured() const
     std::vector<std::string> out;
     if (c_.level_dbfs)
         out.push_back(line("level", Quantity{*c_.level_dbfs, Unit::dbfs}));
+    if (past_) {
+        const Unit unit = past_->calibrated ? Unit::dbm : Unit::dbfs;
+        out.push_back(words_.text(Message(past_->louder() ? "explain_cell.past.louder" : "explain_cell.past.usual",
+                                          {{"level", Quantity{past_->now_db, unit}},
+                                           {"loudest", Quantity{past_->loudest_db, unit}},
+                                           {"n", static_cast<std::int64_t>(past_->receptions)}})));
+    }
     if (c_.snr_db)
         out.push_back(line("snr", Quantity{*c_.snr_db, Unit::db}));
+    if (c_.reference_evm_percent)
+        out.push_back(line("evm", Quantity{*c_.reference_evm_percent, Unit::percent}));
     if (c_.bsic)
         out.push_back(line("bsic", std::to_string(*c_.bsic)));
     if (c_.pci)
@@ -225,9 +238,10 @@ std::vector<std::string> CellExplanation::next_steps() const
 
 std::string cell_sentence(const Cell& cell, const Wording& words) { return CellExplanation(cell, words).summary(); }
 
-std::vector<Section> explain(const Cell& cell, const StoredRun& run, const Wording& words)
+std::vector<Section> explain(const Cell& cell, const StoredRun& run, const Wording& words,
+                             const std::optional<PastLevels>& past)
 {
-    const CellExplanation text(cell, words);
+    const CellExplanation text(cell, words, past);
     std::vector<Section> all{{cell.id, {text.summary()}},
                              {words.text("explain.reasons"), text.verdict()},
                              {words.text("explain_cell.arithmetic"), text.arithmetic()},

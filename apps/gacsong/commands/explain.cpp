@@ -37,7 +37,10 @@ Result<std::vector<Section>> sections_of(Store& store, const StoredRun& run, con
     const auto cell = std::ranges::find(*cells, subject, &Cell::id);
     if (cell == cells->end())
         return not_there("explain.unknown_id", {{"id", id}, {"run", std::to_string(run.number)}});
-    return explain(*cell, run, words);
+    const auto past = past_levels(store, run, *cell);
+    if (!past)
+        return tl::unexpected(past.error());
+    return explain(*cell, run, words, *past);
 }
 
 Status explain_from_store(const Arguments& arguments, Session& session)
