@@ -24,7 +24,7 @@ struct Settings {
     std::optional<std::string> plan;
     std::optional<Language> lang;
     std::optional<std::string> register_file;
-    std::optional<std::string> cells_file;
+    std::vector<std::string> cells_files; ///< registers of base stations; empty: none
     std::optional<std::string> blocks_file;
     std::optional<std::string> ignore_file;
     std::optional<Coordinates> place;

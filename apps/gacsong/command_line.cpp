@@ -75,6 +75,14 @@ struct Parser {
                           {{"option", long_name(option)}, {"value", value}, {"example", std::string(option.example)}})
                         .value();
         };
+        if (option.repeats) {
+            const auto take_all = [take](const std::vector<std::string>& values) {
+                for (const std::string& value : values)
+                    take(value);
+            };
+            app.add_option_function<std::vector<std::string>>(names, take_all)->allow_extra_args(false);
+            return;
+        }
         app.add_option_function<std::string>(names, take)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     }
 };

@@ -112,7 +112,11 @@ constexpr auto options = std::to_array<OptionSpec>({
     {"register", "--register", "FILE", "licences.csv", "scan render gui sweep record",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.register_file, v); }},
     {"cells", "--cells", "FILE", "stations.csv", "scan render gui sweep",
-     [](Arguments& a, const std::string& v) { return set_text(a.settings.cells_file, v); }},
+     [](Arguments& a, const std::string& v) {
+         a.settings.cells_files.push_back(v);
+         return !v.empty();
+     },
+     true},
     {"blocks", "--blocks", "FILE", "operators.csv", "scan render gui sweep",
      [](Arguments& a, const std::string& v) { return set_text(a.settings.blocks_file, v); }},
     {"ignore", "--ignore", "FILE", "known.csv", "scan render gui sweep record",

@@ -18,6 +18,7 @@ struct OptionSpec {
     std::string_view commands; ///< names of the commands that take it, separated by blanks; `*`: all
     /// Takes the value (empty for a flag); false where it is not one.
     bool (*set)(Arguments& arguments, const std::string& value);
+    bool repeats = false; ///< may stand several times, each value counts; of others the last one does
 };
 
 /// Options of the commands about cases and papers.

@@ -25,6 +25,27 @@ template <class T, class U> bool put(std::optional<T>& target, const std::option
     return found.has_value();
 }
 
+/// A text, or a list of texts.
+bool put_texts(std::vector<std::string>& target, const toml::node& node)
+{
+    std::vector<std::string> out;
+    const auto put_one = [&out](const toml::node& one) {
+        const auto text = one.value_exact<std::string>();
+        out.push_back(text.value_or(std::string()));
+        return text && !text->empty();
+    };
+    bool good = true;
+    if (const auto* list = node.as_array()) {
+        for (const auto& one : *list)
+            good = put_one(one) && good;
+    } else {
+        good = put_one(node);
+    }
+    if (good)
+        target = std::move(out);
+    return good;
+}
+
 /// One key of a settings file and what its value does; false where the value is none.
 struct Key {
     std::string_view name;
@@ -43,8 +64,7 @@ constexpr std::array<Key, 10> keys{{
      }},
     {"register", "\"licences.csv\"",
      [](Settings& s, const toml::node& n) { return put(s.register_file, n.value_exact<std::string>()); }},
-    {"cells", "\"cells.csv\"",
-     [](Settings& s, const toml::node& n) { return put(s.cells_file, n.value_exact<std::string>()); }},
+    {"cells", "\"cells.csv\"", [](Settings& s, const toml::node& n) { return put_texts(s.cells_files, n); }},
     {"blocks", "\"blocks.csv\"",
      [](Settings& s, const toml::node& n) { return put(s.blocks_file, n.value_exact<std::string>()); }},
     {"ignore", "\"ignore.csv\"",
@@ -174,7 +194,8 @@ void read_flags(const Settings& flags, Settings& settings)
     over(settings.plan, flags.plan);
     over(settings.lang, flags.lang);
     over(settings.register_file, flags.register_file);
-    over(settings.cells_file, flags.cells_file);
+    if (!flags.cells_files.empty())
+        settings.cells_files = flags.cells_files;
     over(settings.blocks_file, flags.blocks_file);
     over(settings.ignore_file, flags.ignore_file);
     over(settings.place, flags.place);

@@ -7,6 +7,7 @@
 #include "detect/plan/tables/ignore_list.hpp"
 #include "detect/plan/tables/licences.hpp"
 #include "detect/rules/cells/sighting.hpp"
+#include "detect/rules/receiver_track.hpp"
 
 #include <functional>
 #include <memory>
@@ -29,7 +30,16 @@ struct JudgeContext {
     bool indoors = false;                              ///< the receiver stands in a building
     IgnoreList ignore;
     std::optional<Place> place; ///< of reception; without it places in licences are no criterion
-    Instant today;              ///< used where the recording has no time; handed in, never read from the clock here
+    /// Where the receiver was, of one that may move; null: it stayed at `place`.
+    std::shared_ptr<const ReceiverTrack> track;
+    Instant today; ///< used where the recording has no time; handed in, never read from the clock here
 };
+
+/// Where the receiver was at a time.
+[[nodiscard]] inline std::optional<Place> place_of(const JudgeContext& context, Instant when)
+{
+    const auto there = context.track ? context.track->at(when) : std::nullopt;
+    return there ? there : context.place;
+}
 
 } // namespace gacsong

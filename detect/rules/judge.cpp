@@ -115,6 +115,14 @@ std::vector<Message> Judge::begin(const StreamInfo& stream) const
         });
         messages.push_back(Message("warn.centre", {{"n", static_cast<std::int64_t>(left_out)}}));
     }
+    if (const auto& cells = context_->cells) {
+        const std::int64_t age_days = cells->as_of ? (context_->today.unix_ns - cells->as_of->unix_ns) / day_ns : 0;
+        if (!cells->as_of) {
+            messages.push_back(Message("warn.cells_no_date", {{"register", cells->name()}}));
+        } else if (age_days > old_register_days) {
+            messages.push_back(Message("warn.register_age", {{"register", cells->name()}, {"n", age_days}}));
+        }
+    }
     if (!context_->licences) {
         messages.push_back(Message("unlicensed.no_register", {{"plan", plan_edition()}}));
         return messages;

@@ -207,6 +207,22 @@ TEST(SettingsFile, IsReadAndCheckedKeyByKey)
     EXPECT_EQ(key_of("a = [").fault, Fault::usage);
 }
 
+TEST(Registers, OfBaseStationsMayBeSeveral)
+{
+    const auto a = parse_command_line({"scan", "--cells", "a.csv", "x", "--cells=b.csv", "y"});
+    ASSERT_TRUE(a);
+    EXPECT_EQ(a->settings.cells_files, (std::vector<std::string>{"a.csv", "b.csv"}));
+    EXPECT_EQ(a->words, (std::vector<std::string>{"x", "y"}));
+    EXPECT_EQ(parse_command_line({"scan", "x", "--cells", ""}).error().message.key, "option.bad_value");
+    Settings settings;
+    ASSERT_TRUE(read_settings("cells = \"a.csv\"", "test.toml", settings));
+    EXPECT_EQ(settings.cells_files, std::vector<std::string>{"a.csv"});
+    ASSERT_TRUE(read_settings("cells = [\"b.csv\", \"c.csv\"]", "test.toml", settings));
+    EXPECT_EQ(settings.cells_files, (std::vector<std::string>{"b.csv", "c.csv"}));
+    for (const char* toml : {"cells = 5", "cells = [\"a.csv\", 5]", "cells = \"\""})
+        EXPECT_EQ(read_settings(toml, "test.toml", settings).error().message.key, "config.value") << toml;
+}
+
 TEST(Locale, DecidesTheLanguage)
 {
     const auto with = [](const char* all, const char* messages, const char* lang) {

@@ -24,11 +24,16 @@ Result<Comparison> load_comparison(const Settings& settings)
             return tl::unexpected(licences.error());
         context->licences = std::move(*licences);
     }
-    if (settings.cells_file) {
-        auto cells = load_cell_register(*settings.cells_file, comparison.problems);
-        if (!cells)
-            return tl::unexpected(cells.error());
-        context->cells = std::make_shared<const CellRegister>(std::move(*cells));
+    if (!settings.cells_files.empty()) {
+        std::vector<CellRegister> registers;
+        for (const std::string& file : settings.cells_files) {
+            auto cells = load_cell_register(file, comparison.problems);
+            if (!cells)
+                return tl::unexpected(cells.error());
+            registers.push_back(std::move(*cells));
+        }
+        context->cells =
+            std::make_shared<const CellRegister>(join_registers(std::move(registers), comparison.problems));
     }
     if (settings.blocks_file) {
         auto blocks = load_blocks(*settings.blocks_file, comparison.problems);
@@ -50,9 +55,12 @@ Result<Comparison> load_comparison(const Settings& settings)
     return comparison;
 }
 
-std::shared_ptr<const JudgeContext> context_at(std::shared_ptr<const JudgeContext> context, const StreamInfo& stream)
+std::shared_ptr<const JudgeContext> context_at(std::shared_ptr<const JudgeContext> context, const StreamInfo& stream,
+                                               std::shared_ptr<const ReceiverTrack> track)
 {
     auto at = std::make_shared<JudgeContext>(*context);
+    if (!at->place)
+        at->track = std::move(track);
     if (!at->place && stream.latitude && stream.longitude)
         at->place = Place{*stream.latitude, *stream.longitude};
     if (stream.center_hz)

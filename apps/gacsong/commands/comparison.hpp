@@ -20,8 +20,10 @@ struct Comparison {
 /// Loads plan, licence register and ignore list. Errors: those of load_plan(), load_register(), load_ignore_list().
 [[nodiscard]] Result<Comparison> load_comparison(const Settings& settings);
 
-/// The context at the place of a recording: what the user states of the place beats what the recording says.
+/// The context at the place of a recording: what the user states of the place beats what the recording says, and the
+/// positions of a receiver that may move (null: it stays).
 [[nodiscard]] std::shared_ptr<const JudgeContext> context_at(std::shared_ptr<const JudgeContext> context,
-                                                             const StreamInfo& stream);
+                                                             const StreamInfo& stream,
+                                                             std::shared_ptr<const ReceiverTrack> track = nullptr);
 
 } // namespace gacsong::app

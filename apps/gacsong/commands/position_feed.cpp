@@ -35,8 +35,9 @@ std::optional<Coordinates> first_place(const Arguments& arguments, const sdr::Gp
     return std::nullopt;
 }
 
-PositionFeed::PositionFeed(std::shared_ptr<sdr::GpsdClient> gpsd, std::vector<Sink*> others)
-    : gpsd_(std::move(gpsd)), others_(std::move(others))
+PositionFeed::PositionFeed(std::shared_ptr<sdr::GpsdClient> gpsd, std::vector<Sink*> others,
+                           std::shared_ptr<ReceiverTrack> track)
+    : gpsd_(std::move(gpsd)), others_(std::move(others)), track_(std::move(track))
 {
 }
 
@@ -61,6 +62,8 @@ void PositionFeed::progress(const Progress& /*progress*/)
     if (!due)
         return;
     told_ = here;
+    if (track_)
+        track_->add(here->when, {here->latitude, here->longitude});
     TrackPoint point;
     point.when = here->when;
     point.at_s = start_ ? std::max(0.0, 1e-9 * static_cast<double>(here->when.unix_ns - start_->unix_ns)) : 0.0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps/gacsong/arguments.hpp"
+#include "detect/rules/receiver_track.hpp"
 #include "detect/sink.hpp"
 #include "sdr/position/gpsd_client.hpp"
 
@@ -23,8 +24,9 @@ namespace gacsong::app {
 /// about it.
 class PositionFeed final : public Sink {
 public:
-    /// `others` must outlive it.
-    PositionFeed(std::shared_ptr<sdr::GpsdClient> gpsd, std::vector<Sink*> others);
+    /// `others` must outlive it. `track`, which may be null, gets the same positions.
+    PositionFeed(std::shared_ptr<sdr::GpsdClient> gpsd, std::vector<Sink*> others,
+                 std::shared_ptr<ReceiverTrack> track = nullptr);
 
     Status begin(const Run& run) override;
     void progress(const Progress& progress) override;
@@ -32,6 +34,7 @@ public:
 private:
     std::shared_ptr<sdr::GpsdClient> gpsd_;
     std::vector<Sink*> others_;
+    std::shared_ptr<ReceiverTrack> track_;
     std::optional<Instant> start_;
     std::optional<sdr::Position> told_;
 };

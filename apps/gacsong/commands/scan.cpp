@@ -56,7 +56,8 @@ public:
 private:
     /// What needs the samples of one input; appended to `views`.
     std::vector<std::unique_ptr<WatchedSink>> sinks_of_input(const SegmentTap& source, const History& history,
-                                                             std::vector<Sink*>& views) const
+                                                             std::vector<Sink*>& views,
+                                                             std::shared_ptr<ReceiverTrack> track) const
     {
         std::vector<std::unique_ptr<WatchedSink>> own;
         if (arguments_.clips) {
@@ -71,7 +72,8 @@ private:
         for (const auto& sink : own)
             views.push_back(sink.get());
         if (gpsd_) {
-            own.push_back(std::make_unique<WatchedSink>(std::make_unique<PositionFeed>(gpsd_, views), no_preface_));
+            own.push_back(std::make_unique<WatchedSink>(std::make_unique<PositionFeed>(gpsd_, views, std::move(track)),
+                                                        no_preface_));
             views.push_back(own.back().get());
         }
         return own;
@@ -105,7 +107,8 @@ private:
             if (levels.note)
                 ready->link->note(*levels.note);
         }
-        const Judge judge(with_levels(context_at(context_, source.info()), levels));
+        const auto track = gpsd_ ? std::make_shared<ReceiverTrack>() : nullptr;
+        const Judge judge(with_levels(context_at(context_, source.info(), track), levels));
         LineSettings settings = line_settings(arguments_);
         settings.helpers = &helpers_;
         if (!opened.source->info().length)
@@ -116,7 +119,7 @@ private:
         }
         LevelledSinks levelled(std::move(levels.calibration));
         std::vector<Sink*> views = views_;
-        const auto own = sinks_of_input(source, *opened.history, views);
+        const auto own = sinks_of_input(source, *opened.history, views, track);
         if (events)
             views.push_back(events.get());
         const auto end = run_line(source, *opened.history, judge, settings, levelled.before(views), interrupt_.token());

@@ -177,7 +177,11 @@ private:
               PowerFile* power)
     {
         const sdr::ReceiverFacts& facts = link->facts();
-        const Judge judge(comparison_.context);
+        const auto track = gpsd_ ? std::make_shared<ReceiverTrack>() : nullptr;
+        auto context = std::make_shared<JudgeContext>(*comparison_.context);
+        if (!context->place)
+            context->track = track;
+        const Judge judge(context);
         const Run run = make_run(order, input, facts, judge);
         LineSettings settings = line_settings(arguments_);
         settings.to_s.reset(); // -T is for the sweep, not for a look
@@ -195,7 +199,7 @@ private:
         std::vector<Sink*> views;
         for (const auto& sink : sinks_)
             views.push_back(sink.get());
-        PositionFeed feed(gpsd_, views);
+        PositionFeed feed(gpsd_, views, track);
         if (gpsd_)
             views.push_back(&feed);
         SweepRun work(link, judge, comparison_.context->plan, settings, order, levelled.before(views), power,

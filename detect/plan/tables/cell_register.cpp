@@ -49,10 +49,11 @@ std::optional<std::uint64_t> whole(RowFields& fields, std::string_view column, d
     return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
 }
 
-RegisteredCell take_cell(RowFields& fields, const CsvRow& row)
+RegisteredCell take_cell(RowFields& fields, const CsvRow& row, const std::string& name)
 {
     RegisteredCell cell;
     cell.row = row.number;
+    cell.file = name;
     cell.technology = fields.required_text("technology");
     std::transform(cell.technology.begin(), cell.technology.end(), cell.technology.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
@@ -156,9 +157,8 @@ std::string contradiction(const RegisteredCell& a, const RegisteredCell& b)
     return a.place && b.place && distance_km(*a.place, *b.place) > same_place_km ? "lat, lon" : "";
 }
 
-/// Tells of rows that contradict the first one of their identity.
-void tell_contradictions(const std::vector<RegisteredCell>& cells, const std::string& name,
-                         std::vector<Message>& row_problems)
+/// Tells of rows that contradict the first one of their identity: in one file, or in another one.
+void tell_contradictions(const std::vector<RegisteredCell>& cells, bool in_another, std::vector<Message>& row_problems)
 {
     using Key = std::tuple<std::string, std::string, std::uint64_t, std::uint64_t>;
     std::map<Key, std::size_t> first;
@@ -166,12 +166,16 @@ void tell_contradictions(const std::vector<RegisteredCell>& cells, const std::st
         const auto& cell = cells[i];
         const std::uint64_t area = cell.technology == "gsm" ? cell.area.value_or(0) : 0;
         const auto [seen, is_first] = first.emplace(Key{cell.technology, cell.plmn, area, cell.cell}, i);
-        const auto column = is_first ? std::string() : contradiction(cell, cells[seen->second]);
-        if (!column.empty())
-            row_problems.push_back(Message("cells.contradicts", {{"row", static_cast<std::int64_t>(cell.row)},
-                                                                 {"other", std::to_string(cells[seen->second].row)},
-                                                                 {"file", name},
-                                                                 {"column", column}}));
+        const auto& earlier = cells[seen->second];
+        if (is_first || (cell.file != earlier.file) != in_another)
+            continue;
+        if (const auto column = contradiction(cell, earlier); !column.empty())
+            row_problems.push_back(Message(in_another ? "cells.contradicts_other" : "cells.contradicts",
+                                           {{"row", static_cast<std::int64_t>(cell.row)},
+                                            {"other", std::to_string(earlier.row)},
+                                            {"file", cell.file},
+                                            {"other_file", earlier.file},
+                                            {"column", column}}));
     }
 }
 
@@ -187,12 +191,14 @@ Result<CellRegister> parse_cell_register(std::string_view text, const std::strin
     const Heading& heading = *found;
     std::vector<RegisteredCell> cells;
     std::size_t rows = 0;
+    std::optional<Instant> latest;
     while (const auto row = reader.next()) {
         if (++rows > csv_row_limit)
             return failure("table.too_many_rows", {{"file", name}, {"n", static_cast<std::int64_t>(csv_row_limit)}},
                            Fault::usage);
         RowFields fields(heading, *row, reader.separator());
-        RegisteredCell cell = take_cell(fields, *row);
+        RegisteredCell cell = take_cell(fields, *row, name);
+        const auto as_of = fields.day("as_of");
         if (const auto& problem = fields.problem()) {
             row_problems.push_back(Message("cells.row", {{"row", static_cast<std::int64_t>(row->number)},
                                                          {"file", name},
@@ -200,9 +206,12 @@ Result<CellRegister> parse_cell_register(std::string_view text, const std::strin
             continue;
         }
         cells.push_back(std::move(cell));
+        latest = std::max(latest, as_of);
     }
-    tell_contradictions(cells, name, row_problems);
-    return CellRegister(name, std::move(cells));
+    tell_contradictions(cells, false, row_problems);
+    CellRegister out(name, std::move(cells));
+    out.as_of = latest;
+    return out;
 }
 
 Result<CellRegister> load_cell_register(const std::filesystem::path& path, std::vector<Message>& row_problems)
@@ -210,10 +219,26 @@ Result<CellRegister> load_cell_register(const std::filesystem::path& path, std::
     const auto file = read_text_file(path, table_file_limit);
     if (!file)
         return tl::unexpected(file.error());
-    auto cells = parse_cell_register(file->text, path.filename().string(), row_problems);
-    if (cells)
-        cells->as_of = file->modified;
-    return cells;
+    return parse_cell_register(file->text, path.filename().string(), row_problems);
+}
+
+CellRegister join_registers(std::vector<CellRegister> registers, std::vector<Message>& row_problems)
+{
+    if (registers.size() == 1)
+        return std::move(registers.front());
+    std::string name;
+    std::vector<RegisteredCell> cells;
+    std::optional<Instant> oldest;
+    for (const CellRegister& one : registers) {
+        name += (name.empty() ? "" : ", ") + one.name();
+        cells.insert(cells.end(), one.cells().begin(), one.cells().end());
+        if (one.as_of)
+            oldest = std::min(oldest.value_or(*one.as_of), *one.as_of);
+    }
+    tell_contradictions(cells, true, row_problems);
+    CellRegister out(std::move(name), std::move(cells));
+    out.as_of = oldest;
+    return out;
 }
 
 } // namespace gacsong

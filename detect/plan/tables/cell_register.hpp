@@ -19,6 +19,7 @@ namespace gacsong {
 /// A base station as the register lists it (contract.md §3).
 struct RegisteredCell {
     std::size_t row = 0;    ///< as a spreadsheet numbers it
+    std::string file;       ///< of the row, without folder
     std::string technology; ///< `gsm`, `umts`, `lte`, `nr`
     std::string plmn;       ///< `452-04`
     std::optional<std::uint64_t> area;
@@ -42,9 +43,9 @@ public:
     CellRegister() = default;
     CellRegister(std::string name, std::vector<RegisteredCell> cells);
 
-    std::optional<Instant> as_of; ///< when the table was last changed; nothing where that is not known
+    std::optional<Instant> as_of; ///< of when it is: the latest day of its column `as_of`; nothing without one
 
-    /// File name without folder.
+    /// File name without folder; of several, joined by commas.
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] const std::vector<RegisteredCell>& cells() const { return cells_; }
     /// Rows of one identity; for GSM the area is part of it.
@@ -72,5 +73,9 @@ private:
                                                        std::vector<Message>& row_problems);
 [[nodiscard]] Result<CellRegister> load_cell_register(const std::filesystem::path& path,
                                                       std::vector<Message>& row_problems);
+
+/// Several registers (at least one) as one, in their order. Rows that contradict one of an earlier register are told
+/// (cells.contradicts_other) and kept; it is as old as the oldest that states a date.
+[[nodiscard]] CellRegister join_registers(std::vector<CellRegister> registers, std::vector<Message>& row_problems);
 
 } // namespace gacsong

@@ -48,13 +48,13 @@ public:
     [[nodiscard]] double required_number(std::string_view column, double lowest, double highest);
     /// `valid_from` as it stands, `valid_to` up to the end of its day. A `valid_to` after the year 2200 means no end.
     [[nodiscard]] Validity validity(std::string_view from_column, std::string_view to_column);
+    /// Beginning of a day in Viet Nam.
+    [[nodiscard]] std::optional<Instant> day(std::string_view column);
 
     void fail(Message problem);
     [[nodiscard]] const std::optional<Message>& problem() const { return problem_; }
 
 private:
-    [[nodiscard]] std::optional<Instant> day(std::string_view column);
-
     const Heading& heading_;
     const CsvRow& row_;
     bool decimal_comma_;

@@ -9,12 +9,13 @@
 
 namespace gacsong {
 
-/// The indicator fired; `values` fill the sentence `indicator.CODE.why`.
+/// The indicator fired; `values` fill the sentence `indicator.CODE.why`, or another of its sentences.
 struct Fired {
     double q = 1.0; ///< 1: all prerequisites met; 0.5: exactly one missed by a small margin
     std::vector<Argument> values;
-    double weight = 0.0; ///< instead of the indicator's own, where its condition says so; 0: its own
-    bool core = true;    ///< of a core indicator; a weakened one may not count as core
+    double weight = 0.0;     ///< instead of the indicator's own, where its condition says so; 0: its own
+    bool core = true;        ///< of a core indicator; a weakened one may not count as core
+    const char* why = "why"; ///< which of its sentences the values fill
 };
 
 struct NotFired {};

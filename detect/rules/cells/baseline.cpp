@@ -24,6 +24,15 @@ Baseline::Baseline(const Cell& cell, const Surroundings& around)
     }
 }
 
+Baseline Baseline::within(double most_km, const std::function<double(const HeardCell&)>& away_km) const
+{
+    Baseline out;
+    for (const auto& other : cells_)
+        if (away_km(other) <= most_km)
+            out.cells_.push_back(other);
+    return out;
+}
+
 double Baseline::quality() const
 {
     return cells_.size() >= enough_cells ? 1.0 : (cells_.size() == nearly_enough ? 0.5 : 0.0);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ public:
     Baseline(const Cell& cell, const Surroundings& around);
 
     [[nodiscard]] const std::vector<HeardCell>& cells() const { return cells_; }
+    /// Those that `away_km` puts within `most_km`.
+    [[nodiscard]] Baseline within(double most_km, const std::function<double(const HeardCell&)>& away_km) const;
     /// 1 from four cells on, 0.5 with three, else 0.
     [[nodiscard]] double quality() const;
 

@@ -51,14 +51,16 @@ public:
     /// Network and identity are certain (D1).
     [[nodiscard]] bool identified() const;
     /// D2: a whole cycle of the broadcast channel; 1, 0.5 where it was missed by a small margin, 0 otherwise. LTE:
-    /// every block that SIB1 announces.
+    /// watched_periods(), and every block that SIB1 announces was read.
     [[nodiscard]] double cycle() const;
-    /// D3: a minute of paging and access grants, four of five blocks good.
-    [[nodiscard]] bool watched_traffic() const;
+    /// LTE: 1 where the cell was received for twice the longest period of its messages, 0.5 for once, 0 below.
+    [[nodiscard]] double watched_periods() const;
+    /// D3: a minute of paging and access grants, four of five blocks good: 1; 0.5 from half a minute on, 0 below.
+    [[nodiscard]] double watched_traffic() const;
 
-    /// LTE TDD: how far the frame begins from where those of at least three other TDD cells of the operator in this
-    /// scan begin together (within 3 µs and 10 km of path, 3GPP TS 36.133 §7.4.2); 0 where it begins with them. Nothing
-    /// for other cells, which need not be aligned, and where there are too few.
+    /// How far the frame begins from where those of at least three other cells of the operator in this scan begin
+    /// together (within 3 µs and 10 km of path, 3GPP TS 36.133 §7.4.2); 0 where it begins with them. Nothing where
+    /// there are too few, where the others do not begin together either (GSM cells need not), and for LTE FDD.
     [[nodiscard]] std::optional<double> off_the_common_frame_s() const;
 
     /// A closed group's cell that is weak enough to be heard through a wall, received out of doors (X7).
@@ -66,6 +68,16 @@ public:
 
     /// BL: the operator's other cells of this technology.
     [[nodiscard]] const Baseline& baseline() const { return baseline_; }
+    /// Those of them that tell of the place itself: all for a receiver that stood, else what was received within 3 km
+    /// of where it was when it heard the cell (X3).
+    [[nodiscard]] const Baseline& baseline_here() const { return moving() ? baseline_near_ : baseline_; }
+
+    /// Where the receiver was when it heard the cell.
+    [[nodiscard]] const std::optional<Place>& place() const { return place_; }
+    /// How fast it went meanwhile, where that was followed.
+    [[nodiscard]] double receiver_m_s() const { return receiver_m_s_; }
+    /// It did not stand (ST, X3).
+    [[nodiscard]] bool moving() const;
 
     /// Rows of the register with this identity that are valid at the time.
     [[nodiscard]] const std::vector<const RegisteredCell*>& rows() const { return rows_; }
@@ -75,6 +87,9 @@ public:
     [[nodiscard]] bool only_reported() const { return reported_; }
     /// Share of the network's cells that the register knows.
     [[nodiscard]] double completeness() const;
+    /// It states of when it is, and that is more than 45 days before the reception. One that states no date is taken
+    /// as current.
+    [[nodiscard]] bool register_is_old() const;
     /// RG: 1, 0.5 where the register knows half to seven tenths of what is heard here, 0 below.
     [[nodiscard]] double register_quality() const;
     /// A row says that the station is under maintenance, a test or an event (X5).
@@ -85,6 +100,8 @@ public:
     [[nodiscard]] bool border_cell() const;
 
 private:
+    [[nodiscard]] double away_km(const HeardCell& other) const;
+
     const Cell& cell_;
     const Surroundings& around_;
     const JudgeContext& context_;
@@ -95,6 +112,9 @@ private:
     bool excused_ = false;
     std::vector<const RegisteredCell*> rows_;
     Baseline baseline_;
+    Baseline baseline_near_;
+    std::optional<Place> place_;
+    double receiver_m_s_ = 0.0;
 };
 
 /// Quality of an answer that needs all of these: the least; 0 where one is 0 or more than one was missed (§2.0).

@@ -58,6 +58,28 @@ std::uint64_t broadcast_blocks(const Cell& cell, std::string_view message)
     return count;
 }
 
+std::uint64_t agreeing_blocks(const Cell& cell, std::string_view message)
+{
+    std::uint64_t most = 0;
+    for (const auto& one : cell.messages)
+        most = one.name == message ? std::max(most, one.count) : most;
+    return most;
+}
+
+std::string stated_area(const Cell& cell, std::string_view message)
+{
+    std::string out;
+    const auto put = [&](const std::string& part) { out += (out.empty() ? "" : "-") + part; };
+    for (const std::string_view field : {"mcc", "mnc", "lac"}) {
+        const auto* value = broadcast_value(cell, message, field);
+        if (const auto* text = value_as<std::string>(value))
+            put(*text);
+        if (const auto* number = value_as<std::int64_t>(value))
+            put(std::to_string(*number));
+    }
+    return out;
+}
+
 std::optional<std::vector<std::vector<unsigned>>> scheduled_sibs(const Cell& cell)
 {
     const auto* text = value_as<std::string>(broadcast_value(cell, "SIB1", "scheduling"));
@@ -92,17 +114,17 @@ std::optional<bool> sends_sib(const Cell& cell, unsigned number)
     });
 }
 
-std::optional<std::int64_t> shortest_period_frames(const Cell& cell)
+std::vector<std::int64_t> periods_frames(const Cell& cell)
 {
     const auto* text = value_as<std::string>(broadcast_value(cell, "SIB1", "scheduling"));
-    std::optional<std::int64_t> least;
+    std::vector<std::int64_t> out;
     std::int64_t current = 0;
     for (const char c : text != nullptr ? *text : std::string()) {
         if (c == ':')
-            least = std::min(least.value_or(current), current);
+            out.push_back(current);
         current = c >= '0' && c <= '9' ? 10 * current + (c - '0') : 0;
     }
-    return least;
+    return out;
 }
 
 bool has_decoded(const Cell& cell, std::string_view name)

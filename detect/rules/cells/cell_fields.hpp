@@ -23,13 +23,17 @@ namespace gacsong {
                                                        std::string_view field);
 /// Blocks of a message, over all its contents.
 [[nodiscard]] std::uint64_t broadcast_blocks(const Cell& cell, std::string_view message);
+/// Blocks of the content that came most often: those that agree.
+[[nodiscard]] std::uint64_t agreeing_blocks(const Cell& cell, std::string_view message);
+/// GSM: the location area that a message states, `452-04-12001`; empty where the message is not there.
+[[nodiscard]] std::string stated_area(const Cell& cell, std::string_view message);
 
 /// LTE: the blocks of each message that SIB1 announces; nothing where SIB1 was not read.
 [[nodiscard]] std::optional<std::vector<std::vector<unsigned>>> scheduled_sibs(const Cell& cell);
 /// LTE: whether the cell says in SIB1 that it sends that block; nothing where SIB1 was not read.
 [[nodiscard]] std::optional<bool> sends_sib(const Cell& cell, unsigned number);
-/// LTE: the shortest period of a message that SIB1 announces.
-[[nodiscard]] std::optional<std::int64_t> shortest_period_frames(const Cell& cell);
+/// LTE: the periods of the messages that SIB1 announces, frames; empty where SIB1 was not read.
+[[nodiscard]] std::vector<std::int64_t> periods_frames(const Cell& cell);
 /// LTE: that block was decoded.
 [[nodiscard]] bool has_decoded(const Cell& cell, std::string_view name);
 

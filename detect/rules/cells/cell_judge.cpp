@@ -57,7 +57,8 @@ void ask(const Indicator& indicator, const CellCase& c, bool once, Cell& into)
         return;
     const double weight = fired->weight > 0.0 ? fired->weight : indicator.weight;
     into.indicators.push_back({code, weight, fired->q, std::string(indicator.group), fired->q * weight,
-                               indicator.core && fired->core, Message("indicator." + code + ".why", fired->values)});
+                               indicator.core && fired->core,
+                               Message("indicator." + code + "." + fired->why, fired->values)});
 }
 
 RegisterMatch match_of(const Cell& cell, const CellCase& c)
@@ -69,7 +70,9 @@ RegisterMatch match_of(const Cell& cell, const CellCase& c)
     };
     RegisterMatch match;
     match.any = !c.rows().empty() && !c.only_reported() && none(cell.indicators, {"R03", "R04", "R05", "R06"});
-    match.complete = match.any && (c.excused() || none(cell.left_out, {"R03", "R04", "R05", "R06"}));
+    // Where the register excuses the station (X5), what is left to compare is its area.
+    match.complete =
+        match.any && (c.excused() ? none(cell.left_out, {"R05"}) : none(cell.left_out, {"R03", "R04", "R05", "R06"}));
     return match;
 }
 

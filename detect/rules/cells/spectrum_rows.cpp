@@ -86,6 +86,12 @@ std::optional<double> channel_hz(const std::string& technology, std::uint64_t ch
             return 869.2e6 + 0.2e6 * (n - 128.0);
         return std::nullopt;
     }
+    if (technology == "umts") {
+        if (channel >= 10562 && channel <= 10838)
+            return 0.2e6 * n;
+        if (channel >= 2937 && channel <= 3088)
+            return 340e6 + 0.2e6 * n;
+    }
     if (technology == "lte") {
         for (const auto& band : lte_bands) {
             if (channel >= band.first && channel <= band.last)

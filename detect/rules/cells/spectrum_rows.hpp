@@ -24,7 +24,8 @@ struct FrequencyRange {
 [[nodiscard]] std::optional<double> channel_bandwidth_hz(std::uint64_t resource_blocks);
 
 /// Downlink centre of a channel number (3GPP TS 45.005 §2, 36.101 §5.7.3): GSM 850, 900, 1800; E-UTRA bands 1, 3, 5, 7,
-/// 8, 28, 38, 40, 41, 42. Nothing for others. GSM numbers 512–885 are read as 1800 MHz: 1900 MHz is not used here.
+/// 8, 28, 38, 40, 41, 42; UTRA bands I and VIII (25.101 §5.4.3). Nothing for others. GSM numbers 512–885 are read as
+/// 1800 MHz: 1900 MHz is not used here.
 [[nodiscard]] std::optional<double> channel_hz(const std::string& technology, std::uint64_t channel);
 
 /// Downlink of an E-UTRA band (36.101 table 5.5-1) among those of channel_hz(); nothing for others.

@@ -29,9 +29,10 @@ Surroundings::Surroundings(std::span<const Cell> scan, const JudgeContext& conte
         watched_s_.second = std::max(watched_s_.second, cell.last_s);
         add(cell, 0.0, true);
     }
-    if (!context.memory || !context.place || !dated)
+    const auto place = place_of(context, when);
+    if (!context.memory || !place || !dated)
         return;
-    memory_ = context.memory->at(*context.place, when);
+    memory_ = context.memory->at(*place, when);
     history_ = learnt(memory_, when);
     for (const auto& one : memory_.day) {
         if (one.cell.verdict != "fake") // a false cell must not become what is usual

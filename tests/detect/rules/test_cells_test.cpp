@@ -178,6 +178,26 @@ TEST(TestCells, AFaultOfTheReceiver)
     }
 }
 
+/// Further check (d) as it stands: five cells of eight, on one side, on both, or all off by the same.
+TEST(TestCells, FiveOfEightAreTheReceiversFault)
+{
+    for (const auto& clocks : std::vector<std::vector<double>>{
+             {0.9, 0.9, 0.9, 0.9, 0.9}, {0.6, 0.9, 1.2, -0.8, -0.5}, {-0.9, -0.9, 0.9, 0.9, 0.9}}) {
+        World world;
+        std::vector<Cell> cells;
+        for (std::uint64_t i = 0; i < 8; ++i) {
+            cells.push_back(lte_cell("452-02", 5101, 880000 + i, 1500, 80 + i, -90.0 - static_cast<double>(i)));
+            cells.back().id = "c" + std::to_string(i + 1);
+            cells.back().ppm = i < 3 ? 0.01 * static_cast<double>(i) : clocks[i - 3];
+        }
+        (void)judge_cells(cells, {}, world.context, Instant{world_time_ns});
+        EXPECT_EQ(receiver_faults(cells), std::vector<std::string>{"P05"}) << clocks[1];
+        for (const auto& cell : cells)
+            for (const auto& one : fired(cell))
+                EXPECT_FALSE(one.starts_with("P05")) << cell.id;
+    }
+}
+
 /// Further check (e).
 TEST(TestCells, ForeignNetworkBehindTheStrip)
 {

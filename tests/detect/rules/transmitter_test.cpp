@@ -87,6 +87,41 @@ TEST(TimingDrift, IsNotEvaluatedWhereNobodyIsAlignedNorWhereTheClockIsOff)
     EXPECT_TRUE(left_out(fdd.judge(), "P10"));
 }
 
+TEST(TimingDrift, OfAGsmCellCountsWhereTheOthersBeginTogether)
+{
+    World world = gsm_network(5, 0);
+    constexpr double frame_s = 0.06 / 13.0;
+    for (std::size_t i = 0; i < world.scan.size(); ++i)
+        world.scan[i].frame_start_s = 0.001 + frame_s * static_cast<double>(i) + 1e-6 * static_cast<double>(i);
+    EXPECT_THAT(fired(world.judge()), Not(Contains("P10")));
+    world.scan.back().frame_start_s = 0.003;
+    EXPECT_THAT(fired(world.judge()), Contains("P10"));
+    world.scan.front().frame_start_s = 0.0004;
+    EXPECT_TRUE(left_out(world.judge(), "P10")) << "a network that is not synchronised";
+}
+
+TEST(NoTraffic, IsWhatATddCellBesideTheCommonFrameHas)
+{
+    World apart = tdd_network(4);
+    EXPECT_THAT(fired(apart.judge()), Not(Contains("P12")));
+    apart.scan.back().frame_start_s = *apart.scan.front().frame_start_s + 140e-6;
+    const Cell cell = apart.judge();
+    EXPECT_THAT(fired(cell), Contains("P12"));
+    EXPECT_EQ(std::ranges::find(cell.indicators, "P12", &CellIndicator::code)->reason.key, "indicator.P12.why_frames");
+}
+
+TEST(FrequencyError, IsMeasuredAgainstTheNearestQuarterOfTheOthers)
+{
+    World world = gsm_network(6, 0);
+    const std::vector<double> spread{-0.12, -0.06, 0.0, 0.07, 0.13};
+    for (std::size_t i = 0; i < spread.size(); ++i)
+        world.scan[i].ppm = spread[i];
+    world.scan.back().ppm = 0.6;
+    EXPECT_THAT(fired(world.judge()), Not(Contains("P05"))) << "four times a spread of 0.19 ppm";
+    world.scan.back().ppm = 0.9;
+    EXPECT_THAT(fired(world.judge()), Contains("P05"));
+}
+
 TEST(PoorTransmitter, FiresBesideThreeGoodOnes)
 {
     EXPECT_THAT(fired(gsm_network(5, 1).judge()), Contains("P11"));

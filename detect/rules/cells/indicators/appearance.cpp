@@ -43,6 +43,8 @@ Answer strongest(const CellCase& c)
         return lacks("decoded");
     if (c.excused())
         return lacks("excused");
+    if (c.moving())
+        return lacks("moving");
     const auto others = levels_now(c);
     const double q = quality_of({c.baseline().quality(), c.level_dbm() ? 1.0 : not_calibrated});
     if (others.empty() || q == 0.0)
@@ -56,7 +58,7 @@ Answer strongest(const CellCase& c)
 /// Whether the identity is new here. A newcomer stays one for a day: a second look must not make it usual.
 std::optional<Instant> newcomer_since(const CellCase& c)
 {
-    const auto first = c.context().memory->first_heard(c.cell(), *c.context().place, c.when());
+    const auto first = c.context().memory->first_heard(c.cell(), *c.place(), c.when());
     const Instant since = first.value_or(c.when());
     return c.when().unix_ns - since.unix_ns < day_ns ? std::optional(since) : std::nullopt;
 }
@@ -73,10 +75,10 @@ Answer appears(const CellCase& c)
     if (!newcomer_since(c))
         return NotFired{};
     if (c.level_dbm())
-        return at_least(c, -80.0, -95.0) ? Answer(Fired{1.0, {}}) : Answer(NotFired{});
+        return at_least(c, -80.0, -95.0) ? Answer(Fired{c.moving() ? 0.5 : 1.0, {}}) : Answer(NotFired{});
     const auto others = levels_now(c);
     const auto own = received_level_dbfs(c.cell());
-    if (c.baseline().quality() < 1.0 || others.size() < 2 || !own)
+    if (c.baseline().quality() < 1.0 || others.size() < 2 || !own || c.moving())
         return lacks("level");
     return *own >= others[others.size() / 2] ? Answer(Fired{not_calibrated, {}}) : Answer(NotFired{});
 }
@@ -92,6 +94,8 @@ Answer short_life(const CellCase& c)
         return lacks("decoded");
     if (end_s - begin_s < watch_s)
         return lacks("watch");
+    if (c.moving())
+        return lacks("moving");
     if (c.dwell_s() > short_s || end_s - c.cell().last_s < gone_s)
         return NotFired{};
     return Fired{1.0, {{"duration", Quantity{c.dwell_s(), Unit::seconds}}}};

@@ -86,6 +86,8 @@ Answer one_carrier_two_cells(const CellCase& c)
 {
     if (!c.identified() || !c.cell().channel)
         return lacks("decoded");
+    if (c.moving())
+        return lacks("moving");
     for (const auto& other : c.scan()) {
         const bool same_carrier =
             other.technology == c.cell().technology && other.channel == c.cell().channel && code_of(other) == c.code();

@@ -12,24 +12,6 @@ namespace gacsong {
 
 namespace {
 
-std::string area_identity(const CellCase& c, std::string_view message)
-{
-    for (const auto& one : c.cell().messages) {
-        if (one.name != message)
-            continue;
-        std::string out;
-        for (const auto& [field, value] : one.contents) {
-            if (const auto* text = std::get_if<std::string>(&value);
-                text != nullptr && (field == "mcc" || field == "mnc"))
-                out += *text + "-";
-            if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "lac")
-                out += std::to_string(*number);
-        }
-        return out;
-    }
-    return {};
-}
-
 /// LTE: what SIB1 says of network, area and cell, once for each content.
 std::vector<std::string> named_by_sib1(const Cell& cell)
 {
@@ -76,8 +58,8 @@ Answer si3_against_si4(const CellCase& c)
         return lacks("cycle");
     if (c.blocks("SI3") < 2 || c.blocks("SI4") < 2)
         return lacks("blocks_count");
-    const auto three = area_identity(c, "SI3");
-    const auto four = area_identity(c, "SI4");
+    const auto three = stated_area(c.cell(), "SI3");
+    const auto four = stated_area(c.cell(), "SI4");
     if (three == four)
         return NotFired{};
     return Fired{c.dwell_s() >= certain_s ? 1.0 : 0.5, {{"area", three}, {"other", four}}};
@@ -120,25 +102,27 @@ Answer message_missing(const CellCase& c)
 
 Answer odd_reselection(const CellCase& c)
 {
+    const double q = quality_of({c.cycle(), c.baseline().quality()});
     if (c.cycle() < 0.5)
         return lacks("cycle");
+    if (q == 0.0)
+        return lacks("baseline");
     for (const char* field : {"cell_reselect_offset_db", "temporary_offset_db", "penalty_time_s", "cell_bar_qualify"}) {
         const auto three = c.number("SI3", field);
         const auto four = c.number("SI4", field);
         if (three && four && *three != *four)
-            return Fired{c.cycle(), {{"field", std::string(field)}}};
+            return Fired{q, {{"field", std::string(field)}}};
     }
     constexpr std::int64_t negative = 640; // PENALTY_TIME 31: the offset is subtracted
     const auto others = c.baseline().numbers("SI3", "penalty_time_s");
-    if (c.baseline().quality() > 0.0 && c.number("SI3", "penalty_time_s") == negative &&
-        c.number("SI3", "cell_reselect_offset_db").value_or(0) > 0 &&
+    if (c.number("SI3", "penalty_time_s") == negative && c.number("SI3", "cell_reselect_offset_db").value_or(0) > 0 &&
         std::find(others.begin(), others.end(), negative) == others.end())
-        return Fired{quality_of({c.cycle(), c.baseline().quality()}), {{"field", std::string("penalty_time_s")}}};
+        return Fired{q, {{"field", std::string("penalty_time_s")}}};
     constexpr std::int64_t never_ending = -1;
     if (c.number("SI3", "temporary_offset_db") == never_ending)
-        return Fired{c.cycle(), {{"field", std::string("temporary_offset_db")}}};
+        return Fired{q, {{"field", std::string("temporary_offset_db")}}};
     if (c.flag("SI3", "acs").value_or(false) && c.blocks("SI7") + c.blocks("SI8") == 0)
-        return Fired{c.cycle(), {{"field", std::string("acs")}}};
+        return Fired{q, {{"field", std::string("acs")}}};
     return NotFired{};
 }
 

@@ -6,10 +6,51 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
+#include <string>
+#include <string_view>
 
 namespace gacsong {
 
 namespace {
+
+/// Whether the value tag covers the message: warnings come and go without it, and the times of SIB8 run on (36.331
+/// §5.2.1.3).
+bool tagged(const CellMessage& message)
+{
+    return message.name == "SI" && !message.contents.empty() &&
+           std::none_of(message.contents.begin(), message.contents.end(), [](const auto& field) {
+               return field.first.starts_with("warning_") || field.first.starts_with("cdma");
+           });
+}
+
+/// Two messages with the same fields, of which one says something else, and SIB1 with one value tag all the time.
+bool changed_under_one_tag(const Cell& cell)
+{
+    const auto fields_of = [](const CellMessage& message) {
+        std::set<std::string_view> out;
+        for (const auto& field : message.contents)
+            out.insert(field.first);
+        return out;
+    };
+    std::set<std::int64_t> tags;
+    for (const auto& one : cell.messages)
+        for (const auto& [field, value] : one.contents)
+            if (const auto* tag = std::get_if<std::int64_t>(&value);
+                tag != nullptr && one.name == "SIB1" && field == "value_tag")
+                tags.insert(*tag);
+    if (tags.size() != 1)
+        return false;
+    for (auto one = cell.messages.begin(); one != cell.messages.end(); ++one) {
+        const bool other = tagged(*one) && std::any_of(std::next(one), cell.messages.end(), [&](const auto& two) {
+                               return tagged(two) && two.contents != one->contents && fields_of(two) == fields_of(*one);
+                           });
+        if (other)
+            return true;
+    }
+    return false;
+}
 
 /// Why the broadcast contradicts itself; empty: it does not.
 std::string contradiction(const CellCase& c)
@@ -22,22 +63,35 @@ std::string contradiction(const CellCase& c)
         return "freqBandIndicator " + std::to_string(*band);
     if (band && c.number("SIB1", "tdd_configuration").has_value() != (*band >= first_tdd && *band <= last_tdd))
         return "tdd-Config";
+    // What reference signals show beside what the broadcast channel says of them.
+    const auto differs = [&](std::optional<std::uint64_t> stated, const char* shown) {
+        const auto seen = c.number("MIB", shown);
+        return stated && seen && static_cast<std::int64_t>(*stated) != *seen;
+    };
+    if (differs(c.cell().resource_blocks, "reference_blocks"))
+        return "dl-Bandwidth";
+    if (differs(c.cell().ports, "reference_ports"))
+        return "antenna ports";
     const auto window_ms = c.number("SIB1", "si_window_ms");
-    const auto period_frames = shortest_period_frames(c.cell());
+    const auto periods = periods_frames(c.cell());
+    const auto shortest = std::min_element(periods.begin(), periods.end());
     const auto messages = scheduled_sibs(c.cell());
     constexpr std::int64_t frame_ms = 10;
-    if (window_ms && period_frames && messages &&
-        *window_ms * static_cast<std::int64_t>(messages->size()) > frame_ms * *period_frames)
+    if (window_ms && shortest != periods.end() && messages &&
+        *window_ms * static_cast<std::int64_t>(messages->size()) > frame_ms * *shortest)
         return "si-WindowLength";
-    return {};
+    return changed_under_one_tag(c.cell()) ? "systemInfoValueTag" : std::string();
 }
 
 Answer contradictions(const CellCase& c)
 {
     if (!c.identified() || c.blocks("SIB1") < 1)
         return lacks("decoded");
+    const double q = c.cycle();
+    if (q == 0.0)
+        return lacks("cycle");
     const auto what = contradiction(c);
-    return what.empty() ? Answer(NotFired{}) : Answer(Fired{1.0, {{"field", what}}});
+    return what.empty() ? Answer(NotFired{}) : Answer(Fired{q, {{"field", what}}});
 }
 
 /// Quality that is left to a home cell heard from outside (X7).

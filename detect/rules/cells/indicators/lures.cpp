@@ -73,13 +73,12 @@ bool near_area_border(const CellCase& c)
 {
     constexpr double near_km = 5.0;
     std::set<std::uint64_t> areas;
-    for (const auto& other : c.baseline().cells()) {
+    for (const auto& other : c.baseline_here().cells()) {
         if (other.cell->area && other.distance_km <= near_km)
             areas.insert(*other.cell->area);
     }
-    if (c.context().cells && c.context().place) {
-        const auto listed =
-            c.context().cells->areas_near(c.cell().technology, c.cell().plmn, *c.context().place, near_km);
+    if (c.context().cells && c.place()) {
+        const auto listed = c.context().cells->areas_near(c.cell().technology, c.cell().plmn, *c.place(), near_km);
         areas.insert(listed.begin(), listed.end());
     }
     return areas.size() > 1;
@@ -93,10 +92,10 @@ Answer alone_in_area(const CellCase& c)
         return lacks("border");
     if (c.flag("SIB1", "csg_indication").value_or(false))
         return lacks("closed_group");
-    const double q = c.baseline().quality();
+    const double q = c.baseline_here().quality();
     if (q == 0.0)
         return lacks("baseline");
-    const auto& others = c.baseline().cells();
+    const auto& others = c.baseline_here().cells();
     if (std::any_of(others.begin(), others.end(), [&](const auto& other) { return other.cell->area == c.cell().area; }))
         return NotFired{};
     const double certain = quality_of({q, near_area_border(c) ? 0.5 : 1.0});
@@ -113,7 +112,7 @@ Answer sticky(const CellCase& c)
     const char* from = c.gsm() ? "SI3" : "";
     const char* field = c.gsm() ? "cell_reselect_hysteresis_db" : "q_hyst_db";
     const auto own = c.number(from, field);
-    if (!own)
+    if (!own || !c.certain({c.gsm() ? "SI3" : "SIB1"}))
         return lacks("decoded");
     const auto usual = c.baseline().median(from, field);
     if (q == 0.0 || !usual)

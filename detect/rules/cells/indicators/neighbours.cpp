@@ -24,7 +24,7 @@ std::optional<Answer> without_lists(const CellCase& c)
             if (*sent && !has_decoded(c.cell(), "SIB" + std::to_string(sib)))
                 return lacks("cycle");
         }
-        return std::nullopt;
+        return c.watched_periods() == 0.0 ? std::optional(lacks("cycle")) : std::nullopt;
     }
     if (c.cycle() < 0.5 || c.blocks("SI2") == 0 || c.blocks("SI3") == 0)
         return lacks("cycle");
@@ -33,7 +33,8 @@ std::optional<Answer> without_lists(const CellCase& c)
     return more || ter ? std::optional(lacks("cycle")) : std::nullopt;
 }
 
-double certainty(const CellCase& c) { return c.gsm() ? c.cycle() : 1.0; }
+/// Of what the lists do not say. Those of LTE are named in SIB1, so that no other block needs to have been read.
+double certainty(const CellCase& c) { return c.gsm() ? c.cycle() : c.watched_periods(); }
 
 Answer no_neighbours(const CellCase& c)
 {
@@ -67,7 +68,8 @@ std::vector<Listed> listed(const CellCase& c)
 
 std::string name_of(const Neighbour& neighbour)
 {
-    return (neighbour.technology == "gsm" ? "ARFCN " : "EARFCN ") + std::to_string(neighbour.channel);
+    const auto number = std::to_string(neighbour.channel);
+    return (neighbour.technology == "gsm" ? "ARFCN " : neighbour.technology == "umts" ? "UARFCN " : "EARFCN ") + number;
 }
 
 /// What N02 and N07 need; the listed carriers are then in `lists`.
@@ -96,11 +98,20 @@ Answer foreign_neighbours(const CellCase& c)
     return NotFired{};
 }
 
-/// What the scan found on a carrier, decoded or not.
+/// Found on a carrier in this scan, decoded or not (searchers hear cells from below 6 dB on), or decoded here within
+/// the ten minutes before.
 bool on_the_air(const CellCase& c, const Neighbour& listed)
 {
-    return std::any_of(c.scan().begin(), c.scan().end(), [&](const Cell& other) {
+    constexpr std::int64_t window_ns = 600'000'000'000;
+    const auto fits = [&](const Cell& other) {
         return other.technology == listed.technology && other.channel == listed.channel;
+    };
+    if (std::any_of(c.scan().begin(), c.scan().end(), fits))
+        return true;
+    const auto known = c.around().of_technology(listed.technology);
+    return std::any_of(known.begin(), known.end(), [&](const HeardCell& other) {
+        return fits(*other.cell) && other.distance_km <= 0.5 && other.cell->start &&
+               c.when().unix_ns - other.cell->start->unix_ns <= window_ns;
     });
 }
 
@@ -110,6 +121,8 @@ Answer silent_neighbours(const CellCase& c)
     constexpr std::size_t least_listed = 4;
     if (auto missing = without_lists(c))
         return *missing;
+    if (c.moving())
+        return lacks("moving");
     const auto level = c.level_dbm();
     if (!level)
         return lacks("level");
@@ -137,7 +150,7 @@ std::optional<bool> among_strongest(const CellCase& c)
     const auto own = received_level_dbfs(c.cell());
     std::size_t others = 0;
     std::size_t stronger = 0;
-    for (const auto& other : c.baseline().cells()) {
+    for (const auto& other : c.baseline_here().cells()) {
         const auto level = received_level_dbfs(*other.cell);
         if (!other.now || other.cell->band != c.cell().band || !level || !own)
             continue;
@@ -161,11 +174,11 @@ Answer nobody_lists_it(const CellCase& c)
     if (c.border_cell())
         return lacks("border");
     const auto strong = among_strongest(c);
-    const double q = c.baseline().quality();
+    const double q = c.baseline_here().quality();
     if (q == 0.0 || !strong)
         return lacks("baseline");
     std::size_t lists = 0;
-    for (const auto& other : c.baseline().cells()) {
+    for (const auto& other : c.baseline_here().cells()) {
         if (lists_carrier(*other.cell, c.cell().technology, *c.cell().channel) ||
             (!c.gsm() && other.cell->channel == c.cell().channel))
             return NotFired{};
@@ -251,16 +264,20 @@ Answer nobodys_carrier(const CellCase& c)
     std::vector<Listed> lists;
     if (auto missing = without_blocks(c, lists))
         return *missing;
+    std::optional<Answer> silent;
     for (const auto& one : lists) {
         const OperatorBlocks blocks(c.context().plan, one.neighbour.technology, c.when());
         if (blocks.owned(one.band))
             continue;
-        const bool received = std::any_of(c.scan().begin(), c.scan().end(), [&](const Cell& other) {
-            return other.technology == one.neighbour.technology && other.channel == one.neighbour.channel;
-        });
-        return Fired{received ? 1.0 : 0.5, {{"channel", name_of(one.neighbour)}}};
+        const std::vector<Argument> values{{"channel", name_of(one.neighbour)}};
+        if (on_the_air(c, one.neighbour))
+            return certainty(c) < 1.0 ? Fired{0.5, values} : Fired{1.0, values};
+        if (!silent)
+            silent = Fired{0.5, values};
     }
-    return NotFired{};
+    if (!silent)
+        return NotFired{};
+    return certainty(c) < 1.0 ? lacks("cycle") : *silent; // a second thing that is half sure
 }
 
 constexpr std::array<Indicator, 7> indicators{{

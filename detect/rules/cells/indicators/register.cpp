@@ -36,6 +36,8 @@ Answer foreign_network(const CellCase& c)
         return lacks("decoded");
     if (is_test_network(c.cell().plmn))
         return lacks("r08");
+    if (!c.place())
+        return lacks("place");
     const auto* network = network_of(c);
     const std::vector<Argument> values{text("plmn", c.cell().plmn)};
     if (c.country() == "452") {
@@ -43,14 +45,11 @@ Answer foreign_network(const CellCase& c)
             return Fired{1.0, values};
         return network->role == "virtual" ? Answer(Fired{0.5, values}) : Answer(NotFired{});
     }
-    if (network != nullptr && network->role == "foreign") {
-        if (!c.context().place)
-            return lacks("place");
-        // Without level calibration the level is taken as what a border cell has.
-        const double usual_dbm = c.gsm() ? -70.0 : -85.0;
-        if (c.border_cell() && c.level_dbm().value_or(usual_dbm) <= usual_dbm)
-            return Fired{1.0, values, light_weight, false};
-    }
+    // Without level calibration the level is taken as what a border cell has, and the sentence says so.
+    const double usual_dbm = c.gsm() ? -70.0 : -85.0;
+    const auto level = c.level_dbm();
+    if (network != nullptr && network->role == "foreign" && c.border_cell() && level.value_or(usual_dbm) <= usual_dbm)
+        return Fired{1.0, values, light_weight, false, level ? "why" : "why_no_level"};
     return Fired{1.0, values};
 }
 
@@ -80,6 +79,8 @@ std::optional<Answer> without_register(const CellCase& c)
         return lacks("register");
     if (!c.register_covers())
         return lacks("register_network");
+    if (c.register_is_old())
+        return lacks("register_age");
     if (c.register_quality() == 0.0)
         return lacks("register_share");
     return std::nullopt;
@@ -145,14 +146,14 @@ Answer far_from_site(const CellCase& c)
 {
     if (auto missing = without_own_row(c))
         return *missing;
-    if (!c.context().place)
+    if (!c.place())
         return lacks("place");
     const bool low_band = c.cell().carrier_hz.value_or(0.0) < 1.2e9;
     const double reach_km = c.gsm() ? 35.0 : (low_band ? 30.0 : 15.0);
     std::optional<double> nearest;
     for (const auto* row : c.rows()) {
         if (row->place) {
-            const double km = distance_km(*row->place, *c.context().place);
+            const double km = distance_km(*row->place, *c.place());
             nearest = std::min(nearest.value_or(km), km);
         }
     }
@@ -172,15 +173,14 @@ Answer unused_area(const CellCase& c)
         return *missing;
     if (c.border_cell())
         return lacks("border");
-    if (!c.context().place)
+    if (!c.place())
         return lacks("place");
     // Its own row is one of the register's cells here, unless it is heard where it cannot be.
     const bool own = std::any_of(c.rows().begin(), c.rows().end(),
                                  [&](const auto* row) { return row->area && row->area == c.cell().area; });
     if (own && far_from_site(c).fired() == nullptr)
         return NotFired{};
-    const auto areas =
-        c.context().cells->areas_near(c.cell().technology, c.cell().plmn, *c.context().place, area_radius_km);
+    const auto areas = c.context().cells->areas_near(c.cell().technology, c.cell().plmn, *c.place(), area_radius_km);
     if (areas.empty())
         return lacks("register_near");
     if (std::find(areas.begin(), areas.end(), *c.cell().area) != areas.end())

@@ -10,8 +10,6 @@ namespace gacsong {
 
 namespace {
 
-constexpr double long_watch_s = 60.0;
-
 bool called_anyone(const Paging& paging)
 {
     return paging.identities + paging.requests + paging.assignments.value_or(0) + paging.rejects.value_or(0) > 0;
@@ -24,11 +22,15 @@ Answer no_traffic(const CellCase& c)
         return lacks("decoded");
     if (c.excused())
         return lacks("excused");
-    if (!c.watched_traffic())
+    const double q = c.watched_traffic();
+    if (q == 0.0)
         return lacks("watch");
+    // A cell that sends and receives on one frequency in turn beside the operator's others would disturb them.
+    if (!c.gsm() && c.off_the_common_frame_s().value_or(0.0) > 0.0)
+        return Fired{q, {}, 0.0, true, "why_frames"};
     if (const auto& paging = c.cell().paging; paging && called_anyone(*paging))
         return NotFired{};
-    return c.gsm() || *c.cell().pdsch_share < least_share ? Answer(Fired{1.0, {}}) : Answer(NotFired{});
+    return c.gsm() || *c.cell().pdsch_share < least_share ? Answer(Fired{q, {}}) : Answer(NotFired{});
 }
 
 /// The middle of a figure of the operator's other cells; nothing where fewer than three have it.
@@ -50,9 +52,10 @@ Answer permanent_identities(const CellCase& c)
     constexpr std::uint64_t least_pagings = 50;
     constexpr double least_share = 0.3;
     constexpr double times_usual = 3.0;
-    if (!c.watched_traffic() || !c.cell().paging || c.cell().paging->identities < least_pagings)
+    const double watched = c.watched_traffic();
+    if (watched == 0.0 || !c.cell().paging || c.cell().paging->identities < least_pagings)
         return lacks("watch");
-    const double q = c.baseline().quality();
+    const double q = quality_of({watched, c.baseline().quality()});
     const auto theirs = usual(c, [](const Paging& one) { return one.imsi_share; });
     if (q == 0.0 || !theirs)
         return lacks("baseline");
@@ -69,24 +72,28 @@ bool contacts_without_paging(const CellCase& c)
     constexpr double share_of_usual = 0.05;
     const auto& paging = *c.cell().paging;
     const auto theirs = usual(c, [](const Paging& one) { return one.requests_per_min; });
-    return c.baseline().quality() == 1.0 && theirs && paging.assignments_per_min.value_or(0.0) >= least_per_min &&
+    return theirs && paging.assignments_per_min.value_or(0.0) >= least_per_min &&
            paging.requests_per_min.value_or(0.0) <= share_of_usual * *theirs;
 }
 
 Answer contacts(const CellCase& c)
 {
     constexpr std::uint64_t least = 10;
-    if (!c.cell().paging || c.dwell_s() < long_watch_s)
+    const double watched = c.watched_traffic();
+    if (!c.cell().paging || watched == 0.0)
         return lacks("watch");
     const auto& paging = *c.cell().paging;
     if (!paging.assignments || !paging.rejects)
         return lacks("contacts");
+    const double q = quality_of({watched, c.baseline().quality()});
+    if (q == 0.0)
+        return lacks("baseline");
     const auto rejects = *paging.rejects;
     const auto all = *paging.assignments + rejects;
     const bool turned_away = all >= least && 2 * rejects >= all;
     if (!turned_away && !contacts_without_paging(c))
         return NotFired{};
-    return Fired{1.0, {{"count", static_cast<std::int64_t>(rejects)}, {"all", static_cast<std::int64_t>(all)}}};
+    return Fired{q, {{"count", static_cast<std::int64_t>(rejects)}, {"all", static_cast<std::int64_t>(all)}}};
 }
 
 Answer identity_requests(const CellCase& /*c*/) { return lacks("not_passive"); }
