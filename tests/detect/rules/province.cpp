@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <sstream>
 
 namespace gacsong::test {
@@ -53,6 +54,8 @@ double Province::uniform(double low, double high)
 {
     return low + (high - low) * static_cast<double>(random_() >> 11U) / 9007199254740992.0;
 }
+
+Place Province::random_place() { return moved(world_place, uniform(-10.0, 10.0), uniform(-10.0, 10.0)); }
 
 std::uint64_t Province::below(std::uint64_t count) { return random_() % count; }
 
@@ -144,9 +147,13 @@ void Province::write_register()
 std::vector<Station> Province::false_station(char kind, unsigned number, const Place& place)
 {
     const auto& of = operators[number % 3];
+    const double bearing = uniform(0.0, 2.0 * std::numbers::pi);
+    const double away_km = uniform(0.05, 0.8);
+    const Place box = moved(place, away_km * std::cos(bearing), away_km * std::sin(bearing));
+    const double power_db = uniform(-15.0, 0.0);
     const auto made = [&](Cell cell) {
         cell.ppm = (number % 2 == 0 ? 1.0 : -1.0) * uniform(0.4, 1.5);
-        return Station{std::move(cell), moved(place, uniform(-0.15, 0.15), 0.1), std::string(1, kind), true};
+        return Station{std::move(cell), box, power_db, std::string(1, kind), true};
     };
     const auto gsm = [&](std::uint64_t arfcn) {
         Cell cell = gsm_cell(of.plmn, 900 + number, 1 + number, arfcn, below(64), 0.0);
@@ -174,18 +181,16 @@ std::vector<Station> Province::false_station(char kind, unsigned number, const P
         Cell cell = lte("16:3,5", {{"lte", 300, 5}});
         return {made(std::move(cell))};
     }
-    // E: the nearest LTE cell of the operator, copied.
+    // E: the LTE cell of the operator that is nearest to the box, copied.
     const Station* nearest = nullptr;
     for (const auto& other : stations_) {
         if (other.cell.technology == "lte" && other.cell.plmn == of.plmn &&
-            (nearest == nullptr || distance_km(other.place, place) < distance_km(nearest->place, place)))
+            (nearest == nullptr || distance_km(other.place, box) < distance_km(nearest->place, box)))
             nearest = &other;
     }
     Cell cell = nearest->cell;
     cell.reference_evm_percent = 21.0;
-    Station clone = made(std::move(cell));
-    clone.place = moved(place, 0.0, distance_km(nearest->place, place) / 2.7); // 15 dB: neither drowns the other
-    return {clone};
+    return {made(std::move(cell))};
 }
 
 std::optional<Cell> Province::received(const Station& station, const Place& place)
@@ -194,7 +199,7 @@ std::optional<Cell> Province::received(const Station& station, const Place& plac
     // Thermal noise and 7 dB, in a GSM channel and in a resource element.
     const double noise_dbm = station.cell.technology == "gsm" ? -114.0 : -125.0;
     const double km = std::max(0.2, distance_km(station.place, place));
-    const double level = -52.0 - 35.0 * std::log10(km / 0.2) + uniform(-3.0, 3.0);
+    const double level = -52.0 + station.power_db - 35.0 * std::log10(km / 0.2) + uniform(-3.0, 3.0);
     if (level < weakest_dbm)
         return std::nullopt;
     Cell cell = station.cell;

@@ -14,7 +14,8 @@ namespace gacsong::test {
 struct Station {
     Cell cell;
     Place place;
-    std::string kind; ///< `network`, `home`, `new`; of false ones `A` … `E`
+    double power_db = 0.0; ///< against a site of the operators
+    std::string kind;      ///< `network`, `home`, `new`; of false ones `A` … `E`
     bool false_one = false;
 };
 
@@ -27,7 +28,10 @@ public:
 
     [[nodiscard]] const std::vector<Station>& stations() const { return stations_; }
     [[nodiscard]] const std::string& register_rows() const { return register_; }
-    /// A false base station of a kind of fake-base-stations.md §1.1, at `place`; a pair has two cells.
+    /// Anywhere in the inner 20 × 20 km.
+    [[nodiscard]] Place random_place();
+    /// A false base station of a kind of fake-base-stations.md §1.1, up to 800 m from `place` and up to 15 dB weaker
+    /// than a site; a pair has two cells.
     [[nodiscard]] std::vector<Station> false_station(char kind, unsigned number, const Place& place);
     /// How the station is received at a place; nothing where it is too weak.
     [[nodiscard]] std::optional<Cell> received(const Station& station, const Place& place);

@@ -19,28 +19,6 @@ using namespace test;
 
 constexpr std::int64_t hour_ns = 3'600'000'000'000;
 
-/// Four places in towns: each 800 m from a site that is not at the province's edge.
-std::array<Place, 4> places_of(const Province& province)
-{
-    constexpr std::size_t cells_of_site = 5;
-    constexpr std::array<std::size_t, 4> operators{1, 2, 0, 1};
-    constexpr double inside_km = 10.0;
-    constexpr double apart_km = 2.0;
-    std::array<Place, 4> out{};
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        for (std::size_t site = operators[i]; site < 100; site += 3) {
-            const Place& there = province.stations()[cells_of_site * site].place;
-            const bool taken = std::any_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(i),
-                                           [&](const Place& one) { return distance_km(one, there) < apart_km; });
-            if (taken || distance_km(there, world_place) > inside_km)
-                continue;
-            out[i] = {there.latitude + 0.0072, there.longitude};
-            break;
-        }
-    }
-    return out;
-}
-
 /// One run that was judged.
 struct Past {
     Instant at;
@@ -139,7 +117,7 @@ constexpr std::array<Appearance, 12> appearances{{{'A', 0, 20},
 
 struct Tally {
     std::map<std::string, std::map<std::string, unsigned>> verdicts; ///< by kind, receptions
-    std::map<std::string, std::map<std::string, unsigned>> carried;  ///< by kind of what was found: codes
+    std::map<std::string, std::map<std::string, unsigned>> carried;  ///< by kind of what was fake or suspect: codes
     std::set<std::string> wronged;                                   ///< legitimate cells that were ever suspect
     unsigned false_heard = 0;
     unsigned false_found = 0;
@@ -153,7 +131,7 @@ void count(Tally& tally, const Cell& cell, const std::string& kind, bool false_o
     tally.false_found += false_one && found ? 1U : 0U;
     if (!false_one && found)
         tally.wronged.insert(cell.plmn + "/" + cell.technology + "/" + std::to_string(*cell.cell));
-    if (false_one && found) {
+    if (found) {
         for (const auto& one : cell.indicators)
             ++tally.carried[kind][one.code];
     }
@@ -177,10 +155,30 @@ struct Reception {
     std::vector<const Station*> from;
 };
 
-Tally simulate()
+/// Of two cells with one identity on one carrier the receiver reads the weaker one down to 10 dB below the other
+/// (tests/detect/cells/lte/several_cells_test.cpp).
+void drown(Reception& heard)
 {
-    Province province(20261126);
-    const auto places = places_of(province);
+    constexpr double least_db = -10.0;
+    for (std::size_t i = heard.cells.size(); i-- > 0;) {
+        const Cell& one = heard.cells[i];
+        const bool drowned = std::any_of(heard.cells.begin(), heard.cells.end(), [&](const Cell& other) {
+            return one.technology == "lte" && other.technology == "lte" && one.channel == other.channel &&
+                   one.pci == other.pci && *one.rsrp_dbfs < *other.rsrp_dbfs + least_db;
+        });
+        if (!drowned)
+            continue;
+        heard.cells.erase(heard.cells.begin() + static_cast<std::ptrdiff_t>(i));
+        heard.from.erase(heard.from.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+void simulate(std::uint64_t seed, Tally& tally)
+{
+    Province province(seed);
+    std::array<Place, 4> places{};
+    for (auto& place : places)
+        place = province.random_place();
     World world;
     world.with_register(province.register_rows());
     const auto memory = std::make_shared<PastRuns>();
@@ -193,7 +191,6 @@ Tally simulate()
             on[one.run + 4].push_back(std::move(station));
         }
     }
-    Tally tally;
     for (std::size_t run = 0; run < 40; ++run) {
         const Place place = places[run % 4];
         const Instant when{world_time_ns + static_cast<std::int64_t>(run) * 12 * hour_ns};
@@ -221,12 +218,12 @@ Tally simulate()
             hear(station);
         for (const auto& station : on[run])
             hear(station);
+        drown(heard);
         (void)judge_cells(heard.cells, {}, world.context, when);
         for (std::size_t i = 0; i < heard.cells.size(); ++i)
             count(tally, heard.cells[i], heard.from[i]->kind, heard.from[i]->false_one);
         memory->runs.push_back({when, place, heard.cells});
     }
-    return tally;
 }
 
 const std::vector<std::string> verdicts{"fake", "suspect", "unregistered", "registered", "foreign", "unknown"};
@@ -253,16 +250,30 @@ std::string tables(Tally& tally)
     return out.str();
 }
 
+constexpr std::uint64_t seeds = 10;
+
 TEST(ProvinceLong, FindsTheFalseCellsAndWrongsNone)
 {
-    Tally tally = simulate();
-    EXPECT_GE(tally.false_heard, 24U);
-    EXPECT_GE(static_cast<double>(tally.false_found), 0.95 * static_cast<double>(tally.false_heard));
-    EXPECT_EQ(tally.verdicts["network"]["fake"], 0U);
-    EXPECT_LE(tally.wronged.size(), 10U) << "2 % of 500";
+    Tally all;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        all.wronged.clear();
+        simulate(seed, all);
+        EXPECT_LE(all.wronged.size(), 10U) << "2 % of 500, seed " << seed;
+    }
+    EXPECT_EQ(all.verdicts["network"]["fake"], 0U);
+    // An exact clone is found only where its original is received beside it; it is counted, not asked for.
+    for (const char* kind : {"A", "B", "C", "D"}) {
+        auto& of = all.verdicts[kind];
+        unsigned heard = 0;
+        for (const auto& one : of)
+            heard += one.second;
+        EXPECT_GE(heard, 2U * seeds) << kind;
+        EXPECT_GE(of["fake"] + of["suspect"], 0.95 * heard) << kind;
+    }
+    EXPECT_GE(all.false_found, 0.8 * all.false_heard);
     std::ifstream file(std::string(GACSONG_SOURCE_DIR) + "/docs/rules/province.md");
     const std::string page{std::istreambuf_iterator<char>(file), {}};
-    std::istringstream lines(tables(tally));
+    std::istringstream lines(tables(all));
     for (std::string line; std::getline(lines, line);)
         EXPECT_NE(page.find(line), std::string::npos) << "docs/rules/province.md lacks " << line;
 }
