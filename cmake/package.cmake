@@ -41,7 +41,8 @@ foreach(package ${packages})
 endforeach()
 set(same "(= ${GACSONG_PACKAGE_VERSION})")
 
-# Papers need the fonts, stores Qt's SQLite driver; both are looked for at run time, where shlibdeps does not see them.
+# Papers need the fonts, stores Qt's drivers for SQLite and, on a server, PostgreSQL; they are looked for at run time,
+# where shlibdeps does not see them.
 set(CPACK_COMPONENT_GACSONG_DESCRIPTION "spectrum monitoring for radio inspectors, receive only
 Finds the emissions in I/Q recordings and in what a receiver hears, measures
 them and compares them with band plan and licence register; finds GSM and LTE
@@ -51,7 +52,7 @@ and signed packages of evidence.
 This package has the program for the command line, the services of a sensor and
 the rules that let users open common receivers.")
 set(CPACK_DEBIAN_GACSONG_PACKAGE_DEPENDS "gacsong-data ${same}, adduser, fonts-liberation2, libqt6sql6-sqlite")
-set(CPACK_DEBIAN_GACSONG_PACKAGE_RECOMMENDS "gacsong-gui, fonts-noto-core, soapysdr-module-rtlsdr | soapysdr-module-all")
+set(CPACK_DEBIAN_GACSONG_PACKAGE_RECOMMENDS "gacsong-gui, fonts-noto-core, libqt6sql6-psql, soapysdr-module-rtlsdr | soapysdr-module-all")
 set(CPACK_DEBIAN_GACSONG_PACKAGE_SUGGESTS "gpsd, rtl-433, soapysdr-module-gacsong-replay")
 set(CPACK_DEBIAN_GACSONG_PACKAGE_CONTROL_EXTRA
     "${debian}/gacsong/conffiles;${debian}/gacsong/postinst;${debian}/gacsong/prerm;${debian}/gacsong/postrm")

@@ -21,7 +21,7 @@ namespace {
 
 using namespace gacsong;
 
-gui::LoadComparison loader(const app::Settings& settings, const std::optional<std::filesystem::path>& store)
+gui::LoadComparison loader(const app::Settings& settings, const std::optional<StoreAddress>& store)
 {
     return [settings, store](const gui::ComparisonFiles& files) -> Result<gui::Comparison> {
         app::Settings with = settings;
@@ -40,7 +40,7 @@ gui::LoadComparison loader(const app::Settings& settings, const std::optional<st
 }
 
 /// What the flags and settings files say beats what the window remembers.
-gui::WindowStart start_of(const app::Arguments& arguments, std::optional<std::filesystem::path> store)
+gui::WindowStart start_of(const app::Arguments& arguments, std::optional<StoreAddress> store)
 {
     gui::WindowStart start;
     start.settings_path = gui::SettingsFile::usual_path();

@@ -82,7 +82,8 @@ Result<Past> past_of(Store& store, double center_hz, double bandwidth_hz, std::i
         return tl::unexpected(all.error());
     auto places = read_rows<Past::Where>(
         store.connection(),
-        "SELECT ROUND(r.latitude, 3) AS latitude, ROUND(r.longitude, 3) AS longitude, COUNT(DISTINCT r.run) AS runs "
+        "SELECT ROUND(r.latitude * 1000) / 1000 AS latitude, ROUND(r.longitude * 1000) / 1000 AS longitude, "
+        "COUNT(DISTINCT r.run) AS runs "
         "FROM emission e JOIN run r ON r.run = e.run WHERE e.center_hz BETWEEN ? AND ? AND e.run <> ? "
         "GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 3",
         values, [](const Row& row) {
@@ -113,14 +114,14 @@ bool heard_before(const std::vector<Heard>& heard, double center_hz, double band
 
 template <class T> void Archive::ask(std::function<Result<T>(Store&)> work, std::function<void(Result<T>)> take)
 {
-    if (!file_)
+    if (!store_)
         return;
     // The one before has its own place to leave its answer; it is short.
     worker_ = {};
-    worker_ = std::jthread([this, file = *file_, work = std::move(work), take = std::move(take)] {
+    worker_ = std::jthread([this, address = *store_, work = std::move(work), take = std::move(take)] {
         Result<T> result;
         {
-            auto store = Store::open(file);
+            auto store = Store::open(address);
             result = store ? work(**store) : Result<T>(tl::unexpected(store.error()));
         }
         QMetaObject::invokeMethod(
@@ -172,13 +173,13 @@ void Archive::look_up(double center_hz, double bandwidth_hz, std::optional<std::
 
 void Archive::answer(const Question& question)
 {
-    if (!file_)
+    if (!store_)
         return;
     looking_ = true;
-    looker_ = std::jthread([this, file = *file_, question] {
+    looker_ = std::jthread([this, address = *store_, question] {
         Result<Past> result;
         {
-            auto store = Store::open(file);
+            auto store = Store::open(address);
             result = store ? past_of(**store, question.center_hz, question.bandwidth_hz, question.but)
                            : Result<Past>(tl::unexpected(store.error()));
         }

@@ -4,7 +4,6 @@
 #include "report/cases/cases.hpp"
 
 #include <QObject>
-#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -51,8 +50,8 @@ public:
     explicit Archive(QObject* parent = nullptr) : QObject(parent) {}
 
     /// Nothing: there is no store.
-    void set_file(std::optional<std::filesystem::path> file) { file_ = std::move(file); }
-    [[nodiscard]] const std::optional<std::filesystem::path>& file() const { return file_; }
+    void set_store(std::optional<StoreAddress> store) { store_ = std::move(store); }
+    [[nodiscard]] bool has_store() const { return store_.has_value(); }
 
     /// Answers by cases_listed().
     void list_cases();
@@ -100,7 +99,7 @@ private:
     /// Runs work(store) in a thread and take(result) here.
     template <class T> void ask(std::function<Result<T>(Store&)> work, std::function<void(Result<T>)> take);
 
-    std::optional<std::filesystem::path> file_;
+    std::optional<StoreAddress> store_;
     Result<std::vector<CaseFile>> cases_;
     Result<std::string> added_to_;
     Result<std::vector<Heard>> heard_;

@@ -9,6 +9,7 @@
 #include "report/picture/emission_plots.hpp"
 #include "report/picture/noise_history.hpp"
 #include "report/rows/tile_store.hpp"
+#include "report/store/store_url.hpp"
 #include "sdr/inspection.hpp"
 #include "sdr/receivers/receiver_link.hpp"
 #include "sdr/recording.hpp"
@@ -80,7 +81,7 @@ public:
     void set_files(ComparisonFiles files) { files_ = std::move(files); }
     [[nodiscard]] const ComparisonFiles& files() const { return files_; }
     /// Where runs are kept from the next opening on; nothing: nowhere.
-    void set_store(std::optional<std::filesystem::path> store) { store_ = std::move(store); }
+    void set_store(std::optional<StoreAddress> store) { store_ = std::move(store); }
     [[nodiscard]] bool has_store() const { return store_.has_value(); }
     /// Number of the present run in the store, once it is there.
     [[nodiscard]] const std::optional<std::int64_t>& stored_run() const { return stored_run_; }
@@ -204,7 +205,7 @@ private:
         LoadComparison load;
         ComparisonFiles files;
         std::optional<double> ppm;
-        std::optional<std::filesystem::path> store;
+        std::optional<StoreAddress> store;
         std::uint64_t number = 0;
     };
     void work(const std::stop_token& stop, const Task& task);
@@ -223,7 +224,7 @@ private:
     LoadComparison load_;
     ComparisonFiles files_;
     std::optional<double> ppm_;
-    std::optional<std::filesystem::path> store_;
+    std::optional<StoreAddress> store_;
     std::optional<std::int64_t> stored_run_;
     std::set<std::string> dangers_; ///< what was told of
     Phase phase_ = Phase::empty;

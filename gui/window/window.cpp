@@ -37,7 +37,7 @@ Window::Window(WindowStart start)
     session_.set_files(start_.files);
     session_.set_clock(start_.ppm);
     session_.set_store(start_.store);
-    archive_.set_file(start_.store);
+    archive_.set_store(start_.store);
     clock_.setInterval(frame_ms);
     clock_.setTimerType(Qt::PreciseTimer);
     connect(&clock_, &QTimer::timeout, this, &Window::advance);

@@ -35,8 +35,8 @@ struct WindowStart {
     ComparisonFiles files; ///< stated on the command line; they beat the settings
     LoadComparison load;
     std::optional<double> ppm;
-    std::optional<std::filesystem::path> store; ///< where runs and cases are kept; nothing: nowhere
-    std::string sample;                         ///< demo recording; empty: there is none
+    std::optional<StoreAddress> store; ///< where runs and cases are kept; nothing: nowhere
+    std::string sample;                ///< demo recording; empty: there is none
     std::string sample_register;
 };
 

@@ -55,9 +55,9 @@ void Window::add_selected_to_report()
     to_report_ = report_items();
     if (to_report_.empty())
         return;
-    if (!archive_.file() || !session_.stored_run()) {
+    if (!archive_.has_store() || !session_.stored_run()) {
         banners_->show_message("report", Banners::Kind::warning, (*words_)("gui.banner.not_reported"),
-                               (*words_)(archive_.file() ? "gui.case.not_yet" : "gui.case.no_store"), {});
+                               (*words_)(archive_.has_store() ? "gui.case.not_yet" : "gui.case.no_store"), {});
         return;
     }
     archive_.list_cases();

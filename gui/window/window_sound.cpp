@@ -43,7 +43,7 @@ void Window::sound(Sound what)
     Status begun = what == Sound::level ? listener_.sound_level(emission) : Status{};
     if (what == Sound::content) {
         // Who listened to what can be looked up, or nobody listens.
-        if (!archive_.file())
+        if (!archive_.has_store())
             begun = failure("gui.sound.no_log");
         else
             begun = listener_.listen(emission);

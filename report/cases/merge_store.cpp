@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <set>
 
 namespace gacsong {
@@ -95,7 +96,10 @@ private:
             return tl::unexpected(statement.error());
         if (const Status written = to_.run(*statement, values_of(as_row(run))); !written)
             return written;
-        const std::int64_t now = statement->lastInsertId().toLongLong();
+        const auto counted = to_.value(last_number(to_.dialect()));
+        if (!counted)
+            return tl::unexpected(counted.error());
+        const std::int64_t now = counted->toLongLong();
         numbers_[number] = now;
         for (const char* table : tables_of_a_run) {
             const auto all =
@@ -108,8 +112,8 @@ private:
                     return written;
             }
         }
-        if (const Status counted = total_run(to_, now); !counted)
-            return counted;
+        if (const Status totalled = total_run(to_, now); !totalled)
+            return totalled;
         const auto hash = run_hash(to_, now);
         if (!hash)
             return tl::unexpected(hash.error());
@@ -177,10 +181,12 @@ private:
         auto ours = rows(to_, statement, {to_sql(here)});
         if (!theirs || !ours)
             return tl::unexpected(!theirs ? theirs.error() : ours.error());
+        // Two databases do not name what is absent alike.
+        const auto absent = [&](const auto& column) { return column.first == number || column.second.isNull(); };
         for (NamedRow& row : *ours)
-            row.erase(number);
+            std::erase_if(row, absent);
         for (NamedRow row : *theirs) {
-            row.erase(number);
+            std::erase_if(row, absent);
             row["case_id"] = to_sql(here);
             if (!renumber(row) || std::ranges::find(*ours, row) != ours->end())
                 continue;
@@ -224,14 +230,11 @@ private:
     std::uint64_t changed_ = 0; ///< rows of cases
 };
 
-} // namespace
-
-Result<Merged> merge_store(Store& store, const fs::path& other, const Hand& hand)
+Result<std::unique_ptr<Store>> open_copy(const fs::path& other, const QTemporaryDir& folder)
 {
     std::error_code error;
     if (!fs::is_regular_file(other, error))
         return failure("file.not_found", {{"file", other.string()}});
-    const QTemporaryDir folder;
     const fs::path copy = fs::path(folder.path().toStdString()) / "other.sqlite";
     for (const char* suffix : {"", "-wal"}) {
         if (const fs::path file = other.string() + suffix; fs::exists(file, error))
@@ -239,19 +242,38 @@ Result<Merged> merge_store(Store& store, const fs::path& other, const Hand& hand
         if (error)
             return failure("store.open", {{"store", other.string()}, {"why", error.message()}});
     }
-    const auto theirs = Store::open(copy, false);
+    return Store::open(copy, false);
+}
+
+Result<std::unique_ptr<Store>> open_at_one_moment(const StoreAddress& other)
+{
+    auto store = Store::open(other, false);
+    if (!store)
+        return store;
+    const Status begun = (*store)->connection().exec(QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+    if (!begun)
+        return tl::unexpected(begun.error());
+    return store;
+}
+
+} // namespace
+
+Result<Merged> merge_store(Store& store, const StoreAddress& other, const Hand& hand)
+{
+    const QTemporaryDir folder;
+    const auto theirs = other.server() ? open_at_one_moment(other) : open_copy(other.file(), folder);
     if (!theirs)
         return tl::unexpected(theirs.error());
     const auto examined = examine_audit((*theirs)->connection());
     if (!examined)
         return tl::unexpected(examined.error());
     if (!examined->problems.empty())
-        return failure("verify.store", {{"store", other.string()}, {"list", examined->problems}});
+        return failure("verify.store", {{"store", other.name()}, {"list", examined->problems}});
     auto transaction = Transaction::begin(store.connection());
     if (!transaction)
         return tl::unexpected(transaction.error());
-    Merge merge(store.connection(), (*theirs)->connection(), hand,
-                fmt::format("{} {}", other.filename().string(), examined->head));
+    const std::string origin = other.server() ? other.name() : other.file().filename().string();
+    Merge merge(store.connection(), (*theirs)->connection(), hand, fmt::format("{} {}", origin, examined->head));
     Status done = merge.all();
     if (done)
         done = transaction->commit();

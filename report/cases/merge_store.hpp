@@ -5,7 +5,6 @@
 #include "report/store/store.hpp"
 
 #include <cstddef>
-#include <filesystem>
 
 namespace gacsong {
 
@@ -19,8 +18,9 @@ struct Merged {
 
 /// Takes runs, cases and inspected devices of another store that are not in `store` yet, in one transaction. A run is
 /// known by its unique id; a case that has the id of another one here gets `-2`, `-3`, … behind it. The other file is
-/// read from a copy and never changed. Runs and cases are told in the log with the head of the other one's log.
+/// read from a copy and never changed; a database is read as it stood at one moment. Runs and cases are told in the log
+/// with the head of the other one's log.
 /// Errors: file.not_found, verify.store (its log is not whole), those of Store::open() and of writing.
-[[nodiscard]] Result<Merged> merge_store(Store& store, const std::filesystem::path& other, const Hand& hand);
+[[nodiscard]] Result<Merged> merge_store(Store& store, const StoreAddress& other, const Hand& hand);
 
 } // namespace gacsong

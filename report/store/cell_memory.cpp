@@ -49,12 +49,12 @@ constexpr const char* gather_statement =
     "(latitude - ?) * (latitude - ?) * ? + (longitude - ?) * (longitude - ?) * ? AS d2 FROM run AS r "
     "WHERE writer IS NULL AND latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM "
     "position AS p "
-    "WHERE p.run = r.run AND (ABS(p.latitude - r.latitude) > ? OR ABS(p.longitude - r.longitude) > ?))) "
+    "WHERE p.run = r.run AND (ABS(p.latitude - r.latitude) > ? OR ABS(p.longitude - r.longitude) > ?))) AS standing "
     "WHERE d2 <= ?";
 
 /// Identity as the rules see it: GSM's with its area.
 constexpr const char* same_identity_sql =
-    "plmn = ? AND cell = ? AND technology = ? AND (technology <> 'gsm' OR area IS ?)";
+    "plmn = ? AND cell = ? AND technology = ? AND (technology <> 'gsm' OR area IS NOT DISTINCT FROM ?)";
 
 std::vector<QVariant> identity_values(const Cell& cell)
 {
@@ -78,14 +78,14 @@ std::uint64_t scans_of(Connection& connection, const Cell& cell)
         connection,
         std::string("SELECT COUNT(DISTINCT run) AS scans FROM (SELECT cell.run AS run FROM cell JOIN near_run AS n ON "
                     "n.run = cell.run WHERE ") +
-            same_identity_sql + " AND n.d2 <= ? ORDER BY start DESC LIMIT 20)",
+            same_identity_sql + " AND n.d2 <= ? ORDER BY start DESC LIMIT 20) AS latest",
         values, [](const NamedRow& row) { return number(row.at("scans")).value_or(0); });
     return counted && !counted->empty() ? std::min(counted->front(), enough_scans) : 0;
 }
 
 } // namespace
 
-StoredCells::StoredCells(std::filesystem::path file) : file_(std::move(file)) {}
+StoredCells::StoredCells(StoreAddress address) : address_(std::move(address)) {}
 
 StoredCells::~StoredCells() = default;
 
@@ -93,7 +93,7 @@ bool StoredCells::ready() const
 {
     if (connection_)
         return true;
-    auto opened = Connection::open(file_, false);
+    auto opened = Connection::open(address_, false);
     if (!opened || !migrate(**opened))
         return false;
     connection_ = std::move(*opened);
@@ -134,7 +134,7 @@ bool StoredCells::gather_runs(const Place& place) const
     gathered_.reset();
     for (const char* statement :
          {"CREATE TEMP TABLE IF NOT EXISTS near_run (run INTEGER PRIMARY KEY, d2 REAL)", "DELETE FROM near_run"}) {
-        if (!connection_->exec(QString::fromLatin1(statement)))
+        if (!connection_->exec(QString::fromStdString(definition(connection_->dialect(), statement))))
             return false;
     }
     const double narrowing = std::max(0.01, std::cos(place.latitude * std::numbers::pi / 180.0));
@@ -161,8 +161,8 @@ PlaceMemory StoredCells::at(const Place& place, Instant when) const
     // A run that goes on for days counts as a scan a day.
     const auto known = read_rows<PlaceMemory>(
         *connection_,
-        "SELECT MIN(r.start) AS since, SUM(1 + CAST(COALESCE(r.duration_s, 0) / 86400 AS INTEGER)) AS scans, "
-        "COUNT(DISTINCT substr(r.start, 1, 10)) + SUM(CAST(COALESCE(r.duration_s, 0) / 86400 AS INTEGER)) AS days "
+        "SELECT MIN(r.start) AS since, SUM(1 + FLOOR(COALESCE(r.duration_s, 0) / 86400)) AS scans, "
+        "COUNT(DISTINCT substr(r.start, 1, 10)) + SUM(FLOOR(COALESCE(r.duration_s, 0) / 86400)) AS days "
         "FROM run AS r JOIN near_run AS n ON n.run = r.run WHERE n.d2 <= ? AND r.start < ? AND "
         "EXISTS (SELECT 1 FROM cell AS c WHERE c.run = r.run)",
         {square(here_km), to_sql(when)}, [](const NamedRow& row) {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "detect/rules/cells/sighting.hpp"
+#include "report/store/store_url.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -12,12 +12,12 @@ namespace gacsong {
 
 class Connection;
 
-/// What the store remembers of cells. Opens the file at the first question, in the thread that asks, which must stay
+/// What the store remembers of cells. Opens the store at the first question, in the thread that asks, which must stay
 /// the same. A store that cannot be read remembers nothing; writing to it tells why. Which runs lie near a place is
 /// asked once for a place and kept in a temporary table until a run is added.
 class StoredCells final : public CellMemory {
 public:
-    explicit StoredCells(std::filesystem::path file);
+    explicit StoredCells(StoreAddress address);
     ~StoredCells() override;
 
     [[nodiscard]] std::vector<CellSighting> of_identity(const std::string& technology, const std::string& plmn,
@@ -30,7 +30,7 @@ private:
     [[nodiscard]] bool ready() const;
     [[nodiscard]] bool gather_runs(const Place& place) const;
 
-    std::filesystem::path file_;
+    StoreAddress address_;
     mutable std::unique_ptr<Connection> connection_;
     mutable std::optional<Place> gathered_; ///< place of the temporary table
     mutable std::int64_t gathered_to_ = 0;  ///< the last run that was there

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "dsp/result.hpp"
+#include "report/store/dialect.hpp"
+#include "report/store/store_url.hpp"
 
 #include <QSqlQuery>
 #include <QString>
@@ -10,21 +12,29 @@
 #include <memory>
 #include <vector>
 
+class QSqlDatabase;
+
 namespace gacsong {
 
-/// An open SQLite file through QtSql, in write-ahead mode. Belongs to the thread that opened it.
+/// An open SQLite file in write-ahead mode, or a session with a PostgreSQL server, through QtSql. Belongs to the thread
+/// that opened it.
 class Connection {
 public:
-    /// Opens or creates the file, its folder included. `create` = false: a file that is not there is an error.
+    /// Opens a store. A file is created, its folder included; a database must be there. `create` = false: a file that
+    /// is not there, or a database without a store, is an error.
     /// Errors: store.open.
-    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, bool create);
+    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const StoreAddress& address, bool create);
 
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Runs one statement without results. Errors: store.full, store.busy, store.write.
+    /// Runs one statement without results. Errors: store.full, store.full_server, store.busy, store.gone (the server),
+    /// store.write.
     [[nodiscard]] Status exec(const QString& statement);
+
+    /// Begins a transaction that has the sole right to write. Errors as above; then none is begun.
+    [[nodiscard]] Status begin_writing();
 
     /// A statement ready for values. Errors as above.
     [[nodiscard]] Result<QSqlQuery> prepare(const QString& statement);
@@ -32,16 +42,23 @@ public:
     /// Binds the values in order and runs the statement. Errors as above.
     [[nodiscard]] Status run(QSqlQuery& statement, const std::vector<QVariant>& values);
 
+    /// Whether a statement that has no further row gave all it had. Errors as above.
+    [[nodiscard]] Status read_whole(const QSqlQuery& statement) const;
+
     /// First column of the first row; an invalid variant where there is none.
     [[nodiscard]] Result<QVariant> value(const QString& statement);
 
-    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+    [[nodiscard]] const StoreAddress& address() const { return address_; }
+    [[nodiscard]] Dialect dialect() const { return address_.server() ? Dialect::postgresql : Dialect::sqlite; }
 
 private:
-    Connection(std::filesystem::path file, QString name) : file_(std::move(file)), name_(std::move(name)) {}
+    Connection(StoreAddress address, QString name) : address_(std::move(address)), name_(std::move(name)) {}
+    [[nodiscard]] Status open_file(bool create);
+    [[nodiscard]] Status open_server(bool create);
+    [[nodiscard]] tl::unexpected<Error> cannot_open(Value why) const;
     [[nodiscard]] tl::unexpected<Error> failed(const QSqlError& error) const;
 
-    std::filesystem::path file_;
+    StoreAddress address_;
     QString name_; ///< of the connection within Qt
 };
 

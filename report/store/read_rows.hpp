@@ -22,6 +22,8 @@ template <class T, class Make>
     std::vector<T> all;
     while (query->next())
         all.push_back(make(named_row(*query)));
+    if (const Status whole = connection.read_whole(*query); !whole)
+        return tl::unexpected(whole.error());
     return all;
 }
 

@@ -135,6 +135,7 @@ Row named_row(const QSqlQuery& query)
     const QSqlRecord record = query.record();
     for (int i = 0; i < record.count(); ++i)
         row[record.fieldName(i).toStdString()] = query.value(i);
+    row.erase(row_order);
     return row;
 }
 

@@ -43,7 +43,7 @@ void fill_run(Run& run, const std::map<std::string, QVariant>& row);
 /// Values of a row in their order.
 [[nodiscard]] std::vector<QVariant> values_of(const SqlRow& row);
 
-/// The present row of a query by column names.
+/// The present row of a query by column names; what belongs to the database alone (row_order) is left out.
 [[nodiscard]] std::map<std::string, QVariant> named_row(const QSqlQuery& query);
 
 } // namespace gacsong

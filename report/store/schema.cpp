@@ -5,12 +5,14 @@
 #include "report/cases/case_records.hpp"
 #include "report/inspections/inspected_device.hpp"
 #include "report/store/backup.hpp"
+#include "report/store/read_rows.hpp"
 #include "report/store/sql_columns.hpp"
 #include "report/store/sql_values.hpp"
+#include "report/store/store_mark.hpp"
 #include "report/store/totals.hpp"
+#include "report/store/transaction.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -18,9 +20,6 @@
 
 namespace gacsong {
 namespace {
-
-/// At byte 68 of the file: "GSSV". Tells a store from the database of another program.
-constexpr int application_id = 0x47535356;
 
 QString sql(const std::string& text) { return QString::fromStdString(text); }
 
@@ -67,11 +66,13 @@ std::vector<SqlColumn> run_columns()
     return columns;
 }
 
+/// The key of what belongs to a run.
+constexpr const char* of_run = "run INTEGER NOT NULL REFERENCES run(run) ON DELETE CASCADE";
+
 std::vector<SqlTable> make_tables()
 {
-    const std::string of_run = "run INTEGER NOT NULL REFERENCES run(run) ON DELETE CASCADE";
     const std::string of_case = "case_id TEXT NOT NULL REFERENCES case_file(case_id)";
-    const std::string named = of_run + ", id TEXT NOT NULL, PRIMARY KEY (run, id)";
+    const std::string named = of_run + std::string(", id TEXT NOT NULL, PRIMARY KEY (run, id)");
     return {
         {"run", "run INTEGER PRIMARY KEY AUTOINCREMENT", run_columns()},
         {"emission", named, columns_of<Emission>({"id"})},
@@ -81,7 +82,9 @@ std::vector<SqlTable> make_tables()
         {"look", of_run, columns_of<Look>()},
         {"position", of_run, columns_of<TrackPoint>()},
         {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}},
-        {"run_total", of_run + ", verdict TEXT NOT NULL, PRIMARY KEY (run, verdict)", {{"emissions", "INTEGER"}}},
+        {"run_total",
+         of_run + std::string(", verdict TEXT NOT NULL, PRIMARY KEY (run, verdict)"),
+         {{"emissions", "INTEGER"}}},
         {"case_file", "case_id TEXT PRIMARY KEY", columns_of<CaseFile>({"case_id"})},
         {"case_item",
          of_case + ", run INTEGER NOT NULL REFERENCES run(run), item TEXT NOT NULL, PRIMARY KEY (case_id, run, item)",
@@ -96,21 +99,23 @@ std::vector<SqlTable> make_tables()
 std::string quoted(const std::string& name) { return fmt::format("\"{}\"", name); }
 
 /// `CREATE TABLE` with the key columns first; SQL wants table constraints at the end.
-std::string create_statement(const SqlTable& table, const char* create = "CREATE TABLE")
+std::string create_statement(Dialect dialect, const SqlTable& table, const char* create = "CREATE TABLE")
 {
     const std::size_t constraint = table.keys.find(", PRIMARY KEY");
     std::string columns = table.keys.substr(0, constraint);
     for (const SqlColumn& column : table.columns)
         columns += fmt::format(", {} {}", quoted(column.name), column.type);
+    if (table.keys.starts_with(of_run))
+        columns += row_order_definition(dialect);
     if (constraint != std::string::npos)
         columns += table.keys.substr(constraint);
-    return fmt::format("{} {} ({})", create, quoted(table.name), columns);
+    return definition(dialect, fmt::format("{} {} ({})", create, quoted(table.name), columns));
 }
 
 Status create_first_tables(Connection& connection)
 {
     for (const SqlTable& table : store_tables()) {
-        if (const Status created = connection.exec(sql(create_statement(table))); !created)
+        if (const Status created = connection.exec(sql(create_statement(connection.dialect(), table))); !created)
             return created;
     }
     for (const char* index :
@@ -120,13 +125,14 @@ Status create_first_tables(Connection& connection)
         if (const Status created = connection.exec(QString::fromLatin1(index)); !created)
             return created;
     }
-    return connection.exec(sql(fmt::format("PRAGMA application_id={}", application_id)));
+    return {};
 }
 
 /// Base stations; a store that is new has them from the first step.
 Status create_cells(Connection& connection)
 {
-    Status done = connection.exec(sql(create_statement(store_table("cell"), "CREATE TABLE IF NOT EXISTS")));
+    Status done =
+        connection.exec(sql(create_statement(connection.dialect(), store_table("cell"), "CREATE TABLE IF NOT EXISTS")));
     if (done)
         done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS cell_carrier ON cell(carrier_hz)"));
     if (done)
@@ -144,7 +150,8 @@ Status index_cells_by_number(Connection& connection)
 Status create_cases(Connection& connection)
 {
     for (const char* table : {"case_file", "case_item", "case_note", "audit", "store_state"}) {
-        const Status created = connection.exec(sql(create_statement(store_table(table), "CREATE TABLE IF NOT EXISTS")));
+        const Status created = connection.exec(
+            sql(create_statement(connection.dialect(), store_table(table), "CREATE TABLE IF NOT EXISTS")));
         if (!created)
             return created;
     }
@@ -154,7 +161,8 @@ Status create_cases(Connection& connection)
 /// Tunings of sweeps; a store that is new has the table from the first step.
 Status create_looks(Connection& connection)
 {
-    Status done = connection.exec(sql(create_statement(store_table("look"), "CREATE TABLE IF NOT EXISTS")));
+    Status done =
+        connection.exec(sql(create_statement(connection.dialect(), store_table("look"), "CREATE TABLE IF NOT EXISTS")));
     if (done)
         done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS look_run ON look(run)"));
     return done;
@@ -163,7 +171,8 @@ Status create_looks(Connection& connection)
 /// Where receivers were.
 Status create_positions(Connection& connection)
 {
-    Status done = connection.exec(sql(create_statement(store_table("position"), "CREATE TABLE IF NOT EXISTS")));
+    Status done = connection.exec(
+        sql(create_statement(connection.dialect(), store_table("position"), "CREATE TABLE IF NOT EXISTS")));
     if (done)
         done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS position_run ON position(run)"));
     return done;
@@ -186,7 +195,8 @@ Status index_for_memory(Connection& connection)
 /// Devices that were looked at on premises.
 Status create_inspections(Connection& connection)
 {
-    Status done = connection.exec(sql(create_statement(store_table("inspected_device"), "CREATE TABLE IF NOT EXISTS")));
+    Status done = connection.exec(
+        sql(create_statement(connection.dialect(), store_table("inspected_device"), "CREATE TABLE IF NOT EXISTS")));
     if (done)
         done = connection.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS device_case ON inspected_device(case_id)"));
     return done;
@@ -195,7 +205,8 @@ Status create_inspections(Connection& connection)
 /// What summaries count: emissions of closed runs by verdict, and an index that has all a count by band asks for.
 Status create_totals(Connection& connection)
 {
-    Status done = connection.exec(sql(create_statement(store_table("run_total"), "CREATE TABLE IF NOT EXISTS")));
+    Status done = connection.exec(
+        sql(create_statement(connection.dialect(), store_table("run_total"), "CREATE TABLE IF NOT EXISTS")));
     if (done)
         done = total_all_runs(connection);
     if (done)
@@ -211,51 +222,50 @@ constexpr std::array<Status (*)(Connection&), 9> steps{create_first_tables, crea
                                                        create_cases,        create_looks,       create_positions,
                                                        index_for_memory,    create_inspections, create_totals};
 
+Result<std::vector<SqlColumn>> missing_columns(Connection& connection, const SqlTable& table)
+{
+    const auto have = read_rows<std::string>(connection, columns_of_table(connection.dialect(), table.name), {},
+                                             [](const auto& row) { return row.at("name").toString().toStdString(); });
+    if (!have)
+        return tl::unexpected(have.error());
+    std::vector<SqlColumn> missing;
+    for (const SqlColumn& column : table.columns) {
+        if (std::ranges::find(*have, column.name) == have->end())
+            missing.push_back(column);
+    }
+    return missing;
+}
+
 /// Columns of fields that were added to a record after the store was made.
 Status add_missing_columns(Connection& connection)
 {
     for (const SqlTable& table : store_tables()) {
-        auto info = connection.prepare(sql(fmt::format("PRAGMA table_info({})", quoted(table.name))));
-        if (!info)
-            return tl::unexpected(info.error());
-        if (const Status read = connection.run(*info, {}); !read)
-            return read;
-        std::set<std::string> have;
-        while (info->next())
-            have.insert(info->value(1).toString().toStdString());
-        info->finish();
-        for (const SqlColumn& column : table.columns) {
-            if (have.contains(column.name))
-                continue;
-            const Status added = connection.exec(sql(
-                fmt::format("ALTER TABLE {} ADD COLUMN {} {}", quoted(table.name), quoted(column.name), column.type)));
-            if (!added)
+        const auto missing = missing_columns(connection, table);
+        if (!missing)
+            return tl::unexpected(missing.error());
+        for (const SqlColumn& column : *missing) {
+            const std::string add =
+                fmt::format("ALTER TABLE {} ADD COLUMN {} {}", quoted(table.name), quoted(column.name), column.type);
+            if (const Status added = connection.exec(sql(definition(connection.dialect(), add))); !added)
                 return added;
         }
     }
     return {};
 }
 
-Result<int> number(Connection& connection, const char* statement)
+/// Whether the store has its present shape already; then nobody need wait for the right to write.
+Result<bool> is_present(Connection& connection, int version)
 {
-    return connection.value(QString::fromLatin1(statement)).map([](const QVariant& value) { return value.toInt(); });
-}
-
-/// Version of the file; an error where it belongs to another program or to a newer version.
-Result<int> present_version(Connection& connection)
-{
-    const auto id = number(connection, "PRAGMA application_id");
-    const auto version = number(connection, "PRAGMA user_version");
-    const auto tables = number(connection, "SELECT count(*) FROM sqlite_master");
-    if (!id || !version || !tables)
-        return tl::unexpected(!id ? id.error() : !version ? version.error() : tables.error());
-    const Argument store{"store", connection.file().string()};
-    const bool empty = *id == 0 && *version == 0 && *tables == 0;
-    if (!empty && *id != application_id)
-        return failure("store.open", {store, {"why", std::vector<Message>{Message("why.not_a_store")}}}, Fault::output);
-    if (*version > store_version())
-        return failure("store.newer", {store, {"version", std::to_string(*version)}}, Fault::output);
-    return *version;
+    if (version != store_version())
+        return false;
+    for (const SqlTable& table : store_tables()) {
+        const auto missing = missing_columns(connection, table);
+        if (!missing)
+            return tl::unexpected(missing.error());
+        if (!missing->empty())
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -275,28 +285,29 @@ Status migrate(Connection& connection)
     const auto found = present_version(connection);
     if (!found)
         return tl::unexpected(found.error());
+    const auto present = is_present(connection, *found);
+    if (!present)
+        return tl::unexpected(present.error());
+    if (*present)
+        return {};
     if (*found > 0 && *found < store_version())
         if (const Status kept = back_up(connection, *found); !kept)
             return kept;
-    Status done = connection.exec(QStringLiteral("BEGIN IMMEDIATE"));
-    if (!done)
-        return done;
+    auto transaction = Transaction::begin(connection);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
     // Another program may have taken the same steps in the meantime.
     const auto version = present_version(connection);
     if (!version)
-        done = tl::unexpected(version.error());
-    for (std::size_t step = static_cast<std::size_t>(version.value_or(0)); done && step < steps.size(); ++step)
+        return tl::unexpected(version.error());
+    Status done;
+    for (std::size_t step = static_cast<std::size_t>(*version); done && step < steps.size(); ++step)
         done = steps.at(step)(connection);
     if (done)
         done = add_missing_columns(connection);
     if (done)
-        done = connection.exec(sql(fmt::format("PRAGMA user_version={}", store_version())));
-    if (done)
-        done = connection.exec(QStringLiteral("COMMIT"));
-    if (!done) {
-        [[maybe_unused]] const Status undone = connection.exec(QStringLiteral("ROLLBACK"));
-    }
-    return done;
+        done = mark_version(connection, store_version());
+    return done ? transaction->commit() : done;
 }
 
 } // namespace gacsong

@@ -66,9 +66,11 @@ auto key(const Site& site) { return std::tie(site.plmn, site.technology, site.ce
 Result<std::vector<Site>> sites(Store& store)
 {
     const char* named = "plmn IS NOT NULL AND plmn <> '' AND cell IS NOT NULL";
+    const Dialect dialect = store.connection().dialect();
     auto all = read_rows<Site>(store.connection(),
-                               std::string("SELECT technology, plmn, cell, GROUP_CONCAT(DISTINCT area) AS areas, "
-                                           "GROUP_CONCAT(DISTINCT channel) AS channels, COUNT(*) AS sightings, "
+                               std::string("SELECT technology, plmn, cell, " + listed(dialect, "area") + " AS areas, " +
+                                           listed(dialect, "channel") +
+                                           " AS channels, COUNT(*) AS sightings, "
                                            "COUNT(DISTINCT run) AS runs, MIN(start) AS first_seen, "
                                            "MAX(start) AS last_seen, MAX(score) AS most_score FROM cell WHERE ") +
                                    named + " GROUP BY plmn, technology, cell ORDER BY plmn, technology, cell",
@@ -82,7 +84,7 @@ Result<std::vector<Site>> sites(Store& store)
                     "id, score, verdict, ROW_NUMBER() OVER (PARTITION BY plmn, technology, cell ORDER BY "
                     "COALESCE(start, ''), run) AS up, COUNT(*) OVER (PARTITION BY plmn, technology, cell) AS most "
                     "FROM cell WHERE ") +
-            named + ") WHERE up = most ORDER BY plmn, technology, cell",
+            named + ") AS numbered WHERE up = most ORDER BY plmn, technology, cell",
         {}, [](const NamedRow& row) {
             Site site;
             site.technology = row.at("technology").toString().toStdString();

@@ -70,9 +70,9 @@ Store::~Store()
     statements_.reset(); // queries must be gone before their connection is
 }
 
-Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, bool create)
+Result<std::unique_ptr<Store>> Store::open(const StoreAddress& address, bool create)
 {
-    auto connection = Connection::open(file, create);
+    auto connection = Connection::open(address, create);
     if (!connection)
         return tl::unexpected(connection.error());
     if (const Status migrated = migrate(**connection); !migrated)
@@ -84,7 +84,7 @@ Status Store::transaction()
 {
     if (in_transaction_)
         return {};
-    const Status begun = connection_->exec(QStringLiteral("BEGIN IMMEDIATE"));
+    const Status begun = connection_->begin_writing();
     in_transaction_ = begun.has_value();
     return begun;
 }
@@ -103,10 +103,12 @@ Result<std::int64_t> Store::begin(const Run& run)
     row.emplace_back("writer", to_sql(this_process()));
     if (const Status written = statements_->insert(*connection_, "run", row); !written)
         return tl::unexpected(written.error());
-    const auto number = connection_->value(QStringLiteral("SELECT last_insert_rowid()"));
+    const auto number = connection_->value(last_number(connection_->dialect()));
     if (!number)
         return tl::unexpected(number.error());
     run_ = number->toLongLong();
+    if (const Status claimed = claim_run(*connection_, run_); !claimed)
+        return tl::unexpected(claimed.error());
     return run_;
 }
 
@@ -190,7 +192,10 @@ Status Store::close_broken_runs()
     if (!open)
         return tl::unexpected(open.error());
     for (const auto& [run, writer] : *open) {
-        if (still_runs(writer))
+        const auto alive = still_written(*connection_, run, writer);
+        if (!alive)
+            return tl::unexpected(alive.error());
+        if (*alive)
             continue;
         if (const Status logged = log_run(run); !logged)
             return logged;
@@ -223,18 +228,21 @@ Status Store::commit(const End& end)
     if (done) {
         in_transaction_ = false;
         run_ = 0;
+        static_cast<void>(let_go_of_runs(*connection_)); // else they go with the session
     }
     return done;
 }
 
 void Store::roll_back()
 {
-    run_ = 0;
-    if (!std::exchange(in_transaction_, false))
-        return;
-    statements_->by_table.clear();
-    // After "disk full" SQLite has already rolled back; then this fails, and nothing is lost by it.
-    [[maybe_unused]] const Status undone = connection_->exec(QStringLiteral("ROLLBACK"));
+    const bool writing = std::exchange(run_, 0) != 0;
+    if (std::exchange(in_transaction_, false)) {
+        // After "disk full" SQLite has already rolled back; then this fails, and nothing is lost by it.
+        [[maybe_unused]] const Status undone = connection_->exec(QStringLiteral("ROLLBACK"));
+        statements_->by_table.clear();
+    }
+    if (writing)
+        static_cast<void>(let_go_of_runs(*connection_));
 }
 
 Result<std::optional<StoredRun>> Store::run(std::optional<std::int64_t> number)

@@ -5,9 +5,9 @@
 #include "detect/records/emission.hpp"
 #include "detect/records/run.hpp"
 #include "dsp/result.hpp"
+#include "report/store/store_url.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,18 +26,18 @@ struct StoredRun {
     std::string path; ///< of the recording, from the root; empty for streams and receivers
 };
 
-/// The memory of the program: runs with their emissions, findings, gaps and warnings in an SQLite file. Written one
-/// run at a time, each as one transaction; a run that may go on for ever is kept in parts, each a transaction, and is
-/// open until it ends. An open run whose program is gone is closed as broken off by the next one that writes. Belongs
-/// to the thread that opened it.
+/// The memory of the program: runs with their emissions, findings, gaps and warnings in an SQLite file or a
+/// PostgreSQL database. Written one run at a time, each as one transaction; a run that may go on for ever is kept in
+/// parts, each a transaction, and is open until it ends. An open run whose program is gone is closed as broken off by
+/// the next one that writes. Whoever writes is alone in doing so. Belongs to the thread that opened it.
 class Store {
 public:
-    /// Errors: store.open, store.newer, store.full, store.busy, store.write.
-    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, bool create = true);
+    /// Errors: store.open, store.newer, those of Connection::exec().
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const StoreAddress& address, bool create = true);
 
     ~Store();
 
-    /// Begins the transaction of a run and gives its number. Errors: store.full, store.busy, store.write, as below.
+    /// Begins the transaction of a run and gives its number. Errors here and below: those of Connection::exec().
     [[nodiscard]] Result<std::int64_t> begin(const Run& run);
     [[nodiscard]] Status add(const Emission& emission);
     [[nodiscard]] Status add(const Cell& cell);

@@ -17,14 +17,14 @@ double steady_s() { return std::chrono::duration<double>(std::chrono::steady_clo
 
 } // namespace
 
-StoreSink::StoreSink(std::filesystem::path file, std::size_t batch, Clock clock)
-    : file_(std::move(file)), batch_(batch), clock_(clock ? std::move(clock) : Clock(steady_s))
+StoreSink::StoreSink(StoreAddress address, std::size_t batch, Clock clock)
+    : address_(std::move(address)), batch_(batch), clock_(clock ? std::move(clock) : Clock(steady_s))
 {
 }
 
 Status StoreSink::begin(const Run& run)
 {
-    auto opened = Store::open(file_);
+    auto opened = Store::open(address_);
     if (!opened)
         return tl::unexpected(opened.error());
     store_ = std::move(*opened);

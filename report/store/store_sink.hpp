@@ -5,7 +5,6 @@
 #include "report/store/store.hpp"
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,8 +24,8 @@ public:
     /// Seconds of a clock that nobody sets.
     using Clock = std::function<double()>;
 
-    /// `batch` ≥ 1. The file is opened by begin(), in the thread that calls it.
-    explicit StoreSink(std::filesystem::path file, std::size_t batch = 10'000, Clock clock = {});
+    /// `batch` ≥ 1. The store is opened by begin(), in the thread that calls it.
+    explicit StoreSink(StoreAddress address, std::size_t batch = 10'000, Clock clock = {});
 
     Status begin(const Run& run) override;
     Status emission(const Emission& emission) override { return keep(emission); }
@@ -60,7 +59,7 @@ private:
         bool stored = false; ///< in the store, perhaps as it was before
     };
 
-    std::filesystem::path file_;
+    StoreAddress address_;
     std::size_t batch_;
     Run run_;
     std::unique_ptr<Store> store_;

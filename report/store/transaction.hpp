@@ -12,7 +12,7 @@ public:
     /// Errors: as Connection::exec().
     [[nodiscard]] static Result<Transaction> begin(Connection& connection)
     {
-        if (const Status begun = connection.exec(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        if (const Status begun = connection.begin_writing(); !begun)
             return tl::unexpected(begun.error());
         return Transaction(connection);
     }

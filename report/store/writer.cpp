@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/store/writer.hpp"
 
+#include "report/store/connection.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -11,6 +13,8 @@
 namespace gacsong {
 
 namespace {
+
+constexpr int lock_of_runs = 0x47535256; ///< "GSRV"; the lock's second number is the run's
 
 std::string content(const std::string& path)
 {
@@ -51,6 +55,28 @@ bool still_runs(std::string_view name)
     in >> of_boot >> pid >> start;
     const bool number = !pid.empty() && pid.find_first_not_of("0123456789") == std::string::npos;
     return number && !start.empty() && of_boot == boot() && start == start_of(pid);
+}
+
+Status claim_run(Connection& connection, std::int64_t run)
+{
+    if (connection.dialect() == Dialect::sqlite)
+        return {}; // the process that stands in its row says it
+    return connection.exec(QStringLiteral("SELECT pg_advisory_lock(%1, %2)").arg(lock_of_runs).arg(run));
+}
+
+Status let_go_of_runs(Connection& connection)
+{
+    if (connection.dialect() == Dialect::sqlite)
+        return {};
+    return connection.exec(QStringLiteral("SELECT pg_advisory_unlock_all()"));
+}
+
+Result<bool> still_written(Connection& connection, std::int64_t run, std::string_view writer)
+{
+    if (connection.dialect() == Dialect::sqlite)
+        return still_runs(writer);
+    return connection.value(QStringLiteral("SELECT pg_try_advisory_xact_lock(%1, %2)").arg(lock_of_runs).arg(run))
+        .map([](const QVariant& got) { return !got.toBool(); });
 }
 
 } // namespace gacsong

@@ -135,9 +135,14 @@ TEST_F(Program, ScansWithoutAStoreThatCannotBeOpened)
     EXPECT_EQ(ended.status, 1);
     EXPECT_THAT(ended.err, HasSubstr("error: The store /proc/none/store cannot be opened"));
     EXPECT_THAT(ended.out, HasSubstr("\"type\":\"end\",\"complete\":true"));
-    const Ended later = run({"scan", fm, "--store", "postgresql://host/db"});
-    EXPECT_EQ(later.status, 2);
-    EXPECT_THAT(later.err, HasSubstr("PostgreSQL"));
+    const Ended nobody = run({"scan", fm, "--json", "--store", "postgresql:///db?host=/nonexistent"});
+    EXPECT_EQ(nobody.status, 1);
+    EXPECT_THAT(nobody.err, HasSubstr("error: The store postgresql:///db?host=/nonexistent cannot be opened"));
+    EXPECT_THAT(nobody.out, HasSubstr("\"type\":\"end\",\"complete\":true"));
+    const Ended wrong = run({"scan", fm, "--store", "postgresql://lan:secret@host"});
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("is no address of a PostgreSQL database"));
+    EXPECT_THAT(wrong.err, ::testing::Not(HasSubstr("secret")));
     EXPECT_EQ(run({"scan", fm, "--no-store", "-q"}).status, 0);
     EXPECT_FALSE(fs::exists(store_path()));
 }

@@ -3,6 +3,7 @@
 #include "report/store/connection.hpp"
 #include "report/store/store_sink.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/report/store_place.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,19 +25,19 @@ std::vector<ItemAddress> items(std::initializer_list<const char*> texts)
 class CaseDesk : public ::testing::Test {
 protected:
     const test::TemporaryFolder folder;
-    const std::filesystem::path path = folder.path() / "store.sqlite";
+    const StoreAddress address = test::new_store(folder);
     std::unique_ptr<Store> store;
 
     void SetUp() override
     {
         for (int i = 0; i < 2; ++i)
             store_a_run();
-        store = std::move(*Store::open(path));
+        store = std::move(*Store::open(address));
     }
 
     void store_a_run() const
     {
-        StoreSink sink(path, 100);
+        StoreSink sink(address, 100);
         ASSERT_TRUE(sink.begin(test::sample_run()));
         for (const Emission& e : {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
             ASSERT_TRUE(sink.emission(e));
@@ -58,7 +59,6 @@ protected:
     [[nodiscard]] std::vector<std::string> problems_after(const std::string& statement) const
     {
         if (!statement.empty()) {
-            EXPECT_TRUE(store->connection().exec(QStringLiteral("PRAGMA foreign_keys=OFF")));
             EXPECT_TRUE(store->connection().exec(QString::fromStdString(statement))) << statement;
         }
         const auto report = examine_audit(store->connection());

@@ -4,6 +4,7 @@
 #include "report/store/store.hpp"
 #include "report/store/store_sink.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/report/store_place.hpp"
 
 #include <gtest/gtest.h>
 
@@ -34,12 +35,12 @@ Cell lte(std::uint64_t number, std::uint64_t channel)
 class CellMemoryFile : public ::testing::Test {
 protected:
     const test::TemporaryFolder folder;
-    const std::filesystem::path file = folder.path() / "store.sqlite";
+    const StoreAddress address = test::new_store(folder);
 
     /// Stores a run at a place; `moves_km`: the receiver was that far away later.
     void store(Place place, std::int64_t at_ns, std::vector<Cell> cells, double moves_km = 0.0) const
     {
-        StoreSink sink(file);
+        StoreSink sink(address);
         auto run = test::sample_run();
         run.stream.start = Instant{at_ns};
         run.stream.latitude = place.latitude;
@@ -69,7 +70,7 @@ TEST_F(CellMemoryFile, KnowsSinceWhenAPlaceIsKnown)
     store(here, t0 - 3 * day_ns, {});                                                // heard no cell
     store(here, t0 - 2 * day_ns, {lte(1, 1700)}, 1.0);                               // drove away
     store(here, t0 - day_ns, {lte(1, 1700)});
-    const StoredCells memory(file);
+    const StoredCells memory(address);
     const auto known = memory.at(here, {t0});
     ASSERT_TRUE(known.since);
     EXPECT_EQ(known.since->unix_ns, t0 - 9 * day_ns);
@@ -87,7 +88,7 @@ TEST_F(CellMemoryFile, GivesTheLatestOfEachCellOfTheDay)
     store({here.latitude + 0.2, here.longitude}, t0 - hour_ns, {lte(3, 1700)});                 // 22 km
     store(here, t0 - 30 * hour_ns, {lte(4, 1700)});
     store(here, t0 + hour_ns, {lte(5, 1700)});
-    const StoredCells memory(file);
+    const StoredCells memory(address);
     auto day = memory.at(here, {t0}).day;
     std::sort(day.begin(), day.end(), [](const auto& a, const auto& b) {
         return std::pair(*a.cell.cell, *a.cell.channel) < std::pair(*b.cell.cell, *b.cell.channel);
@@ -110,7 +111,7 @@ TEST_F(CellMemoryFile, KnowsWhenACellWasFirstHeardHereAndWhatItSaidLast)
     auto last = lte(1, 1750);
     last.neighbours = {{"gsm", 60, {}}};
     store(here, t0 - 2 * day_ns, {last});
-    const StoredCells memory(file);
+    const StoredCells memory(address);
     ASSERT_TRUE(memory.first_heard(far, here, {t0}));
     EXPECT_EQ(memory.first_heard(far, here, {t0})->unix_ns, t0 - 8 * day_ns);
     EXPECT_FALSE(memory.first_heard(far, here, {t0 - 9 * day_ns}));
@@ -133,7 +134,7 @@ TEST_F(CellMemoryFile, OfIdentityHasLevelsInOrder)
         one.rsrp_dbfs = -60.0 - static_cast<double>(i);
         store(here, t0 - i * hour_ns, {one});
     }
-    const StoredCells memory(file);
+    const StoredCells memory(address);
     const auto all = memory.of_identity("lte", "452-04", 1, {t0 - 90 * hour_ns / 60}, {t0});
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].level_dbfs, -61.0);
@@ -143,7 +144,7 @@ TEST_F(CellMemoryFile, OfIdentityHasLevelsInOrder)
 
 TEST_F(CellMemoryFile, WithoutAStoreNothingIsRemembered)
 {
-    const StoredCells memory(folder.path() / "none.sqlite");
+    const StoredCells memory(test::new_store(folder));
     EXPECT_TRUE(memory.at(here, {t0}).day.empty());
     EXPECT_FALSE(memory.first_heard(lte(1, 1700), here, {t0}));
     EXPECT_TRUE(memory.of_identity("lte", "452-04", 1, {0}, {t0}).empty());

@@ -3,6 +3,7 @@
 #include "report/explain/explain_cell.hpp"
 #include "report/store/sites.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/report/store_place.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -109,7 +110,7 @@ TEST(ExplainCell, SaysWhyASumWasRaisedHeldOrEnded)
 TEST(Sites, GatherWhatWasHeardUnderOneIdentity)
 {
     const test::TemporaryFolder folder;
-    auto store = Store::open(folder.path() / "sites.sqlite");
+    auto store = Store::open(test::new_store(folder));
     ASSERT_TRUE(store);
     const auto run = [&](const std::vector<Cell>& cells) {
         ASSERT_TRUE((*store)->begin(test::sample_run()));

@@ -10,6 +10,7 @@
 #include "report/store/connection.hpp"
 #include "report/store/store_sink.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/report/store_place.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,16 +30,18 @@ protected:
     const test::TemporaryFolder folder;
 
     static Hand hand() { return {"lan", test::morning}; }
-    [[nodiscard]] std::filesystem::path file(const char* name) const { return folder.path() / name; }
-    std::unique_ptr<Store> fill(const char* name, const std::string& title) const
+    const StoreAddress one = test::new_store(folder);
+    const StoreAddress two = test::new_store(folder);
+
+    std::unique_ptr<Store> fill(const StoreAddress& address, const std::string& title) const
     {
-        StoreSink sink(file(name), 100);
+        StoreSink sink(address, 100);
         EXPECT_TRUE(sink.begin(test::sample_run()));
         EXPECT_TRUE(sink.emission(test::unlicensed_emission()));
         for (const Finding& f : test::sample_findings())
             EXPECT_TRUE(sink.finding(f));
         EXPECT_TRUE(sink.end(test::sample_end()));
-        auto store = std::move(*Store::open(file(name)));
+        auto store = std::move(*Store::open(address));
         EXPECT_TRUE(add_to_case(*store, hand(), {}, title, std::array{*parse_item_address("e1")}));
         InspectedDevice device;
         device.date = "2026-11-05";
@@ -51,9 +54,9 @@ protected:
 
 TEST_F(TwoStores, BecomeOneWithoutDoubles)
 {
-    const auto store = fill("one.sqlite", "Xe 1");
-    static_cast<void>(fill("two.sqlite", "Xe 2"));
-    const auto merged = merge_store(*store, file("two.sqlite"), hand());
+    const auto store = fill(one, "Xe 1");
+    static_cast<void>(fill(two, "Xe 2"));
+    const auto merged = merge_store(*store, two, hand());
     ASSERT_TRUE(merged) << merged.error().message.key;
     EXPECT_EQ(merged->runs, 1U);
     EXPECT_EQ(merged->cases, 1U);
@@ -69,7 +72,7 @@ TEST_F(TwoStores, BecomeOneWithoutDoubles)
     EXPECT_THAT(examine_audit(store->connection())->problems, IsEmpty());
     // Once more, and back the other way: nothing is new.
     for (int i = 0; i < 2; ++i) {
-        const auto again = merge_store(*store, file("two.sqlite"), hand());
+        const auto again = merge_store(*store, two, hand());
         ASSERT_TRUE(again);
         EXPECT_EQ(again->runs + again->cases + again->devices, 0U);
         EXPECT_EQ(again->there, 1U);
@@ -79,23 +82,23 @@ TEST_F(TwoStores, BecomeOneWithoutDoubles)
 
 TEST_F(TwoStores, OfWhichOneWasChangedStayApart)
 {
-    const auto store = fill("one.sqlite", "Xe 1");
+    const auto store = fill(one, "Xe 1");
     {
-        const auto other = fill("two.sqlite", "Xe 2");
+        const auto other = fill(two, "Xe 2");
         ASSERT_TRUE(other->connection().exec(QStringLiteral("UPDATE emission SET snr_db = 99")));
     }
-    const auto merged = merge_store(*store, file("two.sqlite"), hand());
+    const auto merged = merge_store(*store, two, hand());
     ASSERT_FALSE(merged);
     EXPECT_EQ(merged.error().message.key, "verify.store");
     EXPECT_EQ(store->runs()->size(), 1U);
-    EXPECT_FALSE(merge_store(*store, file("three.sqlite"), hand()));
+    EXPECT_FALSE(merge_store(*store, test::new_store(folder), hand()));
 }
 
 TEST_F(TwoStores, ForgetOldRunsAndKeepTheChain)
 {
-    const auto store = fill("one.sqlite", "Xe 1"); // run 1 is in a case
+    const auto store = fill(one, "Xe 1"); // run 1 is in a case
     for (int i = 0; i < 3; ++i) {
-        StoreSink sink(file("one.sqlite"), 100);
+        StoreSink sink(one, 100);
         ASSERT_TRUE(sink.begin(test::sample_run()));
         ASSERT_TRUE(sink.emission(test::unlicensed_emission()));
         ASSERT_TRUE(sink.end(test::sample_end()));

@@ -9,6 +9,7 @@
 #include "report/inspections/inspections.hpp"
 #include "report/store/store_sink.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/report/store_place.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -182,8 +183,9 @@ protected:
 
     void SetUp() override
     {
-        store = std::move(*Store::open(folder.path() / "store.sqlite"));
-        StoreSink sink(folder.path() / "store.sqlite", 100);
+        const StoreAddress address = test::new_store(folder);
+        store = std::move(*Store::open(address));
+        StoreSink sink(address, 100);
         ASSERT_TRUE(sink.begin(test::sample_run()));
         ASSERT_TRUE(sink.emission(test::unlicensed_emission()));
         ASSERT_TRUE(sink.end(test::sample_end()));

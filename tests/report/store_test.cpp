@@ -1,60 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/cases/audit.hpp"
-#include "report/store/connection.hpp"
 #include "report/store/rows.hpp"
 #include "report/store/schema.hpp"
 #include "report/store/store.hpp"
 #include "report/store/store_sink.hpp"
-#include "report/store/store_url.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/report/store_of_runs.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
-#include <fstream>
-#include <functional>
 #include <set>
 
 namespace gacsong {
 namespace {
 
-namespace fs = std::filesystem;
-using ::testing::HasSubstr;
-
-class StoreFile : public ::testing::Test {
-protected:
-    const test::TemporaryFolder folder;
-    const fs::path file = folder.path() / "new" / "store.sqlite";
-
-    /// Stores a run with three emissions, two findings, a gap and a warning.
-    void store_a_run(std::size_t batch = 10'000) const
-    {
-        StoreSink sink(file, batch);
-        ASSERT_TRUE(sink.begin(test::sample_run()));
-        ASSERT_TRUE(sink.warning(Message("warn.time")));
-        ASSERT_TRUE(sink.gap({3.2, 65536, "overflow"}));
-        for (const Emission& e : {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
-            ASSERT_TRUE(sink.emission(e));
-        for (const Finding& f : test::sample_findings())
-            ASSERT_TRUE(sink.finding(f));
-        ASSERT_TRUE(sink.end(test::sample_end()));
-        ASSERT_TRUE(sink.stored_run());
-    }
-
-    [[nodiscard]] int count(const char* table) const
-    {
-        const auto connection = Connection::open(file, false);
-        EXPECT_TRUE(connection);
-        const auto value = (*connection)->value(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table)));
-        EXPECT_TRUE(value);
-        return value->toInt();
-    }
-};
+using test::in_child;
+using test::StoreOfRuns;
 
 /// Rows compare what the field lists name, so a field that is added is compared too.
 template <class Record> void expect_same(const Record& a, const Record& b)
@@ -65,25 +29,12 @@ template <class Record> void expect_same(const Record& a, const Record& b)
         EXPECT_EQ(left[i].second, right[i].second) << left[i].first;
 }
 
-/// Runs `child` in a process of its own and gives the status of wait().
-int in_child(const std::function<void()>& child)
-{
-    const pid_t pid = fork();
-    if (pid == 0) {
-        child();
-        std::_Exit(0);
-    }
-    int status = 0;
-    waitpid(pid, &status, 0);
-    return status;
-}
-
 } // namespace
 
-TEST_F(StoreFile, GivesBackWhatWasStored)
+TEST_F(StoreOfRuns, GivesBackWhatWasStored)
 {
     store_a_run();
-    const auto store = Store::open(file, false);
+    const auto store = Store::open(address, false);
     ASSERT_TRUE(store);
     const auto stored = (*store)->run();
     ASSERT_TRUE(stored && *stored);
@@ -110,10 +61,10 @@ TEST_F(StoreFile, GivesBackWhatWasStored)
     expect_same((*store)->gaps(1)->at(0), Gap{3.2, 65536, "overflow"});
 }
 
-TEST_F(StoreFile, RoundTripsEveryMember)
+TEST_F(StoreOfRuns, RoundTripsEveryMember)
 {
     store_a_run();
-    const auto read = (*Store::open(file))->emission(1, "e3");
+    const auto read = (*Store::open(address))->emission(1, "e3");
     ASSERT_TRUE(read && *read);
     const Emission& e = **read;
     const Emission want = test::licensed_emission();
@@ -127,18 +78,18 @@ TEST_F(StoreFile, RoundTripsEveryMember)
     ASSERT_TRUE(e.licence);
     EXPECT_EQ(e.licence->holder, "Công ty A");
     EXPECT_EQ(e.verdict, Verdict::licensed);
-    const auto other = (*Store::open(file))->emission(1, "e2");
+    const auto other = (*Store::open(address))->emission(1, "e2");
     EXPECT_FALSE((*other)->licence);
     EXPECT_FALSE((*other)->low_hz);
     EXPECT_TRUE((*other)->bandwidth_estimate);
-    EXPECT_FALSE(*(*Store::open(file))->emission(1, "e99"));
+    EXPECT_FALSE(*(*Store::open(address))->emission(1, "e99"));
 }
 
-TEST_F(StoreFile, NumbersRunsAndFindsTheLast)
+TEST_F(StoreOfRuns, NumbersRunsAndFindsTheLast)
 {
     store_a_run();
     store_a_run(1);
-    const auto store = Store::open(file);
+    const auto store = Store::open(address);
     ASSERT_TRUE(store);
     EXPECT_EQ((*(*store)->run())->number, 2);
     EXPECT_EQ((*(*store)->run(1))->number, 1);
@@ -146,11 +97,11 @@ TEST_F(StoreFile, NumbersRunsAndFindsTheLast)
     EXPECT_EQ((*store)->emissions(2)->size(), 3U);
 }
 
-TEST_F(StoreFile, KeepsNothingOfAKilledRun)
+TEST_F(StoreOfRuns, KeepsNothingOfAKilledRun)
 {
     store_a_run();
     const int status = in_child([&] {
-        StoreSink sink(file, 1);
+        StoreSink sink(address, 1);
         if (!sink.begin(test::sample_run()) || !sink.emission(test::licensed_emission()))
             std::_Exit(9);
         raise(SIGKILL);
@@ -158,16 +109,16 @@ TEST_F(StoreFile, KeepsNothingOfAKilledRun)
     ASSERT_TRUE(WIFSIGNALED(status));
     EXPECT_EQ(count("run"), 1);
     EXPECT_EQ(count("emission"), 3);
-    store_a_run(); // and the file is as good as before
+    store_a_run(); // and the store is as good as before
     EXPECT_EQ(count("run"), 2);
 }
 
-TEST_F(StoreFile, KeepsARunThatGoesOnInParts)
+TEST_F(StoreOfRuns, KeepsARunThatGoesOnInParts)
 {
     double clock_s = 100.0;
     auto live = test::sample_run();
     live.stream.length.reset();
-    StoreSink sink(file, 100, [&] { return clock_s; });
+    StoreSink sink(address, 100, [&] { return clock_s; });
     ASSERT_TRUE(sink.begin(live));
     ASSERT_TRUE(sink.emission(test::licensed_emission()));
     sink.progress({1.0, {}, 1});
@@ -175,7 +126,7 @@ TEST_F(StoreFile, KeepsARunThatGoesOnInParts)
     clock_s += 6.0;
     sink.progress({7.0, {}, 1});
     EXPECT_EQ(count("emission"), 1);
-    const auto other = Store::open(file);
+    const auto other = Store::open(address);
     ASSERT_TRUE(other);
     const auto open = (*other)->run();
     ASSERT_TRUE(open && *open);
@@ -192,13 +143,13 @@ TEST_F(StoreFile, KeepsARunThatGoesOnInParts)
     EXPECT_TRUE(examine_audit((*other)->connection())->problems.empty());
 }
 
-TEST_F(StoreFile, ClosesALiveRunThatWasKilled)
+TEST_F(StoreOfRuns, ClosesALiveRunThatWasKilled)
 {
     const int status = in_child([&] {
         auto live = test::sample_run();
         live.stream.length.reset();
         double clock_s = 0.0;
-        StoreSink sink(file, 100, [&] { return clock_s += 6.0; });
+        StoreSink sink(address, 100, [&] { return clock_s += 6.0; });
         if (!sink.begin(live) || !sink.emission(test::licensed_emission()))
             std::_Exit(9);
         sink.progress({7.0, {}, 1});
@@ -208,7 +159,7 @@ TEST_F(StoreFile, ClosesALiveRunThatWasKilled)
     ASSERT_TRUE(WIFSIGNALED(status));
     EXPECT_EQ(count("emission"), 1) << "what was kept before the kill";
     store_a_run(); // and closes it
-    const auto store = Store::open(file);
+    const auto store = Store::open(address);
     ASSERT_TRUE(store);
     EXPECT_EQ((*(*store)->run(1))->end.why->key, "end.broken");
     const auto report = examine_audit((*store)->connection());
@@ -217,12 +168,12 @@ TEST_F(StoreFile, ClosesALiveRunThatWasKilled)
     EXPECT_EQ(report->runs, 2U);
 }
 
-TEST_F(StoreFile, HoldsACellWhileItIsReceived)
+TEST_F(StoreOfRuns, HoldsACellWhileItIsReceived)
 {
     double clock_s = 100.0;
     auto live = test::sample_run();
     live.stream.length.reset();
-    StoreSink sink(file, 100, [&] { return clock_s; });
+    StoreSink sink(address, 100, [&] { return clock_s; });
     ASSERT_TRUE(sink.begin(live));
     Cell cell;
     cell.id = "c1";
@@ -245,7 +196,7 @@ TEST_F(StoreFile, HoldsACellWhileItIsReceived)
         EXPECT_EQ(count("cell"), 1);
         EXPECT_EQ(count("finding"), 1);
     }
-    const auto other = Store::open(file);
+    const auto other = Store::open(address);
     ASSERT_TRUE(other);
     EXPECT_EQ((*(*other)->run())->end.cells, 1U);
     EXPECT_EQ((*(*other)->run())->end.findings, 1U);
@@ -262,129 +213,79 @@ TEST_F(StoreFile, HoldsACellWhileItIsReceived)
     EXPECT_TRUE(examine_audit((*other)->connection())->problems.empty());
 }
 
-TEST_F(StoreFile, ForgetsARunThatNeverEnded)
+TEST_F(StoreOfRuns, ForgetsARunThatNeverEnded)
 {
     {
-        StoreSink sink(file, 1);
+        StoreSink sink(address, 1);
         ASSERT_TRUE(sink.begin(test::sample_run()));
         ASSERT_TRUE(sink.emission(test::licensed_emission()));
     }
     EXPECT_EQ(count("run"), 0);
 }
 
-TEST_F(StoreFile, SaysThatTheDiskIsFullAndKeepsTheOldRuns)
+TEST_F(StoreOfRuns, RefusesANewerVersion)
 {
     store_a_run();
-    const int status = in_child([&] {
-        std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit{200'000, 200'000};
-        setrlimit(RLIMIT_FSIZE, &limit);
-        StoreSink sink(file, 100);
-        if (!sink.begin(test::sample_run()))
-            std::_Exit(2);
-        Emission emission = test::licensed_emission();
-        emission.designator = std::string(2000, 'x');
-        for (int i = 0; i < 2000; ++i) {
-            emission.id = "e" + std::to_string(i);
-            const Status written = sink.emission(emission);
-            if (!written)
-                std::_Exit(written.error().message.key.starts_with("store.") ? 3 : 4);
-        }
-        std::_Exit(sink.end(test::sample_end()) ? 5 : 3);
-    });
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 3);
-    EXPECT_EQ(count("run"), 1);
+    const auto say = [&](int version) {
+        const auto connection = Connection::open(address, false);
+        EXPECT_TRUE((*connection)->exec(QString::fromLatin1(test::set_version()).arg(version)));
+    };
+    say(99);
+    const auto store = Store::open(address);
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().message.key, "store.newer");
+    say(store_version());
     EXPECT_EQ(count("emission"), 3);
 }
 
-TEST_F(StoreFile, IsMarkedAsOurs)
+TEST_F(StoreOfRuns, IsThereOnlyOnceItWasMade)
 {
-    store_a_run();
-    const std::string head = test::read_file(file).substr(0, 100);
-    EXPECT_EQ(head.substr(68, 4), "GSSV");
-    EXPECT_EQ(head[63], static_cast<char>(store_version()));
+    const auto absent = Store::open(address, false);
+    ASSERT_FALSE(absent);
+    EXPECT_EQ(absent.error().message.key, "store.open");
+    EXPECT_EQ(absent.error().fault, Fault::output);
+    ASSERT_TRUE(Store::open(address));
+    EXPECT_TRUE(Store::open(address, false));
 }
 
-TEST_F(StoreFile, LeavesOtherFilesAlone)
+TEST_F(StoreOfRuns, KeepsTextWithAZero)
 {
-    fs::create_directories(file.parent_path());
-    std::ofstream(file) << "this is no database, whatever its name says";
-    const auto text = Store::open(file);
-    ASSERT_FALSE(text);
-    EXPECT_EQ(text.error().message.key, "store.open");
-    fs::remove(file);
-    {
-        const auto other = Connection::open(file, true);
-        ASSERT_TRUE((*other)->exec(QStringLiteral("CREATE TABLE run (x)")));
-    }
-    const auto foreign = Store::open(file);
-    ASSERT_FALSE(foreign);
-    EXPECT_THAT(test::words(Language::en).text(foreign.error().message),
-                HasSubstr("the database of another program. Scanning still works with --no-store."));
+    StoreSink sink(address);
+    ASSERT_TRUE(sink.begin(test::sample_run()));
+    Emission emission = test::licensed_emission();
+    emission.designator = std::string("a\0b", 3);
+    ASSERT_TRUE(sink.emission(emission));
+    ASSERT_TRUE(sink.end(test::sample_end()));
+    const std::string read = (*(*Store::open(address))->emission(1, "e3"))->designator;
+    EXPECT_TRUE(read.starts_with('a') && read.ends_with('b')) << read;
 }
 
-TEST_F(StoreFile, RefusesANewerVersion)
+TEST_F(StoreOfRuns, GrowsColumnsOfNewFields)
 {
     store_a_run();
     {
-        const auto connection = Connection::open(file, false);
-        ASSERT_TRUE((*connection)->exec(QStringLiteral("PRAGMA user_version=99")));
-    }
-    const std::string before = test::read_file(file);
-    const auto store = Store::open(file);
-    ASSERT_FALSE(store);
-    EXPECT_EQ(store.error().message.key, "store.newer");
-    EXPECT_EQ(test::read_file(file), before);
-}
-
-TEST_F(StoreFile, GrowsColumnsOfNewFields)
-{
-    store_a_run();
-    {
-        const auto connection = Connection::open(file, false);
+        const auto connection = Connection::open(address, false);
         ASSERT_TRUE((*connection)->exec(QStringLiteral("ALTER TABLE emission DROP COLUMN designator")));
     }
-    const auto store = Store::open(file);
+    const auto store = Store::open(address);
     ASSERT_TRUE(store);
     EXPECT_EQ((*(*store)->emission(1, "e3"))->designator, "");
     store_a_run();
     EXPECT_EQ((*(*store)->emission(2, "e3"))->designator, "7K60FXW");
 }
 
-TEST_F(StoreFile, SaysThatAFolderCannotBeMade)
+TEST_F(StoreOfRuns, QuotesHostileText)
 {
-    const auto store = Store::open("/proc/no/store.sqlite");
-    ASSERT_FALSE(store);
-    EXPECT_EQ(store.error().message.key, "store.open");
-    EXPECT_EQ(store.error().fault, Fault::output);
-    EXPECT_FALSE(Store::open(folder.path() / "absent.sqlite", false));
-}
-
-TEST_F(StoreFile, QuotesHostileText)
-{
-    StoreSink sink(file);
+    StoreSink sink(address);
     ASSERT_TRUE(sink.begin(test::sample_run()));
     Emission emission = test::licensed_emission();
     emission.designator = "'); DROP TABLE run; --";
     emission.system.identity["rds_ps"] = "\xff\"\n";
     ASSERT_TRUE(sink.emission(emission));
     ASSERT_TRUE(sink.end(test::sample_end()));
-    const auto read = (*Store::open(file))->emission(1, "e3");
+    const auto read = (*Store::open(address))->emission(1, "e3");
     EXPECT_EQ((*read)->designator, emission.designator);
     EXPECT_EQ((*read)->system.identity.at("rds_ps"), "\uFFFD\"\n");
-}
-
-TEST(StoreUrl, NamesAFile)
-{
-    EXPECT_EQ(store_file("sqlite:/tmp/a.db"), fs::path("/tmp/a.db"));
-    EXPECT_EQ(store_file("runs.db"), fs::path("runs.db"));
-    ASSERT_EQ(setenv("XDG_DATA_HOME", "/data", 1), 0);
-    EXPECT_EQ(store_file(""), fs::path("/data/gacsong/store.sqlite"));
-    EXPECT_EQ(store_file("sqlite:"), fs::path("/data/gacsong/store.sqlite"));
-    unsetenv("XDG_DATA_HOME");
-    EXPECT_EQ(store_file("postgresql://host/db").error().message.key, "store.postgresql");
-    EXPECT_EQ(store_file("mysql://host/db").error().fault, Fault::usage);
 }
 
 TEST(StoreTables, NameEachFieldOnce)

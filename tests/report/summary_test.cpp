@@ -12,6 +12,7 @@
 #include "report/typeset/odt.hpp"
 #include "report/typeset/pdf.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/report/store_place.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -81,9 +82,9 @@ protected:
         picture::prepare_painting();
         const std::array folders{std::filesystem::path(GACSONG_SOURCE_DIR) / "plans"};
         plan = *load_plan("vn", folders);
-        const auto file = folder.path() / "store.sqlite";
-        store = std::move(*Store::open(file));
-        StoreSink sink(file, 100);
+        const StoreAddress address = test::new_store(folder);
+        store = std::move(*Store::open(address));
+        StoreSink sink(address, 100);
         ASSERT_TRUE(sink.begin(test::sample_run()));
         for (const Emission& e : {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
             ASSERT_TRUE(sink.emission(e));

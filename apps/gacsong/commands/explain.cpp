@@ -45,10 +45,10 @@ Result<std::vector<Section>> sections_of(Store& store, const StoredRun& run, con
 
 Status explain_from_store(const Arguments& arguments, Session& session)
 {
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file, false);
+    const auto address = store_address(arguments.settings.store.value_or(""));
+    if (!address)
+        return tl::unexpected(address.error());
+    const auto store = Store::open(*address, false);
     if (!store)
         return tl::unexpected(store.error());
     const auto run = (*store)->run(arguments.run);
@@ -56,7 +56,7 @@ Status explain_from_store(const Arguments& arguments, Session& session)
         return tl::unexpected(run.error());
     if (!*run)
         return not_there(arguments.run ? "explain.unknown_run" : "explain.no_run",
-                         {{"store", file->string()}, {"run", std::to_string(arguments.run.value_or(0))}});
+                         {{"store", address->name()}, {"run", std::to_string(arguments.run.value_or(0))}});
     const auto sections = sections_of(**store, **run, arguments.words.front(), session.words());
     if (!sections)
         return tl::unexpected(sections.error());

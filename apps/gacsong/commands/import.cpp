@@ -23,20 +23,20 @@ bool is_store(const std::string& input)
     constexpr std::string_view magic = "SQLite format 3";
     std::array<char, magic.size()> start{};
     std::ifstream in(input, std::ios::binary);
-    return input.starts_with("sqlite:") ||
+    return input.starts_with("sqlite:") || input.starts_with("postgresql://") || input.starts_with("postgres://") ||
            (in.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == magic);
 }
 
 Result<Message> import_store(const Arguments& arguments)
 {
-    const auto other = store_file(arguments.words.front());
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!other || !file)
-        return tl::unexpected(!other ? other.error() : file.error());
+    const auto other = store_address(arguments.words.front());
+    const auto here = store_address(arguments.settings.store.value_or(""));
+    if (!other || !here)
+        return tl::unexpected(!other ? other.error() : here.error());
     std::error_code error;
-    if (std::filesystem::equivalent(*other, *file, error))
-        return failure("import.same", {{"store", file->string()}}, Fault::usage);
-    const auto store = Store::open(*file);
+    if (*other == *here || std::filesystem::equivalent(other->file(), here->file(), error))
+        return failure("import.same", {{"store", here->name()}}, Fault::usage);
+    const auto store = Store::open(*here);
     if (!store)
         return tl::unexpected(store.error());
     const auto merged = merge_store(**store, *other, present_hand());
@@ -46,7 +46,7 @@ Result<Message> import_store(const Arguments& arguments)
                                      {"there", std::to_string(merged->there)},
                                      {"cases", std::to_string(merged->cases)},
                                      {"devices", std::to_string(merged->devices)},
-                                     {"store", other->string()}});
+                                     {"store", other->name()}});
 }
 
 Result<Message> import_table(const Arguments& arguments, Session& session)

@@ -3,8 +3,8 @@
 
 #include "apps/gacsong/session.hpp"
 #include "detect/sink.hpp"
+#include "report/store/store_url.hpp"
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,7 +18,7 @@ struct SinkContext {
     Session& session;
     const Wording& vi; ///< both languages, for outputs that carry both
     const Wording& en;
-    std::optional<std::filesystem::path> store; ///< absent: nothing is stored
+    std::optional<StoreAddress> store; ///< absent: nothing is stored
 };
 
 /// Passes on to an output, and remembers that it failed. Says `preface` as warnings when a run has begun: what was

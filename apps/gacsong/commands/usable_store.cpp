@@ -8,28 +8,28 @@
 
 namespace gacsong::app {
 
-std::optional<std::filesystem::path> usable_store(const Arguments& arguments, Session& session, int& result)
+std::optional<StoreAddress> usable_store(const Arguments& arguments, Session& session, int& result)
 {
     if (arguments.no_store)
         return std::nullopt;
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file) {
-        result = session.fail(file.error());
+    const auto address = store_address(arguments.settings.store.value_or(""));
+    if (!address) {
+        result = session.fail(address.error());
         return std::nullopt;
     }
-    if (const auto store = Store::open(*file); !store) {
+    if (const auto store = Store::open(*address); !store) {
         result = session.fail(store.error());
         return std::nullopt;
     }
-    return *file;
+    return *address;
 }
 
 Result<std::unique_ptr<Store>> open_store(const Arguments& arguments, bool create)
 {
-    const auto file = store_file(arguments.settings.store.value_or(""));
-    if (!file)
-        return tl::unexpected(file.error());
-    auto store = Store::open(*file, create);
+    const auto address = store_address(arguments.settings.store.value_or(""));
+    if (!address)
+        return tl::unexpected(address.error());
+    auto store = Store::open(*address, create);
     if (store || create || store.error().message.key != "store.open")
         return store;
     // Whoever only reads is not helped by how a scan goes on without a store.
@@ -40,7 +40,7 @@ Result<std::unique_ptr<Store>> open_store(const Arguments& arguments, bool creat
     return tl::unexpected(std::move(error));
 }
 
-Comparison remembering(Comparison comparison, const std::optional<std::filesystem::path>& store)
+Comparison remembering(Comparison comparison, const std::optional<StoreAddress>& store)
 {
     if (store) {
         auto context = std::make_shared<JudgeContext>(*comparison.context);

@@ -23,20 +23,20 @@ void add_list(std::string& out, const std::string& what, const std::vector<std::
 /// The log of a store.
 Status verify_store(const std::string& url, Session& session)
 {
-    const auto file = store_file(url);
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto store = Store::open(*file, false);
+    const auto address = store_address(url);
+    if (!address)
+        return tl::unexpected(address.error());
+    const auto store = Store::open(*address, false);
     if (!store)
         return tl::unexpected(store.error());
     const auto report = examine_audit((*store)->connection());
     if (!report)
         return tl::unexpected(report.error());
     if (!report->problems.empty())
-        return failure("verify.store", {{"store", file->string()}, {"list", report->problems}});
+        return failure("verify.store", {{"store", address->name()}, {"list", report->problems}});
     return session.out().line(session.words().text(Message(
         "verify.store_ok",
-        {{"store", file->string()}, {"n", static_cast<std::int64_t>(report->entries)}, {"hash", report->head}})));
+        {{"store", address->name()}, {"n", static_cast<std::int64_t>(report->entries)}, {"hash", report->head}})));
 }
 
 } // namespace
@@ -65,11 +65,12 @@ Result<std::string> verified_package(const std::string& file, const Wording& wor
 int run_verify(const Arguments& arguments, Session& session)
 {
     const std::string& what = arguments.words.front();
-    const Status done = what.starts_with("sqlite:")
-                            ? verify_store(what, session)
-                            : verified_package(what, session.words()).and_then([&](const std::string& said) {
-                                  return session.out().line(said);
-                              });
+    const bool store =
+        what.starts_with("sqlite:") || what.starts_with("postgresql://") || what.starts_with("postgres://");
+    const Status done = store ? verify_store(what, session)
+                              : verified_package(what, session.words()).and_then([&](const std::string& said) {
+                                    return session.out().line(said);
+                                });
     return done ? status::done : session.fail(done.error());
 }
 
