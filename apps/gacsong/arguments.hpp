@@ -44,6 +44,7 @@ struct OfficeArguments {
     std::optional<std::uint64_t> device;       ///< number of an inspected one, to be changed
     std::optional<double> older_s;             ///< of `forget`
     bool yes = false;                          ///< do it, not only count
+    bool dry_run = false;                      ///< only count, which is what happens without either
     bool byte_order_mark = false;              ///< before a table
     std::map<std::string, std::string> fields; ///< of a case: reason, address, people, conditions, documents
 };

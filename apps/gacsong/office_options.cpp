@@ -54,6 +54,8 @@ constexpr auto options =
          }},
         {"older", "--older", "TIME", "400d", "forget",
          [](Arguments& a, const std::string& v) { return (a.office.older_s = parse_duration(v)).has_value(); }},
+        {"dry_run", "--dry-run", "", "", "forget",
+         [](Arguments& a, const std::string&) { return a.office.dry_run = true; }},
         {"yes", "--yes", "", "", "forget", [](Arguments& a, const std::string&) { return a.office.yes = true; }},
         {"bom", "--bom", "", "", "case export",
          [](Arguments& a, const std::string&) { return a.office.byte_order_mark = true; }},

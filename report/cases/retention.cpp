@@ -13,7 +13,21 @@
 namespace gacsong {
 namespace {
 
-/// Runs that cases and inspected devices rest on.
+Status forget(Connection& connection, const Hand& hand, std::int64_t run)
+{
+    const auto hash = run_hash(connection, run);
+    if (!hash)
+        return tl::unexpected(hash.error());
+    // What belongs to the run goes with it (ON DELETE CASCADE).
+    const Status gone = run_statement(connection, "DELETE FROM run WHERE run = ?", {static_cast<qlonglong>(run)});
+    if (!gone)
+        return gone;
+    const nlohmann::json details{{"sha512", *hash}, {"why", "age"}};
+    return append_audit(connection, hand, "run-removed", std::to_string(run), details.dump());
+}
+
+} // namespace
+
 Result<std::set<std::int64_t>> needed_runs(Connection& connection)
 {
     const auto items =
@@ -31,21 +45,6 @@ Result<std::set<std::int64_t>> needed_runs(Connection& connection)
     }
     return needed;
 }
-
-Status forget(Connection& connection, const Hand& hand, std::int64_t run)
-{
-    const auto hash = run_hash(connection, run);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    // What belongs to the run goes with it (ON DELETE CASCADE).
-    const Status gone = run_statement(connection, "DELETE FROM run WHERE run = ?", {static_cast<qlonglong>(run)});
-    if (!gone)
-        return gone;
-    const nlohmann::json details{{"sha512", *hash}, {"why", "age"}};
-    return append_audit(connection, hand, "run-removed", std::to_string(run), details.dump());
-}
-
-} // namespace
 
 Result<Forgotten> forget_runs(Store& store, const Hand& hand, Instant before, bool only_count)
 {
