@@ -5,11 +5,15 @@
 #include "report/clips/clip.hpp"
 #include "report/evidence/ed25519.hpp"
 #include "report/evidence/zip.hpp"
+#include "report/gsmtap/cell_pcap.hpp"
 #include "report/json/record_json.hpp"
 #include "report/papers/build.hpp"
+#include "report/papers/finding_plots.hpp"
 #include "report/papers/phrases.hpp"
 #include "report/store/transaction.hpp"
 #include "report/text/time_text.hpp"
+#include "report/typeset/figure_image.hpp"
+#include "report/typeset/fonts.hpp"
 #include "report/typeset/pdf.hpp"
 #include "sdr/recorder/sha512.hpp"
 
@@ -54,9 +58,15 @@ public:
 
     Status gather()
     {
+        if (Status ready = typeset::load_fonts(); !ready) // pictures are painted before the first paper
+            return ready;
         add_case();
-        for (const auto& [number, run] : in_.material.runs)
+        for (const auto& [number, run] : in_.material.runs) {
             add_results(number, run);
+            if (std::string pcap = cell_pcap(run.cells); !pcap.empty())
+                add(fmt::format("cells/run-{}.pcap", number), std::move(pcap));
+        }
+        add_pictures();
         for (const papers::Subject& subject : in_.material.subjects) {
             if (subject.emission)
                 add_clip(subject);
@@ -139,9 +149,29 @@ private:
         add(fmt::format("results/run-{}.jsonl", number), text + end_json(run.stored.end, both) + "\n");
     }
 
-    void leave_out(const papers::Subject& subject, Message why)
+    void add_pictures()
     {
-        left_out_.emplace_back("package.no_clip",
+        const papers::PaperInput input{in_.material, in_.office, in_.vi, in_.program, in_.hand.at};
+        papers::Builder builder(input);
+        papers::FindingPlots plots(builder);
+        for (const papers::Subject& subject : in_.material.subjects) {
+            if (!subject.emission)
+                continue;
+            const std::string stem = fmt::format("pictures/run-{}_{}_", subject.run, subject.emission->id);
+            const auto spectrum = plots.spectrum(subject);
+            if (!spectrum) {
+                leave_out(subject, Message("package.unread"), "package.no_picture");
+                continue;
+            }
+            add(stem + "spectrum.png", typeset::figure_png(*spectrum));
+            if (const auto waterfall = plots.waterfall(subject))
+                add(stem + "waterfall.png", typeset::figure_png(*waterfall));
+        }
+    }
+
+    void leave_out(const papers::Subject& subject, Message why, const char* what = "package.no_clip")
+    {
+        left_out_.emplace_back(what,
                                std::vector<Argument>{{"item", fmt::format("{}/{}", subject.run, subject.emission->id)},
                                                      {"why", std::vector<Message>{std::move(why)}}});
     }
@@ -204,6 +234,34 @@ private:
         return {};
     }
 
+    [[nodiscard]] ordered_json both(const Message& message) const
+    {
+        return {{"en", in_.en.text(message)}, {"vi", in_.vi.text(message)}};
+    }
+
+    [[nodiscard]] ordered_json run_facts(std::int64_t number, const papers::RunMaterial& run) const
+    {
+        const Run& made = run.stored.run;
+        ordered_json facts{{"run", number},
+                           {"input", made.stream.input},
+                           {"start", made.stream.start ? ordered_json(rfc3339(*made.stream.start)) : ordered_json()},
+                           {"program", made.program},
+                           {"plan", made.plan},
+                           {"register", made.register_name},
+                           {"receiver", made.stream.receiver},
+                           {"settings", made.settings},
+                           {"frequency_calibrated", papers::frequency_calibrated(run)},
+                           {"positions", run.track.size()}};
+        // What the run itself said of its calibration: when it was made, how good it is.
+        for (const Message& said : run.warnings) {
+            if (said.key == "level.used" || said.key == "warn.level" || said.key == "level.other_gain")
+                facts["levels"] = both(said);
+            if (said.key == "warn.clock")
+                facts["frequency"] = both(said);
+        }
+        return facts;
+    }
+
     [[nodiscard]] ordered_json manifest() const
     {
         ordered_json files = ordered_json::array();
@@ -211,23 +269,16 @@ private:
             files.push_back({{"name", one.name}, {"bytes", one.bytes}, {"sha512", one.sha512}});
         ordered_json runs = ordered_json::array();
         for (const auto& [number, run] : in_.material.runs)
-            runs.push_back({{"run", number},
-                            {"input", run.stored.run.stream.input},
-                            {"program", run.stored.run.program},
-                            {"plan", run.stored.run.plan},
-                            {"register", run.stored.run.register_name},
-                            {"receiver", run.stored.run.stream.receiver},
-                            {"frequency_calibrated", papers::frequency_calibrated(run)}});
+            runs.push_back(run_facts(number, run));
         ordered_json missing = ordered_json::array();
         for (const Message& message : left_out_)
-            missing.push_back({{"en", in_.en.text(message)}, {"vi", in_.vi.text(message)}});
-        const std::string clock = clock_state();
+            missing.push_back(both(message));
         return {{"schema", 1},
                 {"case", in_.material.contents.file.case_id},
                 {"program", in_.program},
                 {"made_at", rfc3339(in_.hand.at)},
                 {"made_by", in_.hand.who},
-                {"clock", {{"en", in_.en.text(clock)}, {"vi", in_.vi.text(clock)}}},
+                {"clock", both(Message(clock_state()))},
                 {"equipment", in_.office.equipment},
                 {"frequency_calibration", in_.office.frequency_calibration},
                 {"level_calibration", in_.office.level_calibration},

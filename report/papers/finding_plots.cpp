@@ -72,36 +72,41 @@ SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const
 
 } // namespace
 
-const Result<Reopened>& FindingPlots::open(std::int64_t number, const RunMaterial& run)
+const Result<Reopened>& FindingPlots::open(const Subject& subject)
 {
-    auto found = opened_.find(number);
+    auto found = opened_.find(subject.run);
     if (found == opened_.end()) {
+        const RunMaterial& run = runs_.at(subject.run);
         Run moved = run.stored.run;
         if (!run.stored.path.empty())
             moved.stream.input = run.stored.path;
-        found = opened_.emplace(number, reopen(moved, run.stored.end)).first;
+        found = opened_.emplace(subject.run, reopen(moved, run.stored.end)).first;
     }
     return found->second;
 }
 
 void FindingPlots::add(const Subject& subject)
 {
-    const auto& opened = open(subject.run, runs_.at(subject.run));
-    if (!opened) {
+    if (const auto& opened = open(subject); !opened) {
         b_.paragraph(b_.text("papers.no_figure", {{"why", std::vector<Message>{opened.error().message}}}), true);
         return;
     }
-    add_spectrum(subject, *opened);
-    add_waterfall(subject, *opened);
+    if (auto figure = spectrum(subject))
+        b_.add(std::move(*figure));
+    else
+        b_.paragraph(b_.text("papers.no_figure_short"), true);
+    if (auto figure = waterfall(subject)) // where it is too short for one the spectrum shows it
+        b_.add(std::move(*figure));
 }
 
-void FindingPlots::add_spectrum(const Subject& subject, const Reopened& recording)
+std::optional<typeset::Figure> FindingPlots::spectrum(const Subject& subject)
 {
-    auto data = measure_spectrum(*subject.emission, *recording.opened.history, recording.timeline);
-    if (!data) {
-        b_.paragraph(b_.text("papers.no_figure_short"), true);
-        return;
-    }
+    const auto& opened = open(subject);
+    if (!opened)
+        return std::nullopt;
+    auto data = measure_spectrum(*subject.emission, *opened->opened.history, opened->timeline);
+    if (!data)
+        return std::nullopt;
     typeset::Figure figure;
     SpectrumFigureInput input = figure_input(b_, runs_.at(subject.run), subject, std::move(*data));
     const bool beyond = input.limits.has_value();
@@ -111,16 +116,19 @@ void FindingPlots::add_spectrum(const Subject& subject, const Reopened& recordin
     figure.caption =
         b_.figure_caption(b_.text(beyond ? "figure.caption_limits" : "figure.caption", {{"center", center}}));
     figure.alternative = emission_sentence(*subject.emission, b_.words);
-    b_.add(std::move(figure));
+    return figure;
 }
 
-void FindingPlots::add_waterfall(const Subject& subject, const Reopened& recording)
+std::optional<typeset::Figure> FindingPlots::waterfall(const Subject& subject)
 {
+    const auto& opened = open(subject);
+    if (!opened)
+        return std::nullopt;
     const Emission& e = *subject.emission;
     const RunMaterial& run = runs_.at(subject.run);
-    auto data = figures::measure_waterfall(e, *recording.opened.history, recording.timeline);
+    auto data = figures::measure_waterfall(e, *opened->opened.history, opened->timeline);
     if (!data)
-        return; // too short for one; the spectrum shows it
+        return std::nullopt;
     figures::WaterfallFigureInput input;
     input.settings = burnt_in(b_, run, e, data->bin_hz,
                               Message("figure.settings_rows", {{"points", static_cast<std::int64_t>(data->bins)},
@@ -135,7 +143,7 @@ void FindingPlots::add_waterfall(const Subject& subject, const Reopened& recordi
     figure.height_mm = low_ ? low_waterfall_mm : waterfall_mm;
     figure.caption = b_.figure_caption(b_.text("figure.caption_time", {{"center", frequency_of(e, b_.words)}}));
     figure.alternative = emission_sentence(e, b_.words);
-    b_.add(std::move(figure));
+    return figure;
 }
 
 } // namespace gacsong::papers

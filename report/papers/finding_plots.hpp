@@ -4,6 +4,7 @@
 #include "report/papers/builder.hpp"
 
 #include <map>
+#include <optional>
 
 namespace gacsong::papers {
 
@@ -19,10 +20,12 @@ public:
     /// Adds the figures of an emission, or the sentence why there is none.
     void add(const Subject& subject);
 
+    /// One figure of an emission; nothing where its samples cannot be read or, for the waterfall, are too few.
+    [[nodiscard]] std::optional<typeset::Figure> spectrum(const Subject& subject);
+    [[nodiscard]] std::optional<typeset::Figure> waterfall(const Subject& subject);
+
 private:
-    const Result<Reopened>& open(std::int64_t number, const RunMaterial& run);
-    void add_spectrum(const Subject& subject, const Reopened& recording);
-    void add_waterfall(const Subject& subject, const Reopened& recording);
+    const Result<Reopened>& open(const Subject& subject);
 
     Builder& b_;
     bool low_;

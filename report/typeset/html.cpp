@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/typeset/html.hpp"
 
+#include "report/typeset/figure_image.hpp"
 #include "report/typeset/page.hpp"
 
 #include <fmt/format.h>
 
-#include <QBuffer>
-#include <QImage>
+#include <QByteArray>
 #include <algorithm>
 #include <numeric>
 
 namespace gacsong::typeset {
 namespace {
 
-constexpr double figure_dpi = 200.0;
 constexpr const char* families = "'Times New Roman', 'Liberation Serif', serif";
 
 std::string escaped(const std::string& text)
@@ -52,25 +51,6 @@ std::string paragraph(const std::string& inner, const char* align, double points
 {
     return fmt::format("<p align=\"{0}\" style=\"text-align:{0}; font-size:{1:g}pt; {2}\">{3}</p>\n", align, points,
                        more, inner);
-}
-
-std::string png(const Figure& figure)
-{
-    const double mm = figure_dpi / 25.4;
-    QImage image(static_cast<int>(sheet::text_width * mm), static_cast<int>(figure.height_mm * mm),
-                 QImage::Format_RGB32);
-    image.setDotsPerMeterX(static_cast<int>(mm * 1000.0));
-    image.setDotsPerMeterY(static_cast<int>(mm * 1000.0));
-    image.fill(Qt::white);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    figure.drawing->paint(painter, image.size(), mm);
-    painter.end();
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return bytes.toBase64().toStdString();
 }
 
 /// One block after the other.
@@ -139,7 +119,8 @@ public:
     std::string operator()(const Figure& figure) const
     {
         return fmt::format("<p align=\"center\"><img width=\"624\" alt=\"{}\" src=\"data:image/png;base64,{}\"/></p>\n",
-                           escaped(figure.alternative), png(figure)) +
+                           escaped(figure.alternative),
+                           QByteArray::fromStdString(figure_png(figure)).toBase64().toStdString()) +
                paragraph(spans({{figure.caption, false, true}}), "center", 12);
     }
     std::string operator()(const Dots& dots) const

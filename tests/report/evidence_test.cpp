@@ -6,6 +6,7 @@
 #include "report/evidence/zip.hpp"
 #include "report/picture/sheet.hpp"
 #include "report/store/store_sink.hpp"
+#include "tests/report/package_files.hpp"
 #include "tests/report/sample_records.hpp"
 
 #include <gmock/gmock.h>
@@ -21,24 +22,10 @@ namespace gacsong::evidence {
 namespace {
 
 namespace fs = std::filesystem;
+using test::unpacked;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-/// Files of a zip in their order.
-std::vector<ZipEntry> unpacked(const fs::path& file)
-{
-    std::vector<ZipEntry> entries;
-    EXPECT_TRUE(read_zip(
-        file,
-        [&](const std::string& name) {
-            entries.push_back({name, {}, {}});
-        },
-        [&](std::span<const std::byte> bytes) {
-            entries.back().text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-        }));
-    return entries;
-}
 
 class Evidence : public ::testing::Test {
 protected:
@@ -249,7 +236,7 @@ TEST_F(Evidence, SaysWhatItCouldNotTake)
 {
     const auto package = written();
     ASSERT_TRUE(package);
-    EXPECT_EQ(package->left_out.size(), 2U) << "the recording of the samples does not exist";
+    EXPECT_EQ(package->left_out.size(), 4U) << "the recording does not exist: no clips, no pictures";
     EXPECT_EQ(package->sha512, sha512_of_file(file));
 }
 
