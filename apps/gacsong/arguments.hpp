@@ -41,6 +41,7 @@ struct OfficeArguments {
     std::string addressee;                     ///< of a letter
     std::string paper;                         ///< which one; empty: the report
     std::optional<summary::Period> summary;    ///< of `report`: instead of a case
+    std::optional<summary::Period> days;       ///< of `export`: of all runs
     std::optional<std::uint64_t> device;       ///< number of an inspected one, to be changed
     std::optional<double> older_s;             ///< of `forget`
     bool yes = false;                          ///< do it, not only count
@@ -63,7 +64,7 @@ struct Arguments {
     std::optional<double> stop_after_s;                 ///< live: -T
     std::optional<std::map<std::string, double>> gains; ///< of a receiver, by element
     std::optional<std::string> antenna;
-    std::optional<Span> span;                ///< of `sweep` and `occupancy`
+    std::optional<Span> span;                ///< of `sweep`, `occupancy` and `export`
     std::optional<double> margin_db;         ///< of `occupancy`: threshold above the floor
     std::optional<double> dwell_s;           ///< of each look of `sweep`
     std::optional<unsigned> rounds;          ///< of `sweep`

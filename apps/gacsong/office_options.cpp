@@ -43,6 +43,11 @@ constexpr auto options =
              a.office.summary = summary::parse_period(v);
              return a.office.summary.has_value();
          }},
+        {"days", "--days", "FROM..TO", "2026-11-01..2026-11-07", "export",
+         [](Arguments& a, const std::string& v) {
+             a.office.days = summary::parse_period(v);
+             return a.office.days.has_value();
+         }},
         {"addressee", "--addressee", "NAME", "Company A", "report",
          [](Arguments& a, const std::string& v) { return !(a.office.addressee = v).empty(); }},
         {"case_device", "--device", "N", "3", "case",

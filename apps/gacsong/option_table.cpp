@@ -44,7 +44,7 @@ constexpr std::string_view rated = "scan info render doctor record calibrate gui
 constexpr auto options = std::to_array<OptionSpec>({
     {"center", "-f,--center", "HZ", "433.92M", tuned,
      [](Arguments& a, const std::string& v) { return put(a.center_hz, parse_frequency(v)); }},
-    {"span", "-f,--span", "LOW:HIGH[:STEP]", "87M:1G", "sweep occupancy",
+    {"span", "-f,--span", "LOW:HIGH[:STEP]", "87M:1G", "sweep occupancy export",
      [](Arguments& a, const std::string& v) { return put(a.span, parse_span(v)); }},
     {"rate", "-s,--rate", "HZ", "2.4M", rated,
      [](Arguments& a, const std::string& v) { return set_positive(a.rate_hz, v); }},

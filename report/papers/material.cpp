@@ -46,15 +46,24 @@ std::string id_of(const Subject& subject)
 
 } // namespace
 
-Result<RunMaterial> gather_run(Store& store, std::int64_t number)
+Result<RunMaterial> gather_facts(Store& store, std::int64_t number)
 {
-    RunMaterial all;
+    RunMaterial facts;
     auto run = store.run(number);
     if (!run)
         return tl::unexpected(run.error());
     if (!*run)
         return failure("case.no_run", {{"id", std::to_string(number)}}, Fault::usage);
-    all.stored = std::move(**run);
+    facts.stored = std::move(**run);
+    return take(store.track(number), facts.track).map([&] { return std::move(facts); });
+}
+
+Result<RunMaterial> gather_run(Store& store, std::int64_t number)
+{
+    auto facts = gather_facts(store, number);
+    if (!facts)
+        return facts;
+    RunMaterial all = std::move(*facts);
     Status done = take(store.emissions(number), all.emissions);
     if (done)
         done = take(store.cells(number), all.cells);
@@ -64,8 +73,6 @@ Result<RunMaterial> gather_run(Store& store, std::int64_t number)
         done = take(store.gaps(number), all.gaps);
     if (done)
         done = take(store.warnings(number), all.warnings);
-    if (done)
-        done = take(store.track(number), all.track);
     return done.map([&] { return std::move(all); });
 }
 

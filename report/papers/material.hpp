@@ -46,6 +46,9 @@ struct CaseMaterial {
 /// Reads a case and what it names from the store. Errors: case.unknown, those of the store.
 [[nodiscard]] Result<CaseMaterial> gather_case(Store& store, const std::string& case_id);
 
+/// Reads of a run only what it says of itself and where the receiver was. Errors: as gather_run().
+[[nodiscard]] Result<RunMaterial> gather_facts(Store& store, std::int64_t number);
+
 /// Reads a run from the store. Errors: case.no_run, those of the store.
 [[nodiscard]] Result<RunMaterial> gather_run(Store& store, std::int64_t number);
 

@@ -3,10 +3,14 @@
 #include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
 #include "report/exports/exporter.hpp"
+#include "report/store/find_emissions.hpp"
 #include "sdr/files/atomic_write.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <optional>
+#include <vector>
 
 namespace gacsong::app {
 namespace {
@@ -46,6 +50,53 @@ Status add_run(Store& store, std::optional<std::int64_t> number, Exporter& expor
     return {};
 }
 
+EmissionBox box_of(const Arguments& arguments)
+{
+    EmissionBox box;
+    if (arguments.span) {
+        box.low_hz = arguments.span->low_hz;
+        box.high_hz = arguments.span->high_hz;
+    }
+    if (arguments.office.days) {
+        box.from = arguments.office.days->from;
+        box.until = arguments.office.days->until;
+    }
+    return box;
+}
+
+/// Everything that was heard in a span or on some days, whatever the run.
+Status add_box(Store& store, const EmissionBox& box, Exporter& exporter)
+{
+    constexpr std::size_t page_size = 1000;
+    constexpr std::size_t most = 200'000; // an export stands in memory as a whole
+    std::map<std::int64_t, std::vector<Emission>> by_run;
+    std::size_t count = 0;
+    std::optional<PageEnd> after;
+    for (bool more = true; more;) {
+        auto page = emissions_page(store, box, after, page_size);
+        if (!page)
+            return tl::unexpected(page.error());
+        more = page->size() == page_size;
+        count += page->size();
+        if (count > most)
+            return failure("export.most", {{"n", static_cast<std::int64_t>(most)}}, Fault::usage);
+        if (more)
+            after = end_of(*page);
+        for (FoundEmission& found : *page)
+            by_run[found.run].push_back(std::move(found.emission));
+    }
+    if (by_run.empty())
+        return failure("export.nothing", {}, Fault::usage);
+    for (auto& [number, emissions] : by_run) {
+        auto run = papers::gather_facts(store, number);
+        if (!run)
+            return tl::unexpected(run.error());
+        run->emissions = std::move(emissions);
+        exporter.add(*run);
+    }
+    return {};
+}
+
 Status write_export(const Arguments& arguments, Session& session)
 {
     const std::filesystem::path output = arguments.output;
@@ -65,8 +116,12 @@ Status write_export(const Arguments& arguments, Session& session)
     const auto store = open_store(arguments, false);
     if (!store)
         return tl::unexpected(store.error());
-    const Status added = arguments.words.empty() ? add_run(**store, arguments.run, *exporter)
-                                                 : add_case(**store, arguments.words.front(), *exporter);
+    const bool box = arguments.span || arguments.office.days;
+    if (box && (!arguments.words.empty() || arguments.run))
+        return failure("export.box_of", {}, Fault::usage);
+    const Status added = box                       ? add_box(**store, box_of(arguments), *exporter)
+                         : arguments.words.empty() ? add_run(**store, arguments.run, *exporter)
+                                                   : add_case(**store, arguments.words.front(), *exporter);
     if (!added)
         return added;
     const std::string text = exporter->finish();
