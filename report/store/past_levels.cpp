@@ -2,7 +2,6 @@
 #include "report/store/past_levels.hpp"
 
 #include "detect/plan/place.hpp"
-#include "detect/rules/cells/cell_fields.hpp"
 #include "report/store/read_rows.hpp"
 #include "report/store/sql_values.hpp"
 
@@ -52,7 +51,7 @@ bool PastLevels::louder() const
 Result<std::optional<PastLevels>> past_levels(Store& store, const StoredRun& run, const Cell& cell)
 {
     const auto& stream = run.run.stream;
-    const auto level_dbfs = received_level_dbfs(cell);
+    const auto level_dbfs = cell.rsrp_dbfs ? cell.rsrp_dbfs : cell.level_dbfs; // as the statement below takes it
     if (!cell.cell || cell.plmn.empty() || !cell.start || !level_dbfs || !stream.latitude || !stream.longitude)
         return std::nullopt;
     auto rows = read_rows<PastLevel>(

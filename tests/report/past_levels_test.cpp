@@ -95,7 +95,7 @@ TEST_F(PastLevelsFile, FewDecibelsMoreAreWhatLevelsDo)
     store(0.0, -75.0);
     ASSERT_TRUE(levels());
     EXPECT_FALSE(levels()->louder());
-    EXPECT_THAT(told(Language::en), testing::HasSubstr("at most -80"));
+    EXPECT_THAT(told(Language::en), testing::HasSubstr("at most −80.0"));
 }
 
 TEST_F(PastLevelsFile, AreComparedInDbmWhereAllAreCalibrated)
