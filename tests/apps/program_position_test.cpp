@@ -137,7 +137,7 @@ TEST_F(ProgramPlace, TakesThePlaceFromGpsd)
     ASSERT_EQ(track.size(), 1U) << ended.out;
     EXPECT_EQ(track[0]["longitude"], 105.435);
     EXPECT_EQ(track[0]["satellites"], 7);
-    auto opened = Store::open(store, false);
+    auto opened = Store::open(std::filesystem::path(store), false);
     ASSERT_TRUE(opened);
     EXPECT_EQ((*opened)->track(1)->size(), 1U);
     std::ifstream in(name + ".sigmf-meta");

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -161,7 +162,7 @@ TEST_F(ProgramSweep, WritesAPowerTableAndTheStore)
     }
     EXPECT_NEAR(strongest, -38.0, 0.5); // it stands on the border of two steps: half in each
     EXPECT_LE(std::abs(where - 434.6e6), 10e3);
-    auto opened = Store::open(store, false);
+    auto opened = Store::open(std::filesystem::path(store), false);
     ASSERT_TRUE(opened);
     EXPECT_EQ((*opened)->emissions(1)->size(), 4U);
     EXPECT_EQ((*opened)->looks(1)->size(), 17U);
