@@ -274,11 +274,20 @@ namespace {
 constexpr std::size_t lanes = 8;
 using Lanes = float __attribute__((vector_size(lanes * sizeof(float))));
 
-/// A copy is a load from any alignment.
-[[gnu::always_inline]] inline void load_lanes(Lanes& to, const float* from) { std::memcpy(&to, from, sizeof to); }
+/// sum += values · taps, lane by lane. A copy is a load from any alignment.
+[[gnu::always_inline]] inline void add_products(Lanes& sum, const float* __restrict values,
+                                                const float* __restrict taps)
+{
+    Lanes x;
+    Lanes w;
+    std::memcpy(&x, values, sizeof x);
+    std::memcpy(&w, taps, sizeof w);
+    sum += x * w;
+}
 
 /// Products of values and taps, added up in lanes, count a multiple of 16. Four sums at once: one alone would wait for
-/// itself. Then the upper half is added to the lower until `left` lanes are left.
+/// itself. Then the upper half is added to the lower until `left` lanes are left. Vectors of 64 bytes would go through
+/// memory where registers have 32.
 template <std::size_t left>
 [[gnu::always_inline]] inline std::array<float, left> products(const float* __restrict values,
                                                                const float* __restrict taps, std::size_t count)
@@ -287,30 +296,16 @@ template <std::size_t left>
     Lanes b{};
     Lanes c{};
     Lanes d{};
-    Lanes x;
-    Lanes w;
     std::size_t i = 0;
     for (; i + 4 * lanes <= count; i += 4 * lanes) {
-        load_lanes(x, values + i);
-        load_lanes(w, taps + i);
-        a += x * w;
-        load_lanes(x, values + i + lanes);
-        load_lanes(w, taps + i + lanes);
-        b += x * w;
-        load_lanes(x, values + i + 2 * lanes);
-        load_lanes(w, taps + i + 2 * lanes);
-        c += x * w;
-        load_lanes(x, values + i + 3 * lanes);
-        load_lanes(w, taps + i + 3 * lanes);
-        d += x * w;
+        add_products(a, values + i, taps + i);
+        add_products(b, values + i + lanes, taps + i + lanes);
+        add_products(c, values + i + 2 * lanes, taps + i + 2 * lanes);
+        add_products(d, values + i + 3 * lanes, taps + i + 3 * lanes);
     }
     if (i < count) {
-        load_lanes(x, values + i);
-        load_lanes(w, taps + i);
-        a += x * w;
-        load_lanes(x, values + i + lanes);
-        load_lanes(w, taps + i + lanes);
-        b += x * w;
+        add_products(a, values + i, taps + i);
+        add_products(b, values + i + lanes, taps + i + lanes);
     }
     a += c;
     b += d;

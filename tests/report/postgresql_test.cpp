@@ -149,14 +149,20 @@ TEST_F(StoreOnAServer, ThatGoesAwayKeepsWhatWasReportedStored)
     }
 }
 
-TEST_F(StoreOnAServer, ThatGoesAwayKeepsThePartsOfALiveRun)
+/// Begins a live run whose first emission is stored before it ends.
+void store_first_part(StoreSink& sink, double& clock_s)
 {
-    double clock_s = 100.0;
-    StoreSink sink(address, 100, [&] { return clock_s; });
     ASSERT_TRUE(sink.begin(live_run()));
     ASSERT_TRUE(sink.emission(test::licensed_emission()));
     clock_s += 6.0;
     sink.progress({6.0, {}, 1});
+}
+
+TEST_F(StoreOnAServer, ThatGoesAwayKeepsThePartsOfALiveRun)
+{
+    double clock_s = 100.0;
+    StoreSink sink(address, 100, [&] { return clock_s; });
+    store_first_part(sink, clock_s);
     ASSERT_TRUE(sink.stored_run());
     ASSERT_TRUE(sink.emission(test::unlicensed_emission()));
     postgresql_server().kill();
@@ -178,10 +184,7 @@ TEST_F(StoreOnAServer, TakesARunForBrokenOffOnlyWhenItsWriterIsGone)
 {
     double clock_s = 100.0;
     StoreSink sink(address, 100, [&] { return clock_s; });
-    ASSERT_TRUE(sink.begin(live_run()));
-    ASSERT_TRUE(sink.emission(test::licensed_emission()));
-    clock_s += 6.0;
-    sink.progress({6.0, {}, 1});
+    store_first_part(sink, clock_s);
     // As if written on another computer: no process here has that name.
     static_cast<void>(ask("UPDATE run SET writer = 'elsewhere 1 1'"));
     store_a_run();
