@@ -30,7 +30,7 @@ constexpr auto commands = std::to_array<Command>({
     {"key", "new|show|trust NAME FILE", 1, 3, run_key},
     {"export", "[CASE]", 0, 1, run_export},
     {"import", "FILE|sqlite:FILE", 1, 1, run_import},
-    {"forget", "FOLDER", 0, 1, run_forget},
+    {"forget", "[FOLDER]", 0, 1, run_forget},
     {"gui", "[INPUT]", 0, 1, run_gui},
     {"list", "rules|signatures|indicators|plans|formats", 1, 1, run_list},
 });

@@ -51,7 +51,7 @@ Kind kind_of(std::string_view value)
 {
     if (!choices(value).empty())
         return Kind::words;
-    if (value == "DIR")
+    if (value == "DIR" || value.find("FOLDER") != std::string_view::npos)
         return Kind::folders;
     // A name of a recording to be made is a path as well.
     const bool path = value.find("FILE") != std::string_view::npos || value.find("INPUT") != std::string_view::npos;
