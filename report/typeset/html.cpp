@@ -118,8 +118,11 @@ public:
     }
     std::string operator()(const Figure& figure) const
     {
-        return fmt::format("<p align=\"center\"><img width=\"624\" alt=\"{}\" src=\"data:image/png;base64,{}\"/></p>\n",
-                           escaped(figure.alternative),
+        // Both sides are stated: of one alone writers of other forms make a picture that is stretched.
+        constexpr double px_per_mm = 96.0 / 25.4;
+        return fmt::format("<p align=\"center\"><img width=\"{:.0f}\" height=\"{:.0f}\" alt=\"{}\" "
+                           "src=\"data:image/png;base64,{}\"/></p>\n",
+                           sheet::text_width * px_per_mm, figure.height_mm * px_per_mm, escaped(figure.alternative),
                            QByteArray::fromStdString(figure_png(figure)).toBase64().toStdString()) +
                paragraph(spans({{figure.caption, false, true}}), "center", 12);
     }

@@ -17,6 +17,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <QImage>
+#include <QRegularExpression>
 #include <QString>
 #include <array>
 
@@ -182,6 +184,25 @@ TEST_F(PeriodPaper, CountsWhatLiesInThePeriod)
     EXPECT_EQ(places.at("phường Long Xuyên").findings, 2U);
     EXPECT_EQ(places.at("phường Long Xuyên").runs, 1U);
     EXPECT_EQ(places.at("xã Vĩnh Tế").premises.size(), 1U);
+}
+
+/// The sides of a figure as a paper states them, and as its picture has them.
+TEST_F(PeriodPaper, StatesFiguresAsTheyAre)
+{
+    const auto html = typeset::make_html(paper(Language::vi, november));
+    ASSERT_TRUE(html);
+    const QString text = QString::fromStdString(*html);
+    const QRegularExpression figure(QStringLiteral("<img width=\"(\\d+)\" height=\"(\\d+)\"[^>]*base64,([^\"]+)\""));
+    int count = 0;
+    for (auto found = figure.globalMatch(text); found.hasNext(); ++count) {
+        const auto one = found.next();
+        const QImage image = QImage::fromData(QByteArray::fromBase64(one.captured(3).toLatin1()));
+        ASSERT_FALSE(image.isNull());
+        const double stated = one.captured(1).toDouble() / one.captured(2).toDouble();
+        EXPECT_NEAR(stated * image.height() / image.width(), 1.0, 0.02);
+    }
+    EXPECT_EQ(count, text.count(QStringLiteral("<img")));
+    EXPECT_GT(count, 0);
 }
 
 TEST_F(PeriodPaper, IsWholeInBothLanguagesAndDeclaresNoGuilt)
