@@ -139,6 +139,16 @@ std::optional<double> received_level_dbfs(const Cell& cell)
     return cell.technology == "lte" && cell.rsrp_dbfs ? cell.rsrp_dbfs : cell.level_dbfs;
 }
 
+double rf_quality(const Cell& cell)
+{
+    constexpr double enough_db = 25.0;
+    constexpr double margin_db = 3.0;
+    if (cell.reference_evm_percent)
+        return 1.0;
+    const double snr_db = cell.snr_db.value_or(0.0);
+    return snr_db >= enough_db ? 1.0 : (snr_db >= enough_db - margin_db ? 0.5 : 0.0);
+}
+
 bool same_identity(const Cell& a, const Cell& b)
 {
     return a.technology == b.technology && a.plmn == b.plmn && a.cell && a.cell == b.cell &&

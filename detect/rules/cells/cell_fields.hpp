@@ -41,6 +41,10 @@ namespace gacsong {
 [[nodiscard]] std::optional<std::uint64_t> code_of(const Cell& cell);
 /// GSM: level; LTE: power of a resource element of the reference signals. dBFS.
 [[nodiscard]] std::optional<double> received_level_dbfs(const Cell& cell);
+/// RF (fake-base-stations.md §2.0): 1 where the cell is received 25 dB above noise, 0.5 for up to 3 dB less, else 0.
+/// The SNR of LTE is what its reference signals are off by, of a poor transmitter as of noise; where their error could
+/// be stated, the noise beside the channel was 25 dB down.
+[[nodiscard]] double rf_quality(const Cell& cell);
 /// For GSM the area is part of a cell's identity.
 [[nodiscard]] bool same_identity(const Cell& a, const Cell& b);
 /// `CI 30121, LAC 12001`; what the sentences call a cell.

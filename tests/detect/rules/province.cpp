@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 #include <sstream>
+#include <utility>
 
 namespace gacsong::test {
 
@@ -64,9 +65,13 @@ void Province::add_site(std::uint64_t number)
     const auto& of = operators[number % 3];
     const double north = uniform(-15.0, 15.0);
     const Place place = moved(world_place, north, uniform(-15.0, 15.0));
+    // One clock and one frame for all cells of a site.
+    const double ppm = uniform(-0.04, 0.04);
+    const double frame_s = uniform(0.0, 0.01);
     const std::uint64_t area = of.area + (north > 3.0 ? 1U : 0U); // a border runs through the province
     for (std::uint64_t sector = 0; sector < 5; ++sector) {
         const std::uint64_t id = 10'000 + 10 * number + sector;
+        const std::uint64_t lte_id = 256 * (10'000 + number) + sector; // station and its cell (36.331)
         Station station;
         station.place = place;
         station.kind = "network";
@@ -78,17 +83,18 @@ void Province::add_site(std::uint64_t number)
             if (below(40) == 0)
                 set_field(station.cell, "SI3", "cell_bar_access", true);
         } else {
-            station.cell = lte_of(of, area, 1000 * id + sector, below(2) == 0, below(504));
+            station.cell = lte_of(of, area, lte_id, below(2) == 0, below(504));
             const std::uint64_t oddity = below(25);
             if (oddity == 0) // a home cell
-                station.cell = lte_cell(of.plmn, area, 1000 * id + sector, of.earfcn, below(504), 0.0, "16:3", {});
+                station.cell = lte_cell(of.plmn, area, lte_id, of.earfcn, below(504), 0.0, "16:3", {});
             if (oddity == 1) // before the end of GSM
-                station.cell = lte_cell(of.plmn, area, 1000 * id + sector, of.earfcn, below(504), 0.0, "16:3 64:7",
+                station.cell = lte_cell(of.plmn, area, lte_id, of.earfcn, below(504), 0.0, "16:3 64:7",
                                         {{"gsm", of.arfcn, 2}, {"gsm", of.arfcn + 2, 2}});
         }
         if (below(12) == 0)
             without_traffic(station.cell); // a quiet hour
-        station.cell.ppm = uniform(-0.04, 0.04);
+        station.cell.ppm = ppm;
+        station.cell.frame_start_s = frame_s;
         stations_.push_back(std::move(station));
     }
 }
@@ -153,6 +159,7 @@ std::vector<Station> Province::false_station(char kind, unsigned number, const P
     const double power_db = uniform(-15.0, 0.0);
     const auto made = [&](Cell cell) {
         cell.ppm = (number % 2 == 0 ? 1.0 : -1.0) * uniform(0.4, 1.5);
+        cell.frame_start_s = uniform(0.0, 0.01);
         return Station{std::move(cell), box, power_db, std::string(1, kind), true};
     };
     const auto gsm = [&](std::uint64_t arfcn) {
@@ -207,8 +214,17 @@ std::optional<Cell> Province::received(const Station& station, const Place& plac
     if (cell.technology == "lte")
         cell.rsrp_dbfs = level;
     cell.snr_db = std::min(35.0, level - noise_dbm);
+    // SNR of LTE is what the reference signals are off by, whatever the reason; stated as the transmitter's where noise
+    // is 25 dB down.
+    if (const auto evm_percent = std::exchange(cell.reference_evm_percent, {})) {
+        if (*cell.snr_db >= 25.0)
+            cell.reference_evm_percent = evm_percent;
+        cell.snr_db = std::min(*cell.snr_db, -20.0 * std::log10(0.01 * *evm_percent));
+    }
     cell.ppm = *cell.ppm + uniform(-0.02, 0.02);
-    cell.frame_start_s = uniform(0.0, 0.004);
+    // With the delay of the way.
+    constexpr double km_per_s = 299'792.458;
+    cell.frame_start_s = *cell.frame_start_s + km / km_per_s + uniform(-0.3e-6, 0.3e-6);
     return cell;
 }
 

@@ -155,7 +155,7 @@ struct Reception {
     std::vector<const Station*> from;
 };
 
-/// Of two cells with one identity on one carrier the receiver reads the weaker one down to 10 dB below the other
+/// Of the LTE cells of one carrier the receiver reads those down to 10 dB below the strongest
 /// (tests/detect/cells/lte/several_cells_test.cpp).
 void drown(Reception& heard)
 {
@@ -164,7 +164,7 @@ void drown(Reception& heard)
         const Cell& one = heard.cells[i];
         const bool drowned = std::any_of(heard.cells.begin(), heard.cells.end(), [&](const Cell& other) {
             return one.technology == "lte" && other.technology == "lte" && one.channel == other.channel &&
-                   one.pci == other.pci && *one.rsrp_dbfs < *other.rsrp_dbfs + least_db;
+                   *one.rsrp_dbfs < *other.rsrp_dbfs + least_db;
         });
         if (!drowned)
             continue;
@@ -261,14 +261,16 @@ TEST(ProvinceLong, FindsTheFalseCellsAndWrongsNone)
         EXPECT_LE(all.wronged.size(), 10U) << "2 % of 500, seed " << seed;
     }
     EXPECT_EQ(all.verdicts["network"]["fake"], 0U);
-    // An exact clone is found only where its original is received beside it; it is counted, not asked for.
-    for (const char* kind : {"A", "B", "C", "D"}) {
+    // An exact clone is found only where its original, or two more cells of the original's station, are received beside
+    // it; it is counted, not asked for.
+    const std::map<std::string, double> least{{"A", 0.95}, {"B", 0.95}, {"C", 0.8}, {"D", 0.95}};
+    for (const auto& [kind, share] : least) {
         auto& of = all.verdicts[kind];
         unsigned heard = 0;
         for (const auto& one : of)
             heard += one.second;
         EXPECT_GE(heard, 2U * seeds) << kind;
-        EXPECT_GE(of["fake"] + of["suspect"], 0.95 * heard) << kind;
+        EXPECT_GE(of["fake"] + of["suspect"], share * heard) << kind;
     }
     EXPECT_GE(all.false_found, 0.8 * all.false_heard);
     std::ifstream file(std::string(GACSONG_SOURCE_DIR) + "/docs/rules/province.md");

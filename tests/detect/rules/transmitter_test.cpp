@@ -54,12 +54,84 @@ World gsm_network(std::uint64_t count, std::uint64_t poor)
 
 } // namespace
 
+/// Cells of one LTE station, of which the last one has another frame and another clock: a copy from elsewhere.
+World station_with_a_copy(std::uint64_t count)
+{
+    World world;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        Cell cell = lte_cell("452-04", 6102, (std::uint64_t{24'000} << 8U) + i, 1650 + 100 * (i % 2), 40 + i, -75.0);
+        cell.ppm = 0.01 * static_cast<double>(i);
+        cell.frame_start_s = 0.0031 + 0.4e-6 * static_cast<double>(i);
+        world.scan.push_back(cell);
+    }
+    world.scan.back().ppm = 0.35;
+    world.scan.back().frame_start_s = 0.0031 + 140e-6 - 10e-3;
+    return world;
+}
+
+TEST(StationClock, OfACellThatIsSentFromElsewhereFires)
+{
+    World copied = station_with_a_copy(3);
+    const Cell copy = copied.judge();
+    EXPECT_THAT(fired(copy), Contains("P07"));
+    const auto why = std::ranges::find(copy.indicators, "P07", &CellIndicator::code)->reason;
+    EXPECT_EQ(why.key, "indicator.P07.why_station");
+    ASSERT_EQ(why.arguments.size(), 2U);
+    EXPECT_NEAR(std::get<Quantity>(why.arguments[0].value).value, 139.6, 0.01);
+    EXPECT_NEAR(std::get<Quantity>(why.arguments[1].value).value, 0.34, 1e-6);
+    // The station's others have one frame and one clock, and say nothing of each other.
+    World other = station_with_a_copy(4);
+    std::rotate(other.scan.begin(), other.scan.end() - 1, other.scan.end());
+    EXPECT_THAT(fired(other.judge()), Not(Contains("P07")));
+}
+
+TEST(StationClock, IsNoSignWithoutTwoCellsThatAgree)
+{
+    const auto silent = [](World world) { EXPECT_THAT(fired(world.judge()), Not(Contains("P07"))); };
+    silent(station_with_a_copy(2));
+    World repeated = station_with_a_copy(3); // its own oscillator, but no other frame
+    repeated.scan.back().frame_start_s = 0.0031 + 12e-6;
+    silent(repeated);
+    World board = station_with_a_copy(3); // frames elsewhere, but the station's clock
+    board.scan.back().ppm = 0.08;
+    silent(board);
+    World homes = station_with_a_copy(3); // numbers in a row, each with a frame of its own
+    homes.scan.front().frame_start_s = 0.0077;
+    silent(homes);
+    World clocks = station_with_a_copy(3);
+    clocks.scan.front().ppm = 0.2;
+    silent(clocks);
+    World strangers = station_with_a_copy(3);
+    strangers.scan.front().cell = *strangers.scan.front().cell + 256;
+    silent(strangers);
+    World weak = station_with_a_copy(3);
+    weak.scan.front().reference_evm_percent.reset();
+    weak.scan.front().snr_db = 20.0;
+    silent(weak);
+}
+
+/// What its own reference signals are off by is no noise.
+TEST(FrequencyErrorOf, APoorTransmitterIsTold)
+{
+    World world;
+    world.add_network("lte", "452-04", {6102});
+    Cell poor = lte_cell("452-04", 6102, 77'000, 1700, 99, -60.0);
+    poor.reference_evm_percent = 21.0;
+    poor.snr_db = 13.6;
+    poor.ppm = 0.6;
+    world.scan.push_back(poor);
+    EXPECT_THAT(fired(world.judge()), testing::IsSupersetOf({"P05", "P11"}));
+    world.scan.back().reference_evm_percent.reset();
+    EXPECT_THAT(fired(world.judge()), Not(Contains("P05")));
+}
+
 TEST(TimingDrift, OfACellBesideTheCommonFrameFires)
 {
     World apart = tdd_network(4);
     apart.scan.back().frame_start_s = *apart.scan.front().frame_start_s + 140e-6 - 10e-3;
     EXPECT_THAT(fired(apart.judge()), Contains("P10"));
     apart.scan.back().snr_db = 23.0;
+    apart.scan.back().reference_evm_percent.reset();
     EXPECT_THAT(fired(apart.judge()), Contains("P10 0.5"));
     World together = tdd_network(4);
     const Cell fine = together.judge();

@@ -82,6 +82,57 @@ bool other_timing(const CellCase& c, const Cell& other)
            apart_s(c.cell(), other, c.gsm() ? gsm_frame_s : lte_frame_s) > most_echo_s;
 }
 
+/// The other cells of an LTE station (36.331 §6.3.4: the first 20 of 28 bits of the identity), heard at once and well.
+std::vector<const Cell*> of_the_station(const CellCase& c)
+{
+    constexpr unsigned cell_bits = 8;
+    std::vector<const Cell*> out;
+    for (const auto& other : c.scan()) {
+        if (other.technology == "lte" && other.plmn == c.cell().plmn && other.cell && other.cell != c.cell().cell &&
+            *other.cell >> cell_bits == *c.cell().cell >> cell_bits && other.ppm && other.frame_start_s &&
+            at_once(c.cell(), other) && rf_quality(other) >= 1.0)
+            out.push_back(&other);
+    }
+    return out;
+}
+
+/// P07 (a) where the station's own transmitter drowns: the station's other cells, which have its clock and its frame,
+/// stand for it. Both must differ. A repeater may shift a carrier but delays frames by little, a board of its own may
+/// begin frames elsewhere but has the station's clock, and home base stations whose numbers follow one another do not
+/// begin their frames together.
+std::optional<Fired> beside_its_station(const CellCase& c)
+{
+    constexpr double lte_frame_s = 0.01;
+    constexpr double together_s = 3e-6; ///< 36.104 §6.5.3 allows 1.3 µs between carriers, and we measure
+    constexpr double most_echo_s = 20e-6;
+    constexpr double one_clock_ppm = 0.05; ///< 36.104 §6.5.1
+    constexpr double two_clocks_ppm = 2.0 * one_clock_ppm;
+    constexpr std::size_t least_others = 2;
+    constexpr double microseconds = 1e6;
+    if (c.gsm() || !c.cell().frame_start_s || !c.cell().ppm || rf_quality(c.cell()) < 1.0)
+        return std::nullopt;
+    const auto others = of_the_station(c);
+    if (others.size() < least_others)
+        return std::nullopt;
+    double least_s = lte_frame_s;
+    double least_ppm = std::abs(*c.cell().ppm - *others.front()->ppm);
+    for (const Cell* other : others) {
+        if (apart_s(*other, *others.front(), lte_frame_s) > together_s ||
+            std::abs(*other->ppm - *others.front()->ppm) > one_clock_ppm)
+            return std::nullopt;
+        least_s = std::min(least_s, apart_s(c.cell(), *other, lte_frame_s));
+        least_ppm = std::min(least_ppm, std::abs(*c.cell().ppm - *other->ppm));
+    }
+    if (least_s <= most_echo_s || least_ppm <= two_clocks_ppm)
+        return std::nullopt;
+    return Fired{
+        1.0,
+        {{"value", Quantity{least_s * microseconds, Unit::none, 1.0}}, {"ppm", Quantity{least_ppm, Unit::none, 0.01}}},
+        0.0,
+        true,
+        "why_station"};
+}
+
 Answer one_carrier_two_cells(const CellCase& c)
 {
     if (!c.identified() || !c.cell().channel)
@@ -102,6 +153,8 @@ Answer one_carrier_two_cells(const CellCase& c)
                                 !c.context().cells->find(other.technology, other.plmn, other.area, *other.cell).empty();
         return Fired{both_known ? 0.5 : 1.0, {{"cell", cell_name(other)}}};
     }
+    if (auto fired = beside_its_station(c))
+        return *std::move(fired);
     return NotFired{};
 }
 

@@ -81,15 +81,6 @@ double middle(std::vector<double> values)
     return *at;
 }
 
-/// RF: 1 from 25 dB on, 0.5 for up to 3 dB less.
-double strong(const Cell& cell)
-{
-    constexpr double enough_db = 25.0;
-    constexpr double margin_db = 3.0;
-    const double snr_db = cell.snr_db.value_or(0.0);
-    return snr_db >= enough_db ? 1.0 : (snr_db >= enough_db - margin_db ? 0.5 : 0.0);
-}
-
 /// Spread of what lies about a median, from the quarter of the values that is nearest to it: up to three quarters may
 /// be off, in whatever direction, without making room for each other. That many are the receiver's own fault (X6).
 double spread_of(const std::vector<double>& values, double median)
@@ -110,10 +101,10 @@ Answer frequency_error(const CellCase& c)
     constexpr std::size_t least_others = 4;
     std::vector<double> others;
     for (const auto& other : c.scan()) {
-        if (&other != &c.cell() && other.id != c.cell().id && other.ppm && strong(other) >= 1.0)
+        if (&other != &c.cell() && other.id != c.cell().id && other.ppm && rf_quality(other) >= 1.0)
             others.push_back(*other.ppm);
     }
-    const double q = strong(c.cell());
+    const double q = rf_quality(c.cell());
     if (!c.cell().ppm || q == 0.0 || others.size() < least_others)
         return lacks("reference_cells");
     const double median = middle(others);
@@ -135,7 +126,7 @@ Answer timing_drift(const CellCase& c)
         return lacks("moving");
     if (frequency_error(c).fired() != nullptr)
         return lacks("same_cause");
-    const double q = strong(c.cell());
+    const double q = rf_quality(c.cell());
     const auto off_s = c.off_the_common_frame_s();
     if (q == 0.0 || !off_s)
         return lacks("timing");
@@ -172,7 +163,7 @@ Answer poor_transmitter(const CellCase& c)
     const auto here = poor(c.cell());
     // Of an LTE cell the error is measured only where noise beside its channel is 25 dB down. SNR of reference signals
     // is that error again.
-    const double q = c.gsm() ? strong(c.cell()) : 1.0;
+    const double q = c.gsm() ? rf_quality(c.cell()) : 1.0;
     if (!here || q == 0.0)
         return lacks("modulation");
     if (*here && !c.gsm() && beside_another(c))
