@@ -47,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const test::TemporaryFolder folder;
     const std::string meta = (folder.path() / "a.sigmf-meta").string();
     std::ofstream(folder.path() / "a.sigmf-data", std::ios::binary) << std::string(sample_bytes, '\1');
-    std::ofstream(meta, std::ios::binary).write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
+    std::ofstream(meta, std::ios::binary)
+        .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
     const auto inspection = sdr::inspect_recording(meta, {});
     const auto opened = inspection ? sdr::open_recording(meta, {}) : tl::unexpected(inspection.error());
     if (!opened)
