@@ -6,6 +6,7 @@
 #include "report/store/schema.hpp"
 #include "report/store/sql_values.hpp"
 
+#include <QSqlQuery>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -39,6 +40,14 @@ std::optional<Instant> moment(const QVariant& value)
 std::optional<double> real(const QVariant& value)
 {
     return value.isNull() ? std::nullopt : std::optional(value.toDouble());
+}
+
+/// Latitude and longitude of two columns that follow one another.
+std::optional<Place> place_at(const QSqlQuery& row, int column)
+{
+    const auto latitude = real(row.value(column));
+    const auto longitude = real(row.value(column + 1));
+    return latitude && longitude ? std::optional(Place{*latitude, *longitude}) : std::nullopt;
 }
 
 double square(double x) { return x * x; }
@@ -117,6 +126,43 @@ std::vector<CellSighting> StoredCells::of_identity(const std::string& technology
     while (status && query->next()) {
         out.push_back({technology, plmn, number(query->value(0)), cell, number(query->value(1)),
                        number(query->value(2)), moment(query->value(3)).value_or(Instant{}), real(query->value(4))});
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+std::vector<LevelAt> StoredCells::levels_of(const Cell& cell, Instant from, Instant to) const
+{
+    constexpr double still_km = 0.1;
+    if (!cell.cell || !ready())
+        return {};
+    // Where the receiver was when it began to hear the cell and when it ceased to; without positions it stood.
+    auto query = connection_->prepare(QStringLiteral(
+        "SELECT c.start, COALESCE(c.rsrp_dbfs, c.level_dbfs), "
+        "COALESCE((SELECT p.latitude FROM position AS p WHERE p.run = c.run AND p.at_s <= c.first_s "
+        "ORDER BY p.at_s DESC LIMIT 1), r.latitude), "
+        "COALESCE((SELECT p.longitude FROM position AS p WHERE p.run = c.run AND p.at_s <= c.first_s "
+        "ORDER BY p.at_s DESC LIMIT 1), r.longitude), "
+        "COALESCE((SELECT p.latitude FROM position AS p WHERE p.run = c.run AND p.at_s <= c.last_s "
+        "ORDER BY p.at_s DESC LIMIT 1), r.latitude), "
+        "COALESCE((SELECT p.longitude FROM position AS p WHERE p.run = c.run AND p.at_s <= c.last_s "
+        "ORDER BY p.at_s DESC LIMIT 1), r.longitude) "
+        "FROM cell AS c JOIN run AS r ON r.run = c.run WHERE c.plmn = ? AND c.cell = ? AND c.technology = ? AND "
+        "(c.technology <> 'gsm' OR c.area IS NOT DISTINCT FROM ?) AND c.channel IS NOT DISTINCT FROM ? AND "
+        "c.start BETWEEN ? AND ? ORDER BY c.start DESC LIMIT 1000"));
+    if (!query)
+        return {};
+    auto values = identity_values(cell);
+    values.insert(values.end(), {to_sql(cell.channel), to_sql(from), to_sql(to)});
+    const auto status = connection_->run(*query, values);
+    std::vector<LevelAt> out;
+    while (status && query->next()) {
+        const auto level = real(query->value(1));
+        const auto place = place_at(*query, 2);
+        const auto later = place_at(*query, 4);
+        const auto at = moment(query->value(0));
+        if (at && level && place && later && distance_km(*place, *later) <= still_km)
+            out.push_back({*at, *place, *level});
     }
     std::reverse(out.begin(), out.end());
     return out;

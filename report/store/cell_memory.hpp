@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/rules/cells/level_memory.hpp"
 #include "detect/rules/cells/sighting.hpp"
 #include "report/store/store_url.hpp"
 
@@ -15,13 +16,14 @@ class Connection;
 /// What the store remembers of cells. Opens the store at the first question, in the thread that asks, which must stay
 /// the same. A store that cannot be read remembers nothing; writing to it tells why. Which runs lie near a place is
 /// asked once for a place and kept in a temporary table until a run is added.
-class StoredCells final : public CellMemory {
+class StoredCells final : public CellMemory, public LevelMemory {
 public:
     explicit StoredCells(StoreAddress address);
     ~StoredCells() override;
 
     [[nodiscard]] std::vector<CellSighting> of_identity(const std::string& technology, const std::string& plmn,
                                                         std::uint64_t cell, Instant from, Instant to) const override;
+    [[nodiscard]] std::vector<LevelAt> levels_of(const Cell& cell, Instant from, Instant to) const override;
     [[nodiscard]] PlaceMemory at(const Place& place, Instant when) const override;
     [[nodiscard]] std::optional<Instant> first_heard(const Cell& cell, const Place& place, Instant when) const override;
     [[nodiscard]] std::optional<Cell> last_known(const Cell& cell, Instant when) const override;

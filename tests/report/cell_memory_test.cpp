@@ -62,6 +62,53 @@ protected:
     }
 };
 
+TEST_F(CellMemoryFile, KnowsHowLoudACellWasWhere)
+{
+    Cell loud = lte(1, 1700);
+    loud.first_s = 1.0;
+    loud.last_s = 3.0;
+    store(here, t0 - 3 * hour_ns, {loud}); // before what is asked for
+    store(here, t0 - hour_ns, {loud, lte(2, 1700), lte(1, 1300)});
+    Cell later = loud;
+    later.rsrp_dbfs = -72.0;
+    later.first_s = 60.0;
+    later.last_s = 62.0;
+    StoreSink sink(address);
+    auto run = test::sample_run();
+    run.stream.start = Instant{t0 - hour_ns / 2};
+    run.stream.latitude = here.latitude;
+    run.stream.longitude = here.longitude;
+    ASSERT_TRUE(sink.begin(run));
+    const auto at = [&](double at_s, double km) {
+        TrackPoint point;
+        point.at_s = at_s;
+        point.when = {t0 - hour_ns / 2};
+        point.latitude = here.latitude + km / 111.195;
+        point.longitude = here.longitude;
+        ASSERT_TRUE(sink.position(point));
+    };
+    at(0.0, 0.0);
+    at(50.0, 0.7);
+    at(61.0, 0.75); // 50 m further while the cell was heard
+    at(70.0, 1.2);
+    later.id = "c1";
+    later.start = Instant{t0 - hour_ns / 2 + 60'000'000'000};
+    ASSERT_TRUE(sink.cell(later));
+    later.id = "c2"; // heard over half a kilometre: nobody knows where
+    later.last_s = 80.0;
+    later.start = Instant{t0 - hour_ns / 2 + 61'000'000'000};
+    ASSERT_TRUE(sink.cell(later));
+    ASSERT_TRUE(sink.end(test::sample_end()));
+    const StoredCells memory(address);
+    const auto levels = memory.levels_of(lte(1, 1700), {t0 - 2 * hour_ns}, {t0});
+    ASSERT_EQ(levels.size(), 2U);
+    EXPECT_EQ(levels[0].at.unix_ns, t0 - hour_ns);
+    EXPECT_EQ(levels[0].level_dbfs, -60.0);
+    EXPECT_EQ(levels[0].place, here);
+    EXPECT_EQ(levels[1].level_dbfs, -72.0);
+    EXPECT_NEAR(distance_km(levels[1].place, here), 0.7, 1e-3);
+}
+
 TEST_F(CellMemoryFile, KnowsSinceWhenAPlaceIsKnown)
 {
     store(here, t0 - 9 * day_ns, {lte(1, 1700)});

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace gacsong {
@@ -84,6 +85,29 @@ void lte_blaster(World& world)
     sent.eutra = {};
     sent.geran = {66};
     sent.level_dbm = -58.0;
+    world.scan.push_back(decoded(sent));
+}
+
+/// Its third area within half an hour; what was decoded of the first two is remembered.
+void lte_blaster_that_changes_its_area(World& world)
+{
+    usual_cells(world);
+    world.with_register("");
+    SentLte sent;
+    sent.cell = 105217;
+    sent.priority = 7;
+    sent.eutra = {300};
+    sent.level_dbm = -70.0;
+    std::int64_t minutes_before = 18;
+    for (const unsigned tac : {4300U, 4417U}) {
+        sent.tac = tac;
+        const Cell before = decoded(sent);
+        world.memory->sightings.push_back({before.technology, before.plmn, before.area, before.cell, before.channel,
+                                           before.pci, Instant{world_time_ns - minutes_before * minute_ns},
+                                           before.rsrp_dbfs});
+        minutes_before -= 9;
+    }
+    sent.tac = 4502;
     world.scan.push_back(decoded(sent));
 }
 
@@ -192,6 +216,7 @@ const std::vector<Scenario>& scenarios()
     static const std::vector<Scenario> all{
         {"SMS blaster that changes its LAC", blaster, "fake", false},
         {"LTE half that leads to GSM, its clock good", lte_blaster, "suspect", false},
+        {"LTE blaster that changes its area", lte_blaster_that_changes_its_area, "fake", false},
         {"clone of a registered cell on another carrier", clone, "fake", false},
         {"repeater", repeater, "registered", true},
         {"cell of Cambodia near the border", border, "foreign", true},
@@ -204,6 +229,17 @@ const std::vector<Scenario>& scenarios()
          "registered", true},
     };
     return all;
+}
+
+TEST(CellScenarios, AreasOfADecodedLteCellAreCompared)
+{
+    World world;
+    lte_blaster_that_changes_its_area(world);
+    const Cell cell = world.judge();
+    const auto change = std::ranges::find(cell.indicators, "P08", &CellIndicator::code);
+    ASSERT_NE(change, cell.indicators.end());
+    EXPECT_EQ(change->q, 1.0);
+    EXPECT_EQ(std::get<std::string>(change->reason.arguments.at(0).value), "4300, 4417, 4502");
 }
 
 TEST(CellScenarios, FromMessagesToVerdicts)

@@ -149,6 +149,34 @@ TEST(OddReselection, NeedsCellsToCompareWith)
     EXPECT_THAT(fired(among.judge()), Contains("C03"));
 }
 
+TEST(Sticky, NeedsAHysteresisThatIsCertainAndAboveTheOthers)
+{
+    const auto gsm = [](std::int64_t hysteresis_db, std::uint64_t blocks) {
+        World world;
+        world.add_network("gsm", "452-04", {6101}).without_register();
+        Cell cell = gsm_cell("452-04", 6101, 7777, 66, 23, -80.0);
+        set_field(cell, "SI3", "cell_reselect_hysteresis_db", hysteresis_db);
+        message_of(cell, "SI3")->count = blocks;
+        world.scan.push_back(cell);
+        return world.judge();
+    };
+    EXPECT_THAT(fired(gsm(12, 2)), Contains("S04"));
+    EXPECT_TRUE(left_out(gsm(12, 1), "S04", "decoded")) << "one block is not certain (D1)";
+    EXPECT_THAT(fired(gsm(8, 2)), Not(Contains("S04")));
+    const auto lte = [](std::int64_t hysteresis_db, double snr_db) {
+        World world;
+        world.add_network("lte", "452-04", {6101}).without_register();
+        Cell cell = lte_cell("452-04", 6101, 555'100, 1725, 211, -80.0);
+        set_field(cell, "SI", "q_hyst_db", hysteresis_db);
+        cell.snr_db = snr_db;
+        world.scan.push_back(cell);
+        return world.judge();
+    };
+    EXPECT_THAT(fired(lte(10, 10.0)), Contains("S04"));
+    EXPECT_TRUE(left_out(lte(10, 2.0), "S04", "decoded")) << "3 dB are asked for (D1)";
+    EXPECT_THAT(fired(lte(8, 10.0)), Not(Contains("S04")));
+}
+
 TEST(Contacts, AreJudgedAgainstTheOperatorsOtherCellsForAMinute)
 {
     World world = gsm_network();

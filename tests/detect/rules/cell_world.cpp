@@ -66,6 +66,19 @@ std::vector<CellSighting> FilledMemory::of_identity(const std::string& technolog
     return out;
 }
 
+std::vector<LevelAt> FilledMemory::levels_of(const Cell& cell, Instant from, Instant to) const
+{
+    std::vector<LevelAt> out;
+    for (const auto& one : levels)
+        if (one.at >= from && one.at <= to)
+            out.push_back(one);
+    for (const auto& one : of_identity(cell.technology, cell.plmn, *cell.cell, from, to))
+        if (one.channel == cell.channel && one.level_dbfs)
+            out.push_back({one.at, world_place, *one.level_dbfs});
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    return out;
+}
+
 PlaceMemory FilledMemory::at(const Place& /*where*/, Instant /*when*/) const { return place; }
 
 std::optional<Instant> FilledMemory::first_heard(const Cell& cell, const Place& /*where*/, Instant /*when*/) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "detect/rules/cells/cell_judge.hpp"
+#include "detect/rules/cells/level_memory.hpp"
 
 #include <map>
 #include <memory>
@@ -12,15 +13,17 @@
 namespace gacsong::test {
 
 /// A memory that a test fills.
-class FilledMemory final : public CellMemory {
+class FilledMemory final : public CellMemory, public LevelMemory {
 public:
-    std::vector<CellSighting> sightings;
+    std::vector<CellSighting> sightings; ///< all of them at `world_place`
+    std::vector<LevelAt> levels;         ///< of every identity
     PlaceMemory place;
     std::map<std::pair<std::string, std::uint64_t>, Instant> first; ///< by PLMN and cell number
     std::vector<Cell> known;
 
     [[nodiscard]] std::vector<CellSighting> of_identity(const std::string& technology, const std::string& plmn,
                                                         std::uint64_t cell, Instant from, Instant to) const override;
+    [[nodiscard]] std::vector<LevelAt> levels_of(const Cell& cell, Instant from, Instant to) const override;
     [[nodiscard]] PlaceMemory at(const Place& where, Instant when) const override;
     [[nodiscard]] std::optional<Instant> first_heard(const Cell& cell, const Place& where, Instant when) const override;
     [[nodiscard]] std::optional<Cell> last_known(const Cell& cell, Instant when) const override;

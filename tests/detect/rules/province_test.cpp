@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A simulated province over twenty days: how many false cells are found, and how many cells are wronged.
+#include "detect/rules/cells/level_memory.hpp"
 #include "tests/detect/rules/province.hpp"
 
 #include <gtest/gtest.h>
@@ -27,7 +28,7 @@ struct Past {
 };
 
 /// Remembers runs as the store does.
-class PastRuns final : public CellMemory {
+class PastRuns final : public CellMemory, public LevelMemory {
 public:
     std::vector<Past> runs;
 
@@ -44,6 +45,16 @@ public:
                                    technology == "gsm" ? cell.level_dbfs : cell.rsrp_dbfs});
             }
         }
+        return out;
+    }
+
+    [[nodiscard]] std::vector<LevelAt> levels_of(const Cell& cell, Instant from, Instant to) const override
+    {
+        std::vector<LevelAt> out;
+        for (const auto& run : runs)
+            for (const auto& one : run.cells)
+                if (run.at >= from && run.at <= to && same(one, cell) && one.channel == cell.channel)
+                    out.push_back({run.at, run.place, one.technology == "gsm" ? *one.level_dbfs : *one.rsrp_dbfs});
         return out;
     }
 

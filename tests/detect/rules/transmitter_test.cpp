@@ -204,6 +204,34 @@ TEST(PoorTransmitter, FiresBesideThreeGoodOnes)
     EXPECT_TRUE(left_out(weak.judge(), "P11"));
 }
 
+/// LTE: four other good cells, and one of 21 %.
+World poor_lte_cell()
+{
+    World world;
+    world.add_network("lte", "452-04", {6102}, -70.0);
+    Cell poor = lte_cell("452-04", 6102, 77'000, 1725, 99, -60.0);
+    poor.reference_evm_percent = 21.0;
+    world.scan.push_back(poor);
+    return world;
+}
+
+TEST(PoorTransmitter, IsNotToldBesideAnotherCellOfTheCarrierNorUnderNoise)
+{
+    EXPECT_THAT(fired(poor_lte_cell().judge()), Contains("P11"));
+    const auto beside = [](double level_dbm) {
+        World world = poor_lte_cell();
+        world.scan.insert(world.scan.end() - 1, lte_cell("452-04", 6102, 77'001, 1725, 33, level_dbm));
+        return world.judge();
+    };
+    const Cell near = beside(-75.0); // 15 dB below: 18 % of its own
+    EXPECT_THAT(fired(near), Not(Contains("P11")));
+    EXPECT_TRUE(left_out(near, "P11"));
+    EXPECT_THAT(fired(beside(-77.0)), Contains("P11"));
+    World noisy = poor_lte_cell(); // noise beside the channel is not 25 dB down: the receiver states no error
+    noisy.scan.back().reference_evm_percent.reset();
+    EXPECT_TRUE(left_out(noisy.judge(), "P11"));
+}
+
 TEST(ReceiverFaults, AreWhatFiresOnManyCells)
 {
     World world = gsm_network(8, 3);

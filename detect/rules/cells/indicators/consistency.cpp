@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gacsong {
@@ -107,22 +108,28 @@ Answer odd_reselection(const CellCase& c)
         return lacks("cycle");
     if (q == 0.0)
         return lacks("baseline");
-    for (const char* field : {"cell_reselect_offset_db", "temporary_offset_db", "penalty_time_s", "cell_bar_qualify"}) {
-        const auto three = c.number("SI3", field);
-        const auto four = c.number("SI4", field);
+    constexpr std::array<std::pair<const char*, const char*>, 4> fields{
+        {{"cell_reselect_offset_db", "CELL_RESELECT_OFFSET"},
+         {"temporary_offset_db", "TEMPORARY_OFFSET"},
+         {"penalty_time_s", "PENALTY_TIME"},
+         {"cell_bar_qualify", "CELL_BAR_QUALIFY"}}};
+    for (const auto& field : fields) {
+        const auto three = c.number("SI3", field.first);
+        const auto four = c.number("SI4", field.first);
         if (three && four && *three != *four)
-            return Fired{q, {{"field", std::string(field)}}};
+            return Fired{q, {{"field", std::string(field.second)}}};
     }
+    const auto because = [q](const char* why) { return Fired{q, {}, 0.0, true, why}; };
     constexpr std::int64_t negative = 640; // PENALTY_TIME 31: the offset is subtracted
     const auto others = c.baseline().numbers("SI3", "penalty_time_s");
     if (c.number("SI3", "penalty_time_s") == negative && c.number("SI3", "cell_reselect_offset_db").value_or(0) > 0 &&
         std::find(others.begin(), others.end(), negative) == others.end())
-        return Fired{q, {{"field", std::string("penalty_time_s")}}};
+        return because("why_penalty");
     constexpr std::int64_t never_ending = -1;
     if (c.number("SI3", "temporary_offset_db") == never_ending)
-        return Fired{q, {{"field", std::string("temporary_offset_db")}}};
+        return because("why_temporary");
     if (c.flag("SI3", "acs").value_or(false) && c.blocks("SI7") + c.blocks("SI8") == 0)
-        return Fired{q, {{"field", std::string("acs")}}};
+        return because("why_acs");
     return NotFired{};
 }
 
@@ -143,27 +150,30 @@ Answer attach_and_timer(const CellCase& c)
     return NotFired{};
 }
 
-/// What differs in the access control; empty: nothing.
-std::string odd_access(const CellCase& c)
+/// Why the access control of a GSM cell is odd.
+Answer odd_access(const CellCase& c, double q)
 {
+    const auto because = [q](const char* why, std::vector<Argument> values = {}) {
+        return Fired{q, std::move(values), 0.0, true, why};
+    };
     constexpr std::int64_t emergency = 10;
     const auto barred = c.list("SI3", "access_classes_barred");
     const auto classes = std::count_if(barred.begin(), barred.end(), [](std::int64_t one) { return one < emergency; });
     if (std::find(barred.begin(), barred.end(), emergency) != barred.end())
-        return "EC";
+        return because("why_emergency");
     if (classes >= 1 && classes <= 9)
-        return "AC 0-9";
+        return because("why_classes", {{"count", static_cast<std::int64_t>(classes)}});
     if (c.flag("SI3", "cell_bar_access").value_or(false))
-        return "CELL_BAR_ACCESS";
+        return because("why_barred");
     const auto retrans = c.number("SI3", "max_retrans");
     const auto spread = c.number("SI3", "tx_integer");
     if (!retrans || !spread)
-        return {};
+        return NotFired{};
     const bool shared = std::any_of(c.baseline().cells().begin(), c.baseline().cells().end(), [&](const auto& other) {
         const auto theirs = broadcast_number(*other.cell, "SI3", "max_retrans");
         return !theirs || (theirs == retrans && broadcast_number(*other.cell, "SI3", "tx_integer") == spread);
     });
-    return shared ? std::string() : "max retrans, Tx-integer";
+    return shared ? Answer(NotFired{}) : Answer(Fired{q, {{"field", std::string("max retrans, Tx-integer")}}});
 }
 
 Answer access_control(const CellCase& c)
@@ -175,10 +185,8 @@ Answer access_control(const CellCase& c)
         return lacks("decoded");
     if (q == 0.0)
         return lacks("baseline");
-    if (c.gsm()) {
-        const auto odd = odd_access(c);
-        return odd.empty() ? Answer(NotFired{}) : Answer(Fired{q, {{"field", odd}}});
-    }
+    if (c.gsm())
+        return odd_access(c, q);
     if (!c.flag("", "ac_barring_info"))
         return lacks("decoded");
     const bool here = c.flag("", "ac_barring_info").value_or(false);
@@ -238,9 +246,13 @@ Answer reserved_values(const CellCase& c)
     if (*c.cell().cell == 0)
         return Fired{0.5, {{"value", std::string("CI/ECI 0")}}};
     if (absurd_level(c))
-        return Fired{1.0, {{"value", "q-RxLevMin " + std::to_string(*c.number("SIB1", "q_rx_lev_min_dbm")) + " dBm"}}};
+        return Fired{1.0,
+                     {{"value", "q-RxLevMin " + std::to_string(*c.number("SIB1", "q_rx_lev_min_dbm")) + " dBm"}},
+                     0.0,
+                     true,
+                     "why_level"};
     if (c.flag("SIB1", "csg_indication").value_or(false) && !c.number("SIB1", "csg_identity"))
-        return Fired{1.0, {{"value", std::string("csg-Identity")}}};
+        return Fired{1.0, {}, 0.0, true, "why_group"};
     return NotFired{};
 }
 

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gacsong {
 
@@ -52,26 +54,26 @@ bool changed_under_one_tag(const Cell& cell)
     return false;
 }
 
-/// Why the broadcast contradicts itself; empty: it does not.
-std::string contradiction(const CellCase& c)
+/// Why the broadcast contradicts itself: the ending of its sentence and what it is of; nothing: it does not.
+std::optional<std::pair<const char*, std::string>> contradiction(const CellCase& c)
 {
     constexpr std::int64_t first_tdd = 33; // 36.101 table 5.5-1
     constexpr std::int64_t last_tdd = 53;
     const auto band = c.number("SIB1", "band");
     const auto range = band ? lte_band_range(static_cast<std::uint64_t>(*band)) : std::nullopt;
     if (range && c.cell().carrier_hz && (*c.cell().carrier_hz < range->low_hz || *c.cell().carrier_hz > range->high_hz))
-        return "freqBandIndicator " + std::to_string(*band);
+        return std::pair{"why_band", std::to_string(*band)};
     if (band && c.number("SIB1", "tdd_configuration").has_value() != (*band >= first_tdd && *band <= last_tdd))
-        return "tdd-Config";
+        return std::pair{"why_duplex", std::string()};
     // What reference signals show beside what the broadcast channel says of them.
     const auto differs = [&](std::optional<std::uint64_t> stated, const char* shown) {
         const auto seen = c.number("MIB", shown);
         return stated && seen && static_cast<std::int64_t>(*stated) != *seen;
     };
     if (differs(c.cell().resource_blocks, "reference_blocks"))
-        return "dl-Bandwidth";
+        return std::pair{"why_bandwidth", std::string()};
     if (differs(c.cell().ports, "reference_ports"))
-        return "antenna ports";
+        return std::pair{"why_ports", std::string()};
     const auto window_ms = c.number("SIB1", "si_window_ms");
     const auto periods = periods_frames(c.cell());
     const auto shortest = std::min_element(periods.begin(), periods.end());
@@ -79,8 +81,10 @@ std::string contradiction(const CellCase& c)
     constexpr std::int64_t frame_ms = 10;
     if (window_ms && shortest != periods.end() && messages &&
         *window_ms * static_cast<std::int64_t>(messages->size()) > frame_ms * *shortest)
-        return "si-WindowLength";
-    return changed_under_one_tag(c.cell()) ? "systemInfoValueTag" : std::string();
+        return std::pair{"why_windows", std::string()};
+    if (changed_under_one_tag(c.cell()))
+        return std::pair{"why_tag", std::string()};
+    return std::nullopt;
 }
 
 Answer contradictions(const CellCase& c)
@@ -91,7 +95,7 @@ Answer contradictions(const CellCase& c)
     if (q == 0.0)
         return lacks("cycle");
     const auto what = contradiction(c);
-    return what.empty() ? Answer(NotFired{}) : Answer(Fired{q, {{"field", what}}});
+    return what ? Answer(Fired{q, {{"field", what->second}}, 0.0, true, what->first}) : Answer(NotFired{});
 }
 
 /// Quality that is left to a home cell heard from outside (X7).
@@ -174,7 +178,7 @@ Answer forced_down(const CellCase& c)
     for (const char* field : {"geran_thresh_x_low", "utra_thresh_x_low"}) {
         const auto thresholds = c.list("", field);
         if (std::any_of(thresholds.begin(), thresholds.end(), [](std::int64_t one) { return one <= other_low; }))
-            return Fired{c.cycle(), {{"count", *low}}};
+            return Fired{c.cycle(), {{"count", *low}}, 0.0, true, *low < serving_low ? "why_search" : "why"};
     }
     return NotFired{};
 }

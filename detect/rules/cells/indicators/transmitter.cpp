@@ -2,10 +2,12 @@
 // P03, P05, P10, P11: motion, clock and quality of the transmitter (fake-base-stations.md §2.5).
 #include "detect/rules/cells/cell_fields.hpp"
 #include "detect/rules/cells/indicator.hpp"
+#include "detect/rules/cells/level_fix.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace gacsong {
 
@@ -13,13 +15,21 @@ namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
 
-/// Levels of a cell over the last three minutes, this scan's last.
-std::vector<CellSighting> recent_levels(const CellCase& c, const Cell& cell)
+/// What memory knows of the cell's levels at places; a memory that keeps no places knows none.
+std::vector<LevelAt> remembered_levels(const CellCase& c, const Cell& cell, std::int64_t back_ns)
+{
+    const auto* memory = dynamic_cast<const LevelMemory*>(c.context().memory.get());
+    return memory == nullptr ? std::vector<LevelAt>{}
+                             : memory->levels_of(cell, {c.when().unix_ns - back_ns}, {c.when().unix_ns - 1});
+}
+
+/// Levels of a cell over the last three minutes where the receiver is now (PO), oldest first; without this scan's.
+std::vector<LevelAt> recent_levels(const CellCase& c, const Cell& cell)
 {
     constexpr std::int64_t window_ns = 180 * second_ns;
-    auto out = c.context().memory->of_identity(cell.technology, cell.plmn, *cell.cell, {c.when().unix_ns - window_ns},
-                                               c.when());
-    std::erase_if(out, [&](const CellSighting& one) { return one.channel != cell.channel || !one.level_dbfs; });
+    constexpr double here_km = 0.05;
+    auto out = remembered_levels(c, cell, window_ns);
+    std::erase_if(out, [&](const LevelAt& one) { return distance_km(one.place, *c.place()) > here_km; });
     return out;
 }
 
@@ -41,13 +51,64 @@ std::size_t steady_others(const CellCase& c, Instant from, double change_db)
         const auto first = std::find_if(before.begin(), before.end(), [&](const auto& one) { return one.at >= from; });
         if (first == before.end())
             continue;
-        const double theirs = *now - *first->level_dbfs;
+        const double theirs = *now - first->level_dbfs;
         count += std::abs(theirs) < steady_db || theirs * change_db < 0.0 ? 1U : 0U;
     }
     return count;
 }
 
-/// P03 by level, from a receiver that stands: the store keeps runs of one that moved apart.
+/// Levels of the cell's identity on its carrier over two hours with their places, oldest first: of memory, and of this
+/// scan, which may have come back to the carrier.
+std::vector<LevelAt> located_levels(const CellCase& c)
+{
+    constexpr std::int64_t window_ns = 2 * 3600 * second_ns;
+    constexpr double still_km = 0.1;
+    if (!c.dated())
+        return {};
+    auto out = remembered_levels(c, c.cell(), window_ns);
+    for (const auto& other : c.scan()) {
+        const auto level = received_level_dbfs(other);
+        const auto moment = [&](double at_s) {
+            return Instant{c.when().unix_ns + static_cast<std::int64_t>(std::llround((at_s - c.cell().first_s) * 1e9))};
+        };
+        const auto place = place_of(c.context(), moment(other.first_s));
+        const auto later = place_of(c.context(), moment(other.last_s));
+        if (other.cell && other.technology == c.cell().technology && other.plmn == c.cell().plmn &&
+            same_identity(other, c.cell()) && other.channel == c.cell().channel && level && place && later &&
+            distance_km(*place, *later) <= still_km && moment(other.first_s) <= c.when())
+            out.push_back({moment(other.first_s), *place, *level});
+    }
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    return out;
+}
+
+/// P03 by two fixes, of the earlier and of the later half of what was received within two hours; nothing where the
+/// places do not give them.
+std::optional<Answer> moves_between_fixes(const CellCase& c)
+{
+    constexpr double least_km = 0.3;
+    constexpr double most_sigma_m = 100.0;
+    const auto levels = located_levels(c);
+    const auto half = levels.size() / 2;
+    const auto first = fix_by_levels(std::span(levels).first(half));
+    if (!first || first->sigma_m > most_sigma_m)
+        return std::nullopt;
+    const auto second = fix_by_levels(std::span(levels).subspan(half));
+    if (!second || second->sigma_m > most_sigma_m)
+        return std::nullopt;
+    const double apart_km = distance_km(first->place, second->place);
+    if (apart_km < least_km)
+        return Answer(NotFired{});
+    const double duration_s = 1e-9 * static_cast<double>(levels.back().at.unix_ns - levels.front().at.unix_ns);
+    return Answer(Fired{
+        1.0,
+        {{"distance", Quantity{apart_km, Unit::kilometres, 0.01}}, {"duration", Quantity{duration_s, Unit::seconds}}},
+        0.0,
+        true,
+        "why_fixes"});
+}
+
+/// P03 by level, from a receiver that stands.
 Answer moves(const CellCase& c)
 {
     constexpr double least_db = 15.0;
@@ -57,6 +118,8 @@ Answer moves(const CellCase& c)
     const auto now = received_level_dbfs(c.cell());
     if (!c.identified() || !now)
         return lacks("decoded");
+    if (auto answer = moves_between_fixes(c))
+        return *std::move(answer);
     if (!c.context().memory || !c.place() || !c.dated() || c.moving())
         return lacks("fixes");
     const auto series = recent_levels(c, c.cell());
@@ -64,7 +127,7 @@ Answer moves(const CellCase& c)
         return lacks("fixes");
     std::vector<double> levels;
     for (const auto& one : series)
-        levels.push_back(*one.level_dbfs);
+        levels.push_back(one.level_dbfs);
     levels.push_back(*now);
     const double change = levels.back() - levels.front();
     if (std::abs(change) < least_db || !monotone(levels))
