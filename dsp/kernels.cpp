@@ -236,6 +236,14 @@ GACSONG_CLONES std::size_t mark_cells(const float* __restrict cells, const float
     return marked;
 }
 
+GACSONG_CLONES std::size_t count_beyond(const float* __restrict values, float limit, std::size_t count)
+{
+    std::uint32_t found = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        found += std::abs(values[i]) < limit ? 0U : 1U; // what is no number is not below it either
+    return found;
+}
+
 GACSONG_CLONES void multiply(const std::complex<float>* a, const std::complex<float>* b, std::complex<float>* out,
                              std::size_t count)
 {

@@ -53,6 +53,9 @@ std::size_t count_limited(const std::int16_t* in, std::int16_t low, std::int16_t
 std::size_t count_limits(const std::uint8_t* in, std::size_t count);
 std::size_t count_limits(const std::int8_t* in, std::size_t count);
 
+/// Number of values that are not numbers of a magnitude below `limit`.
+std::size_t count_beyond(const float* values, float limit, std::size_t count);
+
 /// mask[i] = 0 below low[i], 1 from low[i] on, 3 from high[i] on. Returns the number of cells that are not 0.
 std::size_t mark_cells(const float* cells, const float* low, const float* high, std::uint8_t* mask, std::size_t count);
 

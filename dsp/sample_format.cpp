@@ -112,6 +112,25 @@ ConversionCount convert_fast(std::span<const std::byte> bytes, std::span<std::co
     return count;
 }
 
+/// Floats in the machine's own byte order and of full scale 1 are samples as they stand, where they are numbers.
+ConversionCount copy_floats(std::span<const std::byte> bytes, std::span<std::complex<float>> out)
+{
+    constexpr std::size_t at_once = 2048; // samples
+    ConversionCount count;
+    for (std::size_t done = 0; done < out.size(); done += at_once) {
+        const auto some = out.subspan(done, std::min(at_once, out.size() - done));
+        const auto from = bytes.subspan(done * sizeof(some[0]), some.size_bytes());
+        std::memcpy(some.data(), from.data(), from.size());
+        // A complex number is two floats side by side ([complex.numbers]).
+        if (dsp::count_beyond(reinterpret_cast<const float*>(some.data()), static_cast<float>(largest),
+                              2 * some.size()) > 0)
+            count.not_finite += convert_with(from, some, sizeof(float), 1.0, [](const std::byte* p) {
+                                    return static_cast<double>(load<float>(p, false));
+                                }).not_finite;
+    }
+    return count;
+}
+
 } // namespace
 
 SampleFormat SampleFormat::of(Component component, bool big_endian)
@@ -164,6 +183,8 @@ ConversionCount convert(SampleFormat format, std::span<const std::byte> bytes, s
         return convert_integers(bytes, out, width, format.full_scale,
                                 [be](const std::byte* p) { return static_cast<double>(load<std::int32_t>(p, be)); });
     case Component::f32:
+        if (be == (std::endian::native == std::endian::big) && format.full_scale == 1.0)
+            return copy_floats(bytes, out);
         return convert_with(bytes, out, width, format.full_scale,
                             [be](const std::byte* p) { return static_cast<double>(load<float>(p, be)); });
     case Component::f64:

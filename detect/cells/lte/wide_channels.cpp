@@ -45,12 +45,14 @@ void WideChannels::extend(double until_s)
         samples_[channel].resize(end * shape.channel_hop());
     for (; frames_ < end; ++frames_) {
         const auto input = bank_.input();
-        std::fill(input.begin(), input.end(), Sample{});
         const std::int64_t first = static_cast<std::int64_t>(frames_) * hop - hop / 2;
         const std::int64_t from = std::max<std::int64_t>(0, first);
         const std::int64_t to = std::min(first + 2 * hop, all);
-        load(stretch_, static_cast<std::size_t>(from),
-             input.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from)));
+        const auto before = static_cast<std::size_t>(from - first);
+        const auto there = static_cast<std::size_t>(to - from);
+        std::ranges::fill(input.first(before), Sample{});
+        load(stretch_, static_cast<std::size_t>(from), input.subspan(before, there));
+        std::ranges::fill(input.subspan(before + there), Sample{});
         bank_.transform();
         for (const std::size_t channel : left_)
             bank_.channel(bins_[channel], frames_,

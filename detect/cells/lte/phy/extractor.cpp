@@ -21,7 +21,7 @@ double bessel_i0(double x)
 {
     double sum = 1.0;
     double term = 1.0;
-    for (int k = 1; k < 40; ++k) {
+    for (int k = 1; term > 1e-12 * sum; ++k) {
         term *= x * x / (4.0 * k * k);
         sum += term;
     }
@@ -82,13 +82,15 @@ void Extractor::read(double at_s, double shift_hz, double lasting, std::span<Sam
     const double end = start + step * static_cast<double>(out.size());
     const auto first = static_cast<std::int64_t>(std::floor(start)) - static_cast<std::int64_t>(half_);
     const auto last = static_cast<std::int64_t>(std::ceil(end)) + static_cast<std::int64_t>(half_) + 2;
-    mixed_.assign(static_cast<std::size_t>(last - first), Sample{});
+    mixed_.resize(static_cast<std::size_t>(last - first));
     const auto there = static_cast<std::int64_t>(stretch_.samples());
     const std::int64_t from = std::clamp<std::int64_t>(first, 0, there);
     const std::int64_t to = std::clamp<std::int64_t>(last, from, there);
+    const auto before = static_cast<std::size_t>(from - first);
+    const auto in = std::span(mixed_).subspan(std::min(before, mixed_.size()), static_cast<std::size_t>(to - from));
+    std::ranges::fill(std::span(mixed_).first(std::min(before, mixed_.size())), Sample{});
+    std::ranges::fill(std::span(mixed_).subspan(std::min(before, mixed_.size()) + in.size()), Sample{});
     if (to > from) {
-        const auto in =
-            std::span(mixed_).subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from));
         load(stretch_, static_cast<std::size_t>(from), in);
         // A table of the first turns, and for each piece of its length the one that they begin with, computed anew:
         // so they never drift.

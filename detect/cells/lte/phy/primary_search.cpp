@@ -18,6 +18,33 @@ namespace {
 constexpr double half_frame_s = 5e-3;
 constexpr double replica_reach_hz = 500e3; ///< beyond the outermost subcarrier and most of its skirts
 constexpr std::size_t group_size = 2;      ///< half frames that are added before the clock is followed
+constexpr std::size_t scanned_at_once = 64;
+
+} // namespace
+
+namespace {
+
+/// Whether any of the values is as high as a level.
+bool any_reaches(std::span<const float> values, float level)
+{
+    unsigned reached = 0;
+    for (const float value : values)
+        reached |= value >= level ? 1U : 0U;
+    return reached != 0;
+}
+
+/// Mean of what lies within a quarter of a millisecond of a place of a coarse search. Beside the band of a carrier that
+/// sends only now and then, places where it does so are all above the mean of the half frame.
+double mean_around(std::span<const float> folded, std::size_t place)
+{
+    constexpr std::size_t reach = 240;
+    const std::size_t size = folded.size();
+    const std::size_t count = std::min(2 * reach + 1, size);
+    const std::size_t first = (place + size - count / 2) % size;
+    const std::size_t before_end = std::min(count, size - first);
+    const double sum = dsp::sum_of(folded.data() + first, before_end) + dsp::sum_of(folded.data(), count - before_end);
+    return sum / static_cast<double>(count);
+}
 
 } // namespace
 
@@ -149,32 +176,53 @@ void PrimarySearch::correlate(unsigned identity, int bin, Worker& worker) const
     }
 }
 
+double PrimarySearch::half_frame() const { return rate_hz_ * half_frame_s / static_cast<double>(every_); }
+
+std::size_t PrimarySearch::half_frame_at(std::size_t i) const
+{
+    return static_cast<std::size_t>(std::lround(half_frame() * static_cast<double>(i)));
+}
+
+void PrimarySearch::group(Worker& worker) const
+{
+    for (std::size_t i = 0; i < half_frames_; ++i) {
+        float* group = worker.groups.data() + i / group_size * fold_;
+        const float* half_frame = worker.power.data() + half_frame_at(i);
+        if (i % group_size == 0)
+            std::copy_n(half_frame, fold_, group);
+        else
+            dsp::add_to(group, half_frame, fold_);
+    }
+}
+
+void PrimarySearch::fold(double lasting, Worker& worker) const
+{
+    for (std::size_t g = 0; g * group_size < half_frames_; ++g) {
+        // The middle of the group has moved this much since the begin.
+        const double middle = (static_cast<double>(g) + 0.5) * static_cast<double>(group_size) - 0.5;
+        const auto moved = static_cast<std::ptrdiff_t>(std::lround((lasting - 1.0) * half_frame() * middle));
+        const auto size = static_cast<std::ptrdiff_t>(fold_);
+        const float* group = worker.groups.data() + g * fold_;
+        const auto shift = static_cast<std::size_t>(((moved % size) + size) % size);
+        float* to = worker.folded.data();
+        if (g == 0) {
+            std::copy_n(group, shift, std::copy_n(group + shift, fold_ - shift, to));
+        } else {
+            dsp::add_to(to, group + shift, fold_ - shift);
+            dsp::add_to(to + (fold_ - shift), group, shift);
+        }
+    }
+}
+
 void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double threshold, Worker& worker) const
 {
     correlate(identity, hypothesis.bin, worker);
-    std::fill(worker.groups.begin(), worker.groups.end(), 0.0F);
-    const double half_frame = rate_hz_ * half_frame_s / static_cast<double>(every_);
-    for (std::size_t i = 0; i < half_frames_; ++i) {
-        const auto from = static_cast<std::size_t>(std::lround(half_frame * static_cast<double>(i)));
-        dsp::add_to(worker.groups.data() + i / group_size * fold_, worker.power.data() + from, fold_);
-    }
+    group(worker);
     const auto count = static_cast<double>(half_frames_);
     for (const double lasting : hypothesis.lasting) {
-        std::fill(worker.folded.begin(), worker.folded.end(), 0.0F);
-        for (std::size_t g = 0; g * group_size < half_frames_; ++g) {
-            // The middle of the group has moved this much since the begin.
-            const double middle = (static_cast<double>(g) + 0.5) * static_cast<double>(group_size) - 0.5;
-            const auto moved = static_cast<std::ptrdiff_t>(std::lround((lasting - 1.0) * half_frame * middle));
-            const auto size = static_cast<std::ptrdiff_t>(fold_);
-            const float* group = worker.groups.data() + g * fold_;
-            const auto shift = static_cast<std::size_t>(((moved % size) + size) % size);
-            dsp::add_to(worker.folded.data(), group + shift, fold_ - shift);
-            dsp::add_to(worker.folded.data() + (fold_ - shift), group, shift);
-        }
-        double mean = 0.0;
-        for (const float value : worker.folded)
-            mean += value;
-        mean /= static_cast<double>(fold_);
+        fold(lasting, worker);
+        const std::span<const float> folded = worker.folded;
+        const double mean = dsp::sum_of(folded.data(), fold_) / static_cast<double>(fold_);
         if (mean <= 0.0)
             continue;
         // u where the evidence is the threshold
@@ -182,14 +230,21 @@ void PrimarySearch::look(unsigned identity, const Hypothesis& hypothesis, double
         while (primary_evidence(count, u) < threshold)
             u *= 1.02;
         const auto level = static_cast<float>(u * mean);
-        for (std::size_t n = 0; n < fold_; ++n) {
-            const float value = worker.folded[n];
-            if (value < level || value < worker.folded[(n + 1) % fold_] ||
-                value < worker.folded[(n + fold_ - 1) % fold_])
+        for (std::size_t begin = 0; begin < fold_; begin += scanned_at_once) {
+            const auto some = folded.subspan(begin, std::min(scanned_at_once, fold_ - begin));
+            if (!any_reaches(some, level))
                 continue;
-            const double evidence = primary_evidence(count, static_cast<double>(value) / mean);
-            worker.peaks.push_back({identity, hypothesis.bin, lasting, static_cast<double>(n * every_) / rate_hz_,
-                                    evidence, mean / (count * transform * transform)});
+            for (std::size_t n = begin; n < begin + some.size(); ++n) {
+                const float value = folded[n];
+                if (value < level || value < folded[(n + 1) % fold_] || value < folded[(n + fold_ - 1) % fold_])
+                    continue;
+                const double here = every_ > 1 ? std::max(mean, mean_around(folded, n)) : mean;
+                const double evidence = primary_evidence(count, static_cast<double>(value) / here);
+                if (evidence >= threshold)
+                    worker.peaks.push_back({identity, hypothesis.bin, lasting,
+                                            static_cast<double>(n * every_) / rate_hz_, evidence,
+                                            here / (count * transform * transform)});
+            }
         }
     }
 }

@@ -74,6 +74,13 @@ private:
     struct Worker;
 
     void correlate(unsigned identity, int bin, Worker& worker) const;
+    /// Adds up the powers of half frames that follow each other.
+    void group(Worker& worker) const;
+    /// Adds up the groups at a pace.
+    void fold(double lasting, Worker& worker) const;
+    /// Places of half a frame, and that at which one begins.
+    [[nodiscard]] double half_frame() const;
+    [[nodiscard]] std::size_t half_frame_at(std::size_t i) const;
     void look(unsigned identity, const Hypothesis& hypothesis, double threshold, Worker& worker) const;
 
     double rate_hz_;
