@@ -141,7 +141,7 @@ QWidget* CellsView::build_tables(const Density& density)
     sorted_.setFilterCaseSensitivity(Qt::CaseInsensitive);
     sorted_.setFilterKeyColumn(-1);
     table_ = make_table(sorted_, words_("gui.cells.name"), "cells", density);
-    table_->setItemDelegate(new CellRows(words_, theme_, density.car ? 24 : 17, table_));
+    table_->setItemDelegate(new CellRows(words_, theme_, density.scaled(density.car ? 24 : 17), table_));
     for (int i = 0; i < CellsModel::columns; ++i)
         table_->horizontalHeader()->setSectionResizeMode(i, i == CellsModel::network ? QHeaderView::Stretch
                                                                                      : QHeaderView::Interactive);

@@ -89,7 +89,7 @@ QIcon icon(const QString& name, const QColor& colour, const QColor& disabled)
         if (name != QLatin1StringView(drawing.name.data(), static_cast<qsizetype>(drawing.name.size())))
             continue;
         QIcon made;
-        for (const int size : {16, 20, 24, 32, 40, 48}) {
+        for (const int size : {16, 20, 24, 32, 40, 48, 64, 80, 96}) {
             made.addPixmap(drawn(drawing.path, colour, size), QIcon::Normal);
             made.addPixmap(drawn(drawing.path, disabled, size), QIcon::Disabled);
         }

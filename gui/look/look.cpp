@@ -59,6 +59,7 @@ QToolTip { background: @raised; color: @text; border: 1px solid @border; padding
 QPushButton, QToolButton { background: transparent; color: @text; border: 1px solid @border; border-radius: 4px;
   padding: 0px 12px; min-height: @buttoninnerpx; }
 QToolButton { padding: 0px 8px; }
+QPushButton, QToolButton { icon-size: @iconpx; }
 QPushButton:hover, QToolButton:hover { background: @raised; }
 QPushButton:pressed, QToolButton:pressed { background: @selection; }
 QPushButton:disabled, QToolButton:disabled { color: @text3; border-color: @line; }
@@ -124,6 +125,7 @@ QWidget[ground="true"] { background: @bg; }
         {"@pillpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26) / 2 + 1)},
         {"@fieldpx", QString("%1px").arg(d.scaled(d.car ? 44 : 26))},
         {"@markpx", QString("%1px").arg(d.scaled(d.car ? 24 : 14))},
+        {"@iconpx", QString("%1px").arg(d.scaled(d.car ? 20 : 16))},
         {"@accentink", t.accent_ink.name()},
         {"@accent", t.accent.name()},
         {"@panel", t.panel.name()},

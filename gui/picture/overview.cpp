@@ -16,7 +16,8 @@
 namespace gacsong::gui {
 namespace {
 
-constexpr double marker_px = 11.0;
+/// Markers grow with the text and stay within its line.
+double marker_size(const QFont& font) { return 11.0 * std::max(1.0, font.pixelSize() / 12.0); }
 
 } // namespace
 
@@ -144,12 +145,14 @@ std::vector<std::pair<double, Verdict>> Overview::placed_findings() const
 {
     const QRect area = strip();
     const paint::Scale x = scale();
+    const double marker_px = marker_size(font());
+    const double half = 0.55 * marker_px;
     std::vector<std::pair<double, Verdict>> placed;
     for (const Emission& emission : session_.emissions()) {
         if (paint::gravity(emission.verdict) > paint::Gravity::serious)
             continue;
-        const double at = std::clamp(x.pixel(0.5 * (emission.start_s + emission.end_s)), area.left() + 6.0,
-                                     std::max(area.left() + 6.0, area.right() - 6.0));
+        const double at = std::clamp(x.pixel(0.5 * (emission.start_s + emission.end_s)), area.left() + half,
+                                     std::max(area.left() + half, area.right() - half));
         const auto near =
             std::ranges::find_if(placed, [&](const auto& other) { return std::abs(other.first - at) < marker_px; });
         if (near == placed.end())
@@ -167,6 +170,7 @@ void Overview::paint_times(QPainter& painter, const std::vector<std::pair<double
     const auto ticks = paint::time_ticks(0.0, session_.recording()->timeline.duration_s(), area.width(), 110.0,
                                          words_.language(), session_.recording()->stream.start);
     const QFontMetrics metrics(font());
+    const double marker_px = marker_size(font());
     const int base = area.bottom() + 3 + metrics.ascent();
     int free_from = 0;
     painter.setPen(theme_.text2);
@@ -221,9 +225,10 @@ void Overview::paintEvent(QPaintEvent* /*event*/)
             shade);
     }
     const auto findings = placed_findings();
+    const double marker_px = marker_size(font());
     paint_times(painter, findings);
     for (const auto& [at, verdict] : findings)
-        paint::draw_marker(painter, {at, area.bottom() + 8.0}, marker_px,
+        paint::draw_marker(painter, {at, area.bottom() + 1.0 + 0.64 * marker_px}, marker_px,
                            paint::marker_style(verdict, words_.wording()), theme_, theme_.panel);
     paint_frame(painter);
     if (hasFocus()) {

@@ -32,7 +32,7 @@ QPixmap marker_pixmap(const paint::MarkerStyle& style, const paint::Theme& theme
 class EmissionRows final : public RowDelegate {
 public:
     EmissionRows(const Words& words, const paint::Theme& theme, const Density& density, QObject* parent)
-        : RowDelegate(theme, density.car ? 24 : 17, parent), words_(words), units_(density.car)
+        : RowDelegate(theme, density.scaled(density.car ? 24 : 17), parent), words_(words), units_(density.car)
     {
     }
 
@@ -69,6 +69,7 @@ EmissionTable::EmissionTable(Session& session, const Words& words, const paint::
 
 void EmissionTable::build(const Density& density, bool narrow)
 {
+    pill_marker_ = density.scaled(16);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
@@ -229,8 +230,9 @@ void EmissionTable::build_pills()
         pill->setToolTip(name);
         if (verdict) {
             pill->setText(" " + text);
-            pill->setIcon(
-                marker_pixmap(paint::marker_style(*verdict, words_.wording()), theme_, 16, devicePixelRatioF()));
+            pill->setIcon(marker_pixmap(paint::marker_style(*verdict, words_.wording()), theme_, pill_marker_,
+                                        devicePixelRatioF()));
+            pill->setIconSize(QSize(pill_marker_, pill_marker_));
         }
         group_->addButton(pill);
         pills_->addWidget(pill);

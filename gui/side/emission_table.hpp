@@ -77,6 +77,7 @@ private:
     QButtonGroup* group_ = nullptr;
     QTableView* table_ = nullptr;
     QLabel* empty_ = nullptr;
+    int pill_marker_ = 16;       ///< pixels
     std::vector<int> given_way_; ///< columns that are hidden for want of room
     bool telling_ = false;       ///< the selection is being set from outside
 };

@@ -50,7 +50,8 @@ HealthLine::Item HealthLine::add(QHBoxLayout& row, const QString& name)
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(6);
     item.icon = new QLabel;
-    item.icon->setPixmap(icon(name, with_.theme.text2, with_.theme.text3).pixmap(16, 16));
+    item.icon->setPixmap(
+        icon(name, with_.theme.text2, with_.theme.text3).pixmap(with_.density.scaled(16), with_.density.scaled(16)));
     item.name = new QLabel;
     item.value = new QLabel;
     item.value->setProperty("dim", true);
@@ -67,7 +68,7 @@ HealthLine::Item HealthLine::add(QHBoxLayout& row, const QString& name)
 void HealthLine::set(Item& item, const QString& icon_name, const QString& name, const QString& value, bool wrong)
 {
     const QColor colour = wrong ? with_.theme.danger : with_.theme.text2;
-    item.icon->setPixmap(icon(icon_name, colour, colour).pixmap(16, 16));
+    item.icon->setPixmap(icon(icon_name, colour, colour).pixmap(with_.density.scaled(16), with_.density.scaled(16)));
     item.name->setText(name);
     item.value->setText(value);
     QPalette palette = item.name->palette();

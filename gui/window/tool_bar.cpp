@@ -73,7 +73,7 @@ ToolBar::ToolBar(const Makings& makings, bool narrow, QWidget* parent)
     source_ = new QToolButton;
     source_->setObjectName("source");
     source_->setIcon(icon("open", with_.theme));
-    source_->setIconSize(QSize(20, 20));
+    source_->setIconSize(QSize(density.scaled(20), density.scaled(20)));
     source_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     source_->setFixedWidth(density.scaled(narrow ? 200 : 270));
     source_->setMinimumHeight(density.scaled(narrow ? 34 : 40));

@@ -67,7 +67,10 @@ void Window::apply_size_class()
     const bool both = class_ == SizeClass::large;
     const int side = class_ == SizeClass::large ? 576 : (class_ == SizeClass::car ? 448 : 420);
     if (class_ == SizeClass::half) {
-        const int side_height = std::min(300, 3 * height() / 10);
+        // Larger text needs more of the height for the same few rows.
+        const double scale = settings_.density().text_scale;
+        const int side_height =
+            std::min(settings_.density().scaled(300), static_cast<int>(height() * std::clamp(0.3 * scale, 0.3, 0.38)));
         side_->setMinimumHeight(std::min(260, height() / 4));
         across_->setSizes({std::max(300, height() - side_height - 180), side_height});
     } else {

@@ -15,12 +15,11 @@ struct Placed {
     int count = 1;
 };
 
-constexpr double least_distance = 24.0;
-constexpr double most_aside = 10.0;
-
 /// The graver keeps its place, others step aside a little, and what still does not fit is counted.
 std::vector<Placed> place_markers(const Scene& scene, const Layout& layout)
 {
+    const double least_distance = scene.scaled(24.0);
+    const double most_aside = scene.scaled(10.0);
     const paint::Scale x = layout.frequency_scale(scene.view);
     std::vector<Placed> placed;
     std::vector<std::size_t> order;
@@ -48,11 +47,43 @@ std::vector<Placed> place_markers(const Scene& scene, const Layout& layout)
             continue;
         }
         const double aside = near->x + (at >= near->x ? least_distance : -least_distance);
-        const bool room = aside > layout.lane.left() + 12 && aside < layout.lane.right() - 12;
+        const bool room =
+            aside > layout.lane.left() + 0.5 * least_distance && aside < layout.lane.right() - 0.5 * least_distance;
         if (std::abs(aside - at) <= most_aside && room && nearest(aside) == nullptr)
             placed.push_back({i, aside});
         else
             ++near->count;
+    }
+    return placed;
+}
+
+QString count_text(const Placed& placed) { return placed.count > 1 ? QString("×%1").arg(placed.count) : QString(); }
+
+/// A count needs room beside its marker: what stands in it is counted as well.
+std::vector<Placed> make_room(std::vector<Placed> placed, const Scene& scene, double size)
+{
+    constexpr double space = 2.0;
+    constexpr double widest = 0.6; // of its size a marker reaches to the side
+    const QFontMetrics metrics(scene.font);
+    const auto graver = [&](const Placed& a, const Placed& b) {
+        return a.mark == scene.selected || (b.mark != scene.selected && a.mark < b.mark);
+    };
+    std::ranges::sort(placed, {}, &Placed::x);
+    for (std::size_t i = 0; i + 1 < placed.size();) {
+        Placed& left = placed[i];
+        const Placed& right = placed[i + 1];
+        const double end = left.x + 0.5 * size + 2.0 * space + metrics.horizontalAdvance(count_text(left));
+        if (left.count == 1 || end <= right.x - widest * size) {
+            ++i;
+            continue;
+        }
+        const int count = left.count + right.count;
+        if (graver(right, left))
+            left = right;
+        left.count = count;
+        placed.erase(placed.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        // Its place or its count is another now: what stands to the left may reach it.
+        i -= std::min<std::size_t>(i, 1);
     }
     return placed;
 }
@@ -79,9 +110,9 @@ void paint_lane(QPainter& painter, const Scene& scene, const Layout& layout)
     const QFontMetrics metrics(scene.font);
     const paint::Scale x = layout.frequency_scale(scene.view);
     const paint::Scale y = layout.level_scale(scene.levels);
-    const double size = scene.car ? 24.0 : std::min(18.0, lane.height() - 8.0);
+    const double size = std::min(scene.scaled(scene.car ? 24.0 : 18.0), lane.height() - 8.0);
     const QPointF middle(0.0, lane.top() + 0.5 * lane.height());
-    for (const Placed& placed : place_markers(scene, layout)) {
+    for (const Placed& placed : make_room(place_markers(scene, layout), scene, size)) {
         const Mark& mark = scene.marks[placed.mark];
         const QPointF at(placed.x, middle.y());
         const QColor colour = paint::line_colour(*scene.theme, mark.style.gravity);
@@ -99,11 +130,8 @@ void paint_lane(QPainter& painter, const Scene& scene, const Layout& layout)
                                       QRectF(around.right() - 2.0, around.top(), 2.0, around.height())})
                 painter.fillRect(side, scene.theme->accent);
         }
-        if (placed.count > 1) {
-            const QString count = QString("×%1").arg(placed.count);
-            painter.setPen(scene.theme->text2);
-            painter.drawText(QPointF(at.x() + 0.5 * size + 2.0, at.y() + 0.35 * metrics.ascent()), count);
-        }
+        painter.setPen(scene.theme->text2);
+        painter.drawText(QPointF(at.x() + 0.5 * size + 2.0, at.y() + 0.35 * metrics.ascent()), count_text(placed));
     }
     painter.restore();
 }

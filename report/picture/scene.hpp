@@ -15,6 +15,7 @@
 #include <QPainter>
 #include <QRect>
 #include <QString>
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -79,6 +80,12 @@ struct Scene {
     std::vector<Gap> gaps;
     bool car = false; ///< larger markers, no minor labels
 
+    /// A length given for labels of their usual size: markers grow with the text.
+    [[nodiscard]] double scaled(double pixels) const
+    {
+        const double usual = car ? 14.0 : 12.0;
+        return pixels * std::max(1.0, font.pixelSize() / usual);
+    }
     [[nodiscard]] Language language() const { return words->language(); }
     [[nodiscard]] QString text(std::string_view key) const { return QString::fromStdString(words->text(key)); }
     [[nodiscard]] bool relative() const { return !center_hz.has_value(); }

@@ -5,6 +5,7 @@
 
 #include <QFontMetrics>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -85,6 +86,35 @@ PlotRaster::Dash dash_of(Qt::PenStyle style, double ratio)
                                 : PlotRaster::Dash{5.0 * ratio, 9.0 * ratio};
 }
 
+/// Along the top, where the strongest emission below it is the weakest, from the right. What was found decides, not the
+/// traces of the moment: the legend must not jump about while they move.
+QRect legend_box(const Scene& scene, const Layout& layout, QSize size)
+{
+    constexpr int margin = 4;
+    const QRect& plot = layout.spectrum;
+    const paint::Scale x = layout.frequency_scale(scene.view);
+    const double most = std::max(plot.left() + margin, plot.right() - size.width() - margin);
+    const double least = plot.left() + margin;
+    constexpr std::size_t places = 13;
+    std::array<double, places> strongest{};
+    strongest.fill(-std::numeric_limits<double>::infinity());
+    const auto left_of = [&](std::size_t place) {
+        return most - (most - least) * static_cast<double>(place) / static_cast<double>(places - 1);
+    };
+    for (const Mark& mark : scene.marks) {
+        if (mark.end_s < scene.view.from_s || mark.start_s > scene.view.to_s)
+            continue;
+        const double from = x.pixel(mark.low_hz) - margin;
+        const double to = x.pixel(mark.high_hz) + margin;
+        for (std::size_t place = 0; place < places; ++place)
+            if (to >= left_of(place) && from <= left_of(place) + size.width())
+                strongest[place] = std::max(strongest[place], mark.power_dbfs);
+    }
+    const auto best =
+        static_cast<int>(left_of(static_cast<std::size_t>(std::ranges::min_element(strongest) - strongest.begin())));
+    return {QPoint(best, plot.top() + margin), size};
+}
+
 void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, std::vector<Trace> traces)
 {
     // Both thresholds look alike: one word for the two.
@@ -98,8 +128,8 @@ void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, s
         width += line + 4 + metrics.horizontalAdvance(scene.text(trace.key)) + 12;
     if (width > layout.spectrum.width() - 16 || layout.spectrum.height() < 100)
         return;
-    const QRect box(layout.spectrum.right() - width - 4, layout.spectrum.top() + 4, width, metrics.height() + 4);
-    painter.fillRect(box, faded(scene.theme->raised, 0.85));
+    const QRect box = legend_box(scene, layout, QSize(width, metrics.height() + 4));
+    painter.fillRect(box, faded(scene.theme->raised, 0.6));
     int x = box.left() + 8;
     for (auto trace = traces.rbegin(); trace != traces.rend(); ++trace) {
         painter.setPen(QPen(trace->colour, 1, trace->style));

@@ -81,7 +81,7 @@ bool paint_label(QPainter& painter, const Scene& scene, const Layout& layout, co
 {
     const paint::Theme& theme = *scene.theme;
     const QFontMetrics metrics(painter.font());
-    const double size = scene.car ? 22.0 : 15.0;
+    const double size = scene.scaled(scene.car ? 22.0 : 15.0);
     const double width = metrics.horizontalAdvance(mark.frequency) + size + 18.0;
     const double height = std::max<double>(metrics.height() + 4, size + 6.0);
     const double left = std::clamp(box.center().x() - 0.5 * width, layout.waterfall.left() + 2.0,

@@ -113,6 +113,37 @@ void frame_of_replay(benchmark::State& state)
 }
 BENCHMARK(frame_of_replay)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
+/// The same with hundreds of emissions, most of them not determined, whose frames are dashed.
+void frame_of_a_crowd(benchmark::State& state)
+{
+    Desk& d = desk();
+    d.resize(picture_part);
+    const std::vector<picture::Mark> usual = d.scene.marks;
+    for (int i = 0; i < 400; ++i) {
+        Emission e;
+        e.offset_hz = -4.8e6 + 24e3 * i;
+        e.center_hz = 100e6 + e.offset_hz;
+        e.bandwidth_hz = 12.5e3;
+        e.start_s = static_cast<double>(i % 60);
+        e.end_s = e.start_s + 100.0;
+        e.verdict = i % 20 == 0 ? Verdict::unlicensed : (i % 3 == 0 ? Verdict::licensed : Verdict::unknown);
+        d.scene.marks.push_back(picture::make_mark(e, *d.words));
+    }
+    std::ranges::sort(d.scene.marks, picture::graver);
+    QImage screen(picture_part, QImage::Format_ARGB32_Premultiplied);
+    double end_s = 60.0;
+    for (auto _ : state) {
+        end_s = end_s > 150.0 ? 60.0 : end_s + 1.0 / 30.0;
+        d.show(end_s);
+        d.scene.traces = d.traces.make(d.store, grid, d.timeline, end_s - 30.0, end_s);
+        d.scene.hold = d.scene.traces;
+        QPainter painter(&screen);
+        picture::paint_picture(painter, d.scene, d.layout);
+    }
+    d.scene.marks = usual;
+}
+BENCHMARK(frame_of_a_crowd)->Unit(benchmark::kMillisecond);
+
 /// Rows of the waterfall from tiles to pixels, all anew.
 void waterfall_rows(benchmark::State& state)
 {

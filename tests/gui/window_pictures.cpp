@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the window for the documents, to be looked at: window_pictures FOLDER [RECORDING [REGISTER]]
+// Pictures of the window for the documents, to be looked at: window_pictures [--every] FOLDER [RECORDING [REGISTER]]
+// --every: all sizes, modes and text sizes of screen.md instead; QT_SCALE_FACTOR=2 makes them twice as fine;
+// GACSONG_PICTURES=desk-dark takes those alone whose names begin so.
 #include "tests/gui/desk.hpp"
 
 #include <QApplication>
@@ -8,6 +10,8 @@
 #include <QStyleFactory>
 #include <algorithm>
 #include <iostream>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -15,7 +19,7 @@ using namespace gacsong;
 using namespace gacsong::gui;
 
 struct Shot {
-    const char* name;
+    std::string name;
     QSize size;
     ThemeChoice theme;
     Language language;
@@ -68,12 +72,40 @@ bool take(const Shot& shot, const std::string& folder, const std::string& record
         .save(QString::fromStdString(folder + "/" + shot.name + ".png"), "PNG");
 }
 
+std::vector<Shot> every_shot()
+{
+    std::vector<Shot> all;
+    for (const bool dark : {true, false})
+        for (const QSize size : {QSize(1280, 720), QSize(1920, 1080), QSize(960, 1000)})
+            for (const int percent : {80, 100, 200})
+                for (const bool car : {false, true})
+                    for (const bool cells : {false, true}) {
+                        if (car && (cells || size != QSize(1280, 720)))
+                            continue;
+                        Shot shot{"", size, dark ? ThemeChoice::dark : ThemeChoice::light,
+                                  dark ? Language::vi : Language::en};
+                        shot.car = car;
+                        shot.text_percent = percent;
+                        shot.cells = cells;
+                        shot.name = std::string(cells ? "cells-" : (car ? "car-" : "desk-")) +
+                                    (dark ? "dark" : "light") + "-" + std::to_string(size.width()) + "-" +
+                                    std::to_string(percent);
+                        all.push_back(shot);
+                    }
+    return all;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    const bool every = argc > 1 && std::string_view(argv[1]) == "--every";
+    if (every) {
+        ++argv;
+        --argc;
+    }
     if (argc < 2) {
-        std::cerr << "window_pictures FOLDER [RECORDING [REGISTER]]\n";
+        std::cerr << "window_pictures [--every] FOLDER [RECORDING [REGISTER]]\n";
         return 2;
     }
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
@@ -83,17 +115,22 @@ int main(int argc, char** argv)
     const std::string recording = argc > 2 ? argv[2] : test::demo_recording();
     const std::string licences =
         argc > 3 ? argv[3] : (argc > 2 ? std::string() : test::demo_start(Language::vi).files.register_file);
-    const Shot shots[] = {
-        {"main-dark", {1920, 1080}, ThemeChoice::dark, Language::vi},
-        {"main-light", {1920, 1080}, ThemeChoice::light, Language::en},
-        {"small-dark", {1280, 720}, ThemeChoice::dark, Language::en},
-        {"half-light", {960, 1000}, ThemeChoice::light, Language::vi},
-        {"car-light", {1280, 720}, ThemeChoice::light, Language::vi, true},
-        {"cells-dark", {1920, 1080}, ThemeChoice::dark, Language::vi, false, 100, true, true},
-        {"cells-small-light", {1280, 720}, ThemeChoice::light, Language::en, false, 100, true, true},
-        {"large-text", {1920, 1080}, ThemeChoice::dark, Language::vi, false, 200},
-    };
+    const std::vector<Shot> shots =
+        every ? every_shot()
+              : std::vector<Shot>{
+                    {"main-dark", {1920, 1080}, ThemeChoice::dark, Language::vi},
+                    {"main-light", {1920, 1080}, ThemeChoice::light, Language::en},
+                    {"small-dark", {1280, 720}, ThemeChoice::dark, Language::en},
+                    {"half-light", {960, 1000}, ThemeChoice::light, Language::vi},
+                    {"car-light", {1280, 720}, ThemeChoice::light, Language::vi, true},
+                    {"cells-dark", {1920, 1080}, ThemeChoice::dark, Language::vi, false, 100, true, true},
+                    {"cells-small-light", {1280, 720}, ThemeChoice::light, Language::en, false, 100, true, true},
+                    {"large-text", {1920, 1080}, ThemeChoice::dark, Language::vi, false, 200},
+                };
+    const std::string wanted = qEnvironmentVariable("GACSONG_PICTURES").toStdString();
     for (const Shot& shot : shots) {
+        if (!shot.name.starts_with(wanted))
+            continue;
         if (!take(shot, argv[1], recording, licences)) {
             std::cerr << "no picture of " << shot.name << '\n';
             return 1;
