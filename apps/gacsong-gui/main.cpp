@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window: gacsong-gui [INPUT] [options of `gacsong gui`].
 #include "apps/gacsong/command_line.hpp"
+#include "apps/gacsong/commands/clock.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/office/verified.hpp"
@@ -50,6 +51,12 @@ gui::WindowStart start_of(const app::Arguments& arguments, std::optional<StoreAd
     start.load = loader(arguments.settings, store);
     start.store = std::move(store);
     start.ppm = arguments.settings.ppm;
+    start.calibration = app::use_calibration;
+    start.describe_calibration = [](const std::string& driver, const std::string& serial) -> std::optional<Message> {
+        const auto all = sdr::read_corrections(app::corrections_file());
+        const auto known = all ? sdr::find_correction(*all, driver, serial) : std::nullopt;
+        return known ? std::optional(app::calibration_sentence(*known)) : std::nullopt;
+    };
     start.files = {arguments.settings.plan.value_or(start.settings.plan_name.toStdString()),
                    arguments.settings.register_file.value_or(start.settings.register_file.toStdString()),
                    arguments.settings.ignore_file.value_or(start.settings.ignore_file.toStdString())};
@@ -111,7 +118,7 @@ int run(gui::Application& application, const std::vector<std::string>& words)
             const auto receiver = app::receiver_settings(*arguments, input);
             if (!receiver)
                 return terminal.fail(receiver.error());
-            window.listen(input, *receiver);
+            window.listen({input, *receiver, arguments->settings.ppm});
         } else {
             window.open(input, app::input_flags(*arguments));
         }

@@ -70,6 +70,7 @@ Settings SettingsFile::load() const
     s.plan_name = file.value("plan_name").toString();
     s.recent = file.value("recent").toStringList();
     s.session_file = file.value("session_file").toString();
+    s.session_recording = file.value("session_recording").toString();
     s.session_live = file.value("session_live", false).toBool();
     s.session_view = file.value("session_view").toString();
     s.session_receiver = file.value("session_receiver").toString();
@@ -100,6 +101,7 @@ void SettingsFile::save(const Settings& settings) const
     file.setValue("plan_name", s.plan_name);
     file.setValue("recent", s.recent);
     file.setValue("session_file", s.session_file);
+    file.setValue("session_recording", s.session_recording);
     file.setValue("session_live", s.session_live);
     file.setValue("session_view", s.session_view);
     file.setValue("session_receiver", s.session_receiver);

@@ -38,6 +38,7 @@ struct Settings {
     QString plan_name;
     QStringList recent;
     QString session_file;              ///< recording that was open
+    QString session_recording;         ///< what was stated of it, as recording_text() writes it
     QString session_receiver;          ///< receiver that was open and how, as receiver_text() writes it
     bool session_live = false;         ///< the receiver was open last, not the recording
     QString session_view;              ///< what of it was shown, and the markers, as view_text() writes it

@@ -105,7 +105,7 @@ void Session::start(Input input)
     hold_.clear();
     phase_ = Phase::opening;
     Q_EMIT opening();
-    worker_ = std::jthread([this, task = Task{std::move(input), load_, files_, ppm_, store_, number_}](
+    worker_ = std::jthread([this, task = Task{std::move(input), load_, files_, ppm_, calibration_, store_, number_}](
                                const std::stop_token& token) { work(token, task); });
 }
 
@@ -170,7 +170,12 @@ void Session::work(const std::stop_token& stop, const Task& task)
     // After the store: at the end it knows whether the run stands there.
     Tap tap(*this, task.number, store ? &*store : nullptr);
     sinks.push_back(&tap);
-    const auto end = run_line(*source, *recording->history, judge, line_settings(task.ppm, live), sinks, stop);
+    LineSettings settings = line_settings(task.ppm, live);
+    if (live && task.calibration)
+        if (const auto said =
+                task.calibration(recording->link->facts(), recording->stream.start.value_or(Instant{}), settings))
+            recording->link->note(*said);
+    const auto end = run_line(*source, *recording->history, judge, settings, sinks, stop);
     if (!end)
         fail(end.error());
 }

@@ -26,6 +26,10 @@
 #include <thread>
 #include <vector>
 
+namespace gacsong {
+struct LineSettings;
+}
+
 namespace gacsong::gui {
 
 /// What recordings are compared with.
@@ -44,6 +48,10 @@ struct ComparisonFiles {
 
 /// Loads a comparison; called from the session's thread.
 using LoadComparison = std::function<Result<Comparison>(const ComparisonFiles&)>;
+
+/// Takes what was measured of a receiver's clock into the settings, and says of it what there is to say; called from
+/// the session's thread.
+using UseCalibration = std::function<std::optional<Message>(const sdr::ReceiverFacts&, Instant, LineSettings&)>;
 
 /// What a recording is, once it is open.
 struct OpenRecording {
@@ -85,7 +93,9 @@ public:
     [[nodiscard]] bool has_store() const { return store_.has_value(); }
     /// Number of the present run in the store, once it is there.
     [[nodiscard]] const std::optional<std::int64_t>& stored_run() const { return stored_run_; }
+    /// The clock error, as stated, of what is opened next; nothing: as it was measured, if it was.
     void set_clock(std::optional<double> ppm) { ppm_ = ppm; }
+    void set_calibration(UseCalibration use) { calibration_ = std::move(use); }
 
     /// Leaves what is open and opens another recording. Answers by opened() or failed().
     void open(const std::string& path, const sdr::InputFlags& flags);
@@ -205,6 +215,7 @@ private:
         LoadComparison load;
         ComparisonFiles files;
         std::optional<double> ppm;
+        UseCalibration calibration;
         std::optional<StoreAddress> store;
         std::uint64_t number = 0;
     };
@@ -224,6 +235,7 @@ private:
     LoadComparison load_;
     ComparisonFiles files_;
     std::optional<double> ppm_;
+    UseCalibration calibration_;
     std::optional<StoreAddress> store_;
     std::optional<std::int64_t> stored_run_;
     std::set<std::string> dangers_; ///< what was told of

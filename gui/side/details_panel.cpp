@@ -132,6 +132,7 @@ void DetailsPanel::build(const Actions& actions)
     auto* menu = new QMenu(more);
     menu->addAction(actions.add_to_register);
     menu->addAction(actions.copy);
+    menu->addAction(actions.annotate);
     more->setMenu(menu);
     buttons->addWidget(more);
     buttons->addStretch(1);

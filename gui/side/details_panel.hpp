@@ -28,6 +28,7 @@ public:
         QAction* ignore = nullptr;
         QAction* add_to_register = nullptr;
         QAction* copy = nullptr;
+        QAction* annotate = nullptr;
     };
     DetailsPanel(Session& session, const Words& words, const paint::Theme& theme, const Density& density,
                  const Actions& actions, QWidget* parent = nullptr);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gui/look/settings.hpp"
-#include "gui/session/receiver_text.hpp"
+#include "gui/session/input_text.hpp"
 #include "gui/words.hpp"
 #include "report/annotate/note.hpp"
 #include "report/cases/case_records.hpp"
@@ -10,6 +10,7 @@
 #include "sdr/inspection.hpp"
 
 #include <QDialog>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,10 +38,14 @@ struct RegisterChoice {
 };
 [[nodiscard]] std::optional<RegisterChoice> ask_register(QWidget* parent, const Words& words, const Emission& emission);
 
+/// What was measured of the clock of a receiver, by its driver and serial number; nothing where nothing was.
+using DescribeCalibration = std::function<std::optional<Message>(const std::string& driver, const std::string& serial)>;
+
 /// Which receiver to listen to, and how; filled in as it was the last time. Receivers are looked for beside the dialog,
 /// each driver in a process of its own.
 [[nodiscard]] std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words,
-                                                         const std::optional<ReceiverChoice>& last);
+                                                         const std::optional<ReceiverChoice>& last,
+                                                         const DescribeCalibration& describe);
 
 /// Settings as they were changed; nothing where the dialog was left.
 [[nodiscard]] std::optional<Settings> ask_settings(QWidget* parent, const Words& words, const Settings& settings);

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <thread>
 
 namespace gacsong::gui {
@@ -41,6 +42,16 @@ QString gains_text(const std::map<std::string, double>& gains)
         parts << (element.empty() ? number : QString::fromStdString(element) + "=" + number);
     }
     return parts.join(',');
+}
+
+/// Parts per million, with a comma or a point.
+std::optional<double> read_ppm(QString text)
+{
+    constexpr double most_ppm = 1000.0;
+    text.replace(',', '.').replace(QString::fromUtf8("\u2212"), "-");
+    bool read = false;
+    const double value = text.toDouble(&read);
+    return read && std::abs(value) <= most_ppm ? std::optional(value) : std::nullopt;
 }
 
 /// Looks for receivers in a thread and fills the list as they answer.
@@ -77,7 +88,8 @@ void look_for_receivers(const std::stop_token& stop, QComboBox* list, QLabel* st
 } // namespace
 
 std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words,
-                                           const std::optional<ReceiverChoice>& last)
+                                           const std::optional<ReceiverChoice>& last,
+                                           const DescribeCalibration& describe)
 {
     QDialog dialog(parent);
     dialog.setObjectName("receiver_dialog");
@@ -102,6 +114,21 @@ std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words,
     auto* gain = add("gui.receiver.gain", new QLineEdit);
     gain->setPlaceholderText("30, LNA=24,VGA=20");
     auto* antenna = add("gui.receiver.antenna", new QLineEdit);
+    auto* ppm = add("gui.receiver.ppm", new QLineEdit);
+    ppm->setObjectName("ppm");
+    auto* measured = new QLabel;
+    measured->setObjectName("measured_ppm");
+    measured->setProperty("hint", true);
+    measured->setWordWrap(true);
+    form->addRow(QString(), measured);
+    const auto describe_clock = [&] {
+        const auto args = sdr::parse_receiver(device->currentText().section(' ', 0, 0).toStdString());
+        const auto said =
+            args && describe ? describe(value_of(*args, "driver"), value_of(*args, "serial")) : std::nullopt;
+        measured->setText(said ? words(*said) : words("gui.receiver.ppm_hint"));
+        ppm->setAccessibleDescription(measured->text());
+    };
+    QObject::connect(device, &QComboBox::currentTextChanged, &dialog, describe_clock);
     if (last) {
         const auto megahertz = [&](const std::optional<double>& hz, QLineEdit* into) {
             if (hz)
@@ -112,7 +139,10 @@ std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words,
         megahertz(last->settings.rate_hz, rate);
         antenna->setText(QString::fromStdString(last->settings.antenna));
         gain->setText(gains_text(last->settings.gains));
+        if (last->ppm)
+            ppm->setText(QString::fromStdString(number_text_trimmed(*last->ppm, 3, words.language())));
     }
+    describe_clock();
     auto* problem = new QLabel;
     problem->setWordWrap(true);
     problem->hide();
@@ -143,6 +173,12 @@ std::optional<ReceiverChoice> ask_receiver(QWidget* parent, const Words& words,
             if (!gains)
                 return words("gui.receiver.bad_gain");
             choice.settings.gains = *gains;
+        }
+        choice.ppm.reset();
+        if (const QString text = ppm->text().trimmed(); !text.isEmpty()) {
+            choice.ppm = read_ppm(text);
+            if (!choice.ppm)
+                return words("gui.receiver.bad_ppm");
         }
         return {};
     };

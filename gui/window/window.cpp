@@ -35,7 +35,7 @@ Window::Window(WindowStart start)
     setMinimumSize(800, 560);
     resize(1280, 720);
     session_.set_files(start_.files);
-    session_.set_clock(start_.ppm);
+    session_.set_calibration(start_.calibration);
     session_.set_store(start_.store);
     archive_.set_store(start_.store);
     clock_.setInterval(frame_ms);
@@ -164,7 +164,7 @@ void Window::build_centre()
     details_ =
         new DetailsPanel(session_, *words_, *theme_, density,
                          {&(*actions_)[Act::add_to_report], &(*actions_)[Act::save_clip], &(*actions_)[Act::ignore],
-                          &(*actions_)[Act::add_to_register], &(*actions_)[Act::copy]});
+                          &(*actions_)[Act::add_to_register], &(*actions_)[Act::copy], &(*actions_)[Act::remark]});
     card_ = new CarCard(session_, *words_, *theme_, density);
     auto* list = new QWidget;
     auto* list_column = new QVBoxLayout(list);
@@ -243,8 +243,12 @@ void Window::change_settings(const Settings& settings)
         session_.set_files(files);
     }
     build();
-    if (other_files && session_.recording())
-        open(session_.recording()->path, session_.recording()->flags);
+    if (!other_files || !session_.recording())
+        return;
+    if (session_.recording()->live() && receiver_)
+        listen(ReceiverChoice(*receiver_));
+    else if (!session_.recording()->live())
+        open({session_.recording()->path, session_.recording()->flags, opened_ ? opened_->ppm : start_.ppm});
 }
 
 void Window::save_settings()

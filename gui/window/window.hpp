@@ -34,7 +34,9 @@ struct WindowStart {
     QString settings_path; ///< empty: nothing is kept
     ComparisonFiles files; ///< stated on the command line; they beat the settings
     LoadComparison load;
-    std::optional<double> ppm;
+    std::optional<double> ppm; ///< clock error stated on the command line
+    UseCalibration calibration;
+    DescribeCalibration describe_calibration;
     std::optional<StoreAddress> store; ///< where runs and cases are kept; nothing: nowhere
     std::string sample;                ///< demo recording; empty: there is none
     std::string sample_register;
@@ -52,9 +54,11 @@ public:
     explicit Window(WindowStart start);
     ~Window() override;
 
-    void open(const std::string& path, const sdr::InputFlags& flags);
+    /// With the clock error of the command line.
+    void open(const std::string& path, const sdr::InputFlags& flags) { open({path, flags, start_.ppm}); }
+    void open(const RecordingChoice& choice);
 
-    void listen(const std::string& address, const sdr::ReceiverSettings& settings);
+    void listen(const ReceiverChoice& choice);
 
     [[nodiscard]] Session& session() { return session_; }
     [[nodiscard]] PictureView& picture() { return *picture_; }
@@ -224,6 +228,7 @@ private:
     QTimer clock_;
     QTimer remember_;                 ///< what is shown is written down a moment after it changed
     std::optional<QString> restored_; ///< view to show once the recording is open
+    std::optional<RecordingChoice> opened_;
     std::optional<ReceiverChoice> receiver_;
     QElapsedTimer since_;
     bool playing_ = false;

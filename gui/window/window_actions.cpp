@@ -34,8 +34,11 @@ void Window::connect_actions()
     on(Act::open, [this] { choose_file(); });
     on(Act::sample, [this] { open_sample(); });
     on(Act::receiver, [this] {
-        if (const auto choice = ask_receiver(this, *words_, read_receiver(settings_.session_receiver)))
-            listen(choice->address, choice->settings);
+        auto last = read_receiver(settings_.session_receiver);
+        if (last && !last->ppm)
+            last->ppm = start_.ppm;
+        if (const auto choice = ask_receiver(this, *words_, last, start_.describe_calibration))
+            listen(*choice);
     });
     on(Act::stop, [this] {
         session_.stop();
@@ -408,7 +411,7 @@ void Window::ask_center()
         return;
     sdr::InputFlags flags = session_.recording()->flags;
     flags.center_hz = *hz;
-    open(session_.recording()->path, flags);
+    open({session_.recording()->path, flags, opened_ ? opened_->ppm : start_.ppm});
 }
 
 void Window::remember_file(const QString& path)
@@ -418,6 +421,7 @@ void Window::remember_file(const QString& path)
     while (settings_.recent.size() > most_recent)
         settings_.recent.removeLast();
     settings_.session_file = path;
+    settings_.session_recording = opened_ ? recording_text(*opened_) : QString();
     settings_.session_live = false;
     save_settings();
 }

@@ -135,7 +135,14 @@ void Window::show_subject(const std::string& subject)
 void Window::offer_last()
 {
     const QString last = settings_.session_file;
-    const auto receiver = settings_.session_live ? read_receiver(settings_.session_receiver) : std::nullopt;
+    auto receiver = settings_.session_live ? read_receiver(settings_.session_receiver) : std::nullopt;
+    auto recording = read_recording(last.toStdString(), settings_.session_recording);
+    // What is stated now is newer than what was stated then.
+    if (start_.ppm) {
+        recording.ppm = start_.ppm;
+        if (receiver)
+            receiver->ppm = start_.ppm;
+    }
     if (!receiver && (last.isEmpty() || !QFileInfo::exists(last)))
         return;
     QString name = last;
@@ -145,14 +152,15 @@ void Window::offer_last()
                                        {{"receiver", receiver->address},
                                         {"center", Quantity{*receiver->settings.center_hz, Unit::frequency}}}))
                    : QString::fromStdString(receiver->address);
-    banners_->show_message("last", Banners::Kind::notice, (*words_)("gui.banner.last"), name,
-                           {{(*words_)("gui.banner.open_again"), [this, last, receiver, view = settings_.session_view] {
-                                 restored_ = view;
-                                 if (receiver)
-                                     listen(receiver->address, receiver->settings);
-                                 else
-                                     open(last.toStdString(), {});
-                             }}});
+    banners_->show_message(
+        "last", Banners::Kind::notice, (*words_)("gui.banner.last"), name,
+        {{(*words_)("gui.banner.open_again"), [this, recording, receiver, view = settings_.session_view] {
+              restored_ = view;
+              if (receiver)
+                  listen(*receiver);
+              else
+                  open(recording);
+          }}});
 }
 
 /// As soon as it gives signal: a program that is torn down has no time to write.

@@ -59,16 +59,19 @@ void Window::connect_session()
     });
 }
 
-void Window::open(const std::string& path, const sdr::InputFlags& flags)
+void Window::open(const RecordingChoice& choice)
 {
-    session_.open(path, flags);
+    opened_ = choice;
+    session_.set_clock(choice.ppm);
+    session_.open(choice.path, choice.flags);
     setWindowTitle((*words_)("gui.name"));
 }
 
-void Window::listen(const std::string& address, const sdr::ReceiverSettings& settings)
+void Window::listen(const ReceiverChoice& choice)
 {
-    receiver_ = ReceiverChoice{address, settings};
-    session_.listen(address, settings);
+    receiver_ = choice;
+    session_.set_clock(choice.ppm);
+    session_.listen(choice.address, choice.settings);
     setWindowTitle((*words_)("gui.name"));
 }
 
@@ -138,7 +141,7 @@ void Window::take_failed()
     if (facts_missing && !session_.recording()) {
         if (const auto inspection = sdr::inspect_recording(session_.path(), {})) {
             if (const auto flags = ask_missing_facts(this, *words_, *inspection, {}))
-                return open(session_.path(), *flags);
+                return open({session_.path(), *flags, opened_ ? opened_->ppm : start_.ppm});
         }
     }
     banners_->show_message("error", Banners::Kind::danger, (*words_)("gui.banner.error"), (*words_)(error.message),

@@ -173,7 +173,7 @@ TEST_F(WithAStore, ReceivedSignalIsRecordedAndTheLastSecondsAreSaved)
     settings.args = *args;
     settings.program = GACSONG_RECEIVER;
     EXPECT_FALSE(window->action(Act::record).isEnabled());
-    window->listen(address, settings);
+    window->listen({address, settings});
     ASSERT_TRUE(until([&] { return window->action(Act::save_last).isEnabled(); }));
     window->set_clip_folder(QString::fromStdString(folder.path().string()));
     ASSERT_TRUE(until([&] { return window->session().recording()->timeline.duration_s() > 0.1; }));

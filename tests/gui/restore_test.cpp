@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes back after a program that was torn down, what the store says of an emission, and what live sound needs.
-#include "gui/session/receiver_text.hpp"
+#include "gui/session/input_text.hpp"
 #include "report/cases/audit.hpp"
+#include "report/text/time_text.hpp"
 #include "sdr/receivers/address.hpp"
 #include "tests/gui/desk.hpp"
 #include "tests/report/sample_records.hpp"
@@ -35,6 +36,7 @@ TEST(ReceiverText, SaysTheSameAfterwards)
     choice.settings.rate_hz = 2.048e6;
     choice.settings.antenna = "RX \"A\"";
     choice.settings.gains = {{"", 30.0}, {"LNA", 24.5}};
+    choice.ppm = -2.5;
     const auto read = read_receiver(receiver_text(choice));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->address, choice.address);
@@ -43,8 +45,33 @@ TEST(ReceiverText, SaysTheSameAfterwards)
     EXPECT_EQ(read->settings.rate_hz, choice.settings.rate_hz);
     EXPECT_EQ(read->settings.antenna, choice.settings.antenna);
     EXPECT_EQ(read->settings.gains, choice.settings.gains);
+    EXPECT_EQ(read->ppm, choice.ppm);
     for (const char* odd : {"", "{", "[]", "{\"address\":7}", "{\"address\":\"file.wav\"}"})
         EXPECT_FALSE(read_receiver(odd)) << odd;
+}
+
+TEST(RecordingText, SaysTheSameAfterwards)
+{
+    sdr::InputFlags flags;
+    flags.center_hz = 98.05e6;
+    flags.rate_hz = 250e3;
+    flags.type = parse_sample_format("cu8");
+    flags.start = parse_rfc3339("2026-06-01T10:15:23.25Z");
+    flags.swap_iq = true;
+    const RecordingChoice read = read_recording("x.bin", recording_text({"x.bin", flags, 12.5}));
+    EXPECT_EQ(read.path, "x.bin");
+    EXPECT_EQ(read.flags.center_hz, flags.center_hz);
+    EXPECT_EQ(read.flags.rate_hz, flags.rate_hz);
+    ASSERT_TRUE(flags.type && read.flags.type);
+    EXPECT_EQ(read.flags.type->name(), "cu8");
+    ASSERT_TRUE(flags.start && read.flags.start);
+    EXPECT_EQ(read.flags.start->unix_ns, flags.start->unix_ns);
+    EXPECT_TRUE(read.flags.swap_iq);
+    EXPECT_EQ(read.ppm, 12.5);
+    for (const char* odd : {"", "{", "[]", "{\"center_hz\":\"x\",\"type\":7,\"start\":\"noon\",\"ppm\":[]}"}) {
+        const RecordingChoice nothing = read_recording("x.bin", odd);
+        EXPECT_FALSE(nothing.flags.center_hz || nothing.flags.type || nothing.flags.start || nothing.ppm) << odd;
+    }
 }
 
 class TornDown : public testing::Test {
@@ -59,6 +86,20 @@ protected:
         made.settings = kept;
         return made;
     }
+    /// Of the pirate of the demo recording, which sends on 97.7 MHz.
+    [[nodiscard]] static std::optional<double> pirate_hz(Window& window)
+    {
+        for (const Emission& e : window.session().emissions())
+            if (e.center_hz && std::abs(*e.center_hz - 97.7e6) < 10e3 && e.bandwidth_hz > 50e3)
+                return e.center_hz;
+        return std::nullopt;
+    }
+    static void press_again(Window& window)
+    {
+        auto* banner = window.findChild<QWidget*>("last");
+        ASSERT_NE(banner, nullptr);
+        banner->findChildren<QPushButton*>().front()->click();
+    }
     const gacsong::test::TemporaryFolder folder;
 };
 
@@ -68,9 +109,10 @@ TEST_F(TornDown, TheReceiverAndItsSettingsAreOfferedAgain)
     {
         ReceiverChoice choice = replayed();
         choice.settings.center_hz = 98.05e6;
+        choice.ppm = -2.5;
         Window window(start());
         window.show();
-        window.listen(choice.address, choice.settings);
+        window.listen(choice);
         ASSERT_TRUE(until([&] { return window.session().recording().has_value(); }));
         // It is not closed: all stands in the file already.
         const Settings kept = start().settings;
@@ -78,6 +120,7 @@ TEST_F(TornDown, TheReceiverAndItsSettingsAreOfferedAgain)
         const auto read = read_receiver(kept.session_receiver);
         ASSERT_TRUE(read);
         EXPECT_EQ(read->settings.center_hz, 98.05e6);
+        EXPECT_EQ(read->ppm, -2.5);
         window.session().stop();
     }
     Window again(start());
@@ -85,6 +128,31 @@ TEST_F(TornDown, TheReceiverAndItsSettingsAreOfferedAgain)
     const auto* banner = again.findChild<QWidget*>("last");
     ASSERT_NE(banner, nullptr);
     EXPECT_TRUE(banner->accessibleName().contains("98,05")) << banner->accessibleName().toStdString();
+}
+
+TEST_F(TornDown, WhatWasStatedOfTheRecordingIsStatedAgain)
+{
+    constexpr double stated_ppm = 40.0;
+    sdr::InputFlags flags;
+    flags.start = parse_rfc3339("2026-06-01T10:15:23Z");
+    {
+        Window window(start());
+        window.show();
+        window.open({test::demo_recording(), flags, stated_ppm});
+        ASSERT_TRUE(until([&] { return window.session().recording().has_value(); }));
+    }
+    Window again(start());
+    again.show();
+    press_again(again);
+    ASSERT_TRUE(test::settled(again));
+    EXPECT_EQ(again.session().recording()->stream.start->unix_ns, flags.start->unix_ns);
+    ASSERT_TRUE(pirate_hz(again));
+    EXPECT_NEAR(*pirate_hz(again), 97.7e6 * (1.0 - 1e-6 * stated_ppm), 1e3);
+    // Another one is not opened with it.
+    again.open(test::demo_recording(), {});
+    ASSERT_TRUE(test::settled(again));
+    ASSERT_TRUE(pirate_hz(again));
+    EXPECT_NEAR(*pirate_hz(again), 97.7e6, 1e3);
 }
 
 TEST_F(TornDown, TheViewLevelsAndMarkersComeBack)
@@ -211,56 +279,6 @@ TEST(History, OfAnEmissionStandsInItsDetails)
     }
 }
 
-TEST(ThirdPlot, ShowsTheDemodulatedTraceOfABroadcast)
-{
-    Window window(test::demo_start(Language::en));
-    window.resize(1920, 1080);
-    window.show();
-    window.open(test::demo_recording(), {});
-    ASSERT_TRUE(test::settled(window));
-    const auto& all = window.session().emissions();
-    const auto at = std::ranges::find(all, std::string("WFM"), [](const Emission& e) { return e.modulation.name; });
-    ASSERT_NE(at, all.end());
-    Q_EMIT window.picture().picked(static_cast<int>(at - all.begin()));
-    ASSERT_TRUE(until([&] { return !window.session().plots().spectrum_db.empty(); }));
-    test::calm();
-    const picture::ModulationView& view = window.session().plots().modulation;
-    EXPECT_EQ(view.kind, picture::ModulationView::Kind::frequency);
-    ASSERT_GT(view.trace.size(), 50U);
-    EXPECT_GT(view.length_s, 0.0);
-    // Hertz from its centre: within the deviation of a broadcast, and moving.
-    const auto [least, most] = std::ranges::minmax(view.trace);
-    EXPECT_GT(most - least, 1'000.0F);
-    EXPECT_LT(std::max(-least, most), 200e3F);
-    SmallPlot* shown = nullptr;
-    for (QWidget* one : window.details().findChildren<QWidget*>())
-        if (auto* plot = dynamic_cast<SmallPlot*>(one);
-            plot != nullptr && plot->accessibleName().startsWith("Frequency"))
-            shown = plot;
-    ASSERT_NE(shown, nullptr);
-    EXPECT_TRUE(shown->isVisible());
-    // The curve goes from side to side and from near the top to near the bottom.
-    const QImage image = shown->grab().toImage();
-    const QRgb plot = paint::theme(paint::ThemeKind::dark).plot.rgb();
-    int columns = 0;
-    int top = image.height();
-    int bottom = 0;
-    const int below_title = QFontMetrics(shown->font()).height() + 5;
-    for (int x = 4; x < image.width() - 4; ++x) {
-        bool drawn = false;
-        for (int y = below_title; y < image.height() - 3; ++y) {
-            if (qGray(image.pixel(x, y)) < qGray(plot) + 60)
-                continue;
-            drawn = true;
-            top = std::min(top, y);
-            bottom = std::max(bottom, y);
-        }
-        columns += drawn ? 1 : 0;
-    }
-    EXPECT_GT(columns, (image.width() - 8) * 9 / 10);
-    EXPECT_GT(bottom - top, (image.height() - below_title) / 2);
-}
-
 class LiveSound : public testing::Test {
 protected:
     /// Takes what is handed to it.
@@ -294,7 +312,7 @@ TEST_F(LiveSound, OfWhatThePointerIsOnIsHeardAndLogged)
     window.resize(1280, 720);
     window.show();
     const ReceiverChoice choice = replayed();
-    window.listen(choice.address, choice.settings);
+    window.listen(choice);
     const auto& all = window.session().emissions();
     const auto wide = [&] {
         return std::ranges::find_if(all, [](const Emission& e) { return e.modulation.name == "WFM" && sound_of(e); });

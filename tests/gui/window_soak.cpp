@@ -78,7 +78,7 @@ int main(int argc, char** argv)
     sdr::ReceiverSettings settings;
     settings.args = *args;
     settings.program = GACSONG_RECEIVER;
-    window.listen(address, settings);
+    window.listen({address, settings});
     if (!gui::test::until([&] { return window.session().recording().has_value(); }))
         return 2;
     double middle_mb = 0.0;
