@@ -5,6 +5,7 @@
 #include "report/cases/case_records.hpp"
 #include "report/inspections/inspected_device.hpp"
 #include "report/store/backup.hpp"
+#include "report/store/emission_boxes.hpp"
 #include "report/store/read_rows.hpp"
 #include "report/store/sql_columns.hpp"
 #include "report/store/sql_values.hpp"
@@ -84,6 +85,9 @@ std::vector<SqlTable> make_tables()
         {"warning", of_run, {{"code", "TEXT"}, {"message", "TEXT"}}},
         {"run_total",
          of_run + std::string(", verdict TEXT NOT NULL, PRIMARY KEY (run, verdict)"),
+         {{"emissions", "INTEGER"}}},
+        {"run_system",
+         of_run + std::string(", system_name TEXT NOT NULL, PRIMARY KEY (run, system_name)"),
          {{"emissions", "INTEGER"}}},
         {"case_file", "case_id TEXT PRIMARY KEY", columns_of<CaseFile>({"case_id"})},
         {"case_item",
@@ -208,7 +212,7 @@ Status create_totals(Connection& connection)
     Status done = connection.exec(
         sql(create_statement(connection.dialect(), store_table("run_total"), "CREATE TABLE IF NOT EXISTS")));
     if (done)
-        done = total_all_runs(connection);
+        done = total_all_verdicts(connection);
     if (done)
         done = connection.exec(QStringLiteral("DROP INDEX IF EXISTS emission_center"));
     if (done)
@@ -217,10 +221,29 @@ Status create_totals(Connection& connection)
     return done;
 }
 
+/// What periods are compared by: emissions of closed runs by system.
+Status create_system_totals(Connection& connection)
+{
+    const Status done = connection.exec(
+        sql(create_statement(connection.dialect(), store_table("run_system"), "CREATE TABLE IF NOT EXISTS")));
+    return done ? total_all_systems(connection) : done;
+}
+
+/// Boxes in frequency and time (emission_boxes.hpp).
+Status create_boxes(Connection& connection)
+{
+    for (const std::string& statement : create_emission_boxes(connection.dialect())) {
+        if (const Status done = connection.exec(sql(statement)); !done)
+            return done;
+    }
+    return {};
+}
+
 /// Step i leads from version i to version i + 1.
-constexpr std::array<Status (*)(Connection&), 9> steps{create_first_tables, create_cells,       index_cells_by_number,
-                                                       create_cases,        create_looks,       create_positions,
-                                                       index_for_memory,    create_inspections, create_totals};
+constexpr std::array<Status (*)(Connection&), 11> steps{create_first_tables,  create_cells,       index_cells_by_number,
+                                                        create_cases,         create_looks,       create_positions,
+                                                        index_for_memory,     create_inspections, create_totals,
+                                                        create_system_totals, create_boxes};
 
 Result<std::vector<SqlColumn>> missing_columns(Connection& connection, const SqlTable& table)
 {

@@ -56,7 +56,7 @@ bool fill_store(Store& store)
                 " || '.000000000Z', CASE n % 5 WHEN 0 THEN 'licensed' WHEN 1 THEN 'unlicensed' WHEN 2 THEN 'exempt' "
                 "ELSE 'unknown' END, 'good', 'analogue voice', '" +
                 std::string(300, 'x') + "' FROM run CROSS JOIN c") &&
-           total_all_runs(connection) && exec("COMMIT") && exec("ANALYZE");
+           total_all_verdicts(connection) && total_all_systems(connection) && exec("COMMIT") && exec("ANALYZE");
 }
 
 struct Office {
@@ -128,6 +128,22 @@ void map_places(benchmark::State& state, Where where, int kind)
     }
 }
 
+/// First page of a box in frequency and time: of 10 MHz in a week, and of 600 MHz in two days.
+void box_page(benchmark::State& state, Where where, bool wide)
+{
+    Office& office = where();
+    const auto days = *summary::parse_period(wide ? "2026-09-01..2026-09-02" : "2026-09-01..2026-09-07");
+    const EmissionBox box{wide ? 400e6 : 430e6, wide ? 1e9 : 440e6, days.from, days.until};
+    std::size_t found = 0;
+    for (auto _ : state) {
+        const auto page = emissions_page(*office.store, box, {}, page_size);
+        if (!page)
+            return state.SkipWithError("the page cannot be read");
+        found = page->size();
+    }
+    state.counters["found"] = static_cast<double>(found);
+}
+
 void summary_of_quarter(benchmark::State& state, Where where)
 {
     Office& office = where();
@@ -146,6 +162,10 @@ void add(const std::string& name, Where where)
     RegisterBenchmark((name + "/map of all").c_str(), map_places, where, 0)->Unit(benchmark::kMillisecond);
     RegisterBenchmark((name + "/map of a band").c_str(), map_places, where, 1)->Unit(benchmark::kMillisecond);
     RegisterBenchmark((name + "/map of a band in a week").c_str(), map_places, where, 2)->Unit(benchmark::kMillisecond);
+    RegisterBenchmark((name + "/page of a band in a week").c_str(), box_page, where, false)
+        ->Unit(benchmark::kMillisecond);
+    RegisterBenchmark((name + "/page of 600 MHz in two days").c_str(), box_page, where, true)
+        ->Unit(benchmark::kMillisecond);
     RegisterBenchmark((name + "/summary of a quarter").c_str(), summary_of_quarter, where)
         ->Unit(benchmark::kMillisecond);
 }

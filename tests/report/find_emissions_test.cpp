@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Emissions of all runs, page by page and by place.
+#include "report/cases/audit.hpp"
+#include "report/store/emission_boxes.hpp"
 #include "report/store/find_emissions.hpp"
+#include "report/store/read_rows.hpp"
 #include "report/store/store_sink.hpp"
 #include "tests/report/sample_records.hpp"
 #include "tests/report/store_place.hpp"
@@ -9,13 +12,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <set>
 #include <tuple>
 
 namespace gacsong {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr std::int64_t second_ns = 1'000'000'000;
@@ -136,6 +143,129 @@ TEST_F(FoundEmissions, AreCountedByPlaceAndVerdict)
     EmissionBox first;
     first.until = Instant{test::morning.unix_ns + second_ns};
     EXPECT_EQ(told(first).size(), 3U) << "the first run alone";
+}
+
+TEST_F(FoundEmissions, LieInAnyBoxAsTheirColumnsSay)
+{
+    // Edges on the values of emissions and between them: what the index rounds must not show.
+    const auto all = paged({}, 1000);
+    std::mt19937 random(16);
+    const auto edge = [&](int most, double step) { return step * std::uniform_int_distribution<int>(0, most)(random); };
+    std::size_t hits = 0;
+    for (int i = 0; i < 150; ++i) {
+        EmissionBox box;
+        box.low_hz = 430e6 + edge(20, 50e3);
+        box.high_hz = *box.low_hz + edge(20, 50e3);
+        box.from = Instant{test::morning.unix_ns + static_cast<std::int64_t>(edge(4, 1800.0)) * second_ns +
+                           static_cast<std::int64_t>(edge(80, 0.25) * 1e9)};
+        box.until = Instant{box.from->unix_ns + static_cast<std::int64_t>(edge(4, 1800.0)) * second_ns +
+                            static_cast<std::int64_t>(edge(80, 0.25) * 1e9)};
+        std::vector<std::string> wanted;
+        for (const FoundEmission& one : all) {
+            if (*one.emission.center_hz >= *box.low_hz && *one.emission.center_hz < *box.high_hz &&
+                one.emission.start->unix_ns >= box.from->unix_ns && one.emission.start->unix_ns < box.until->unix_ns)
+                wanted.push_back(std::to_string(one.run) + "/" + one.emission.id);
+        }
+        std::vector<std::string> found;
+        for (const FoundEmission& one : paged(box, 6))
+            found.push_back(std::to_string(one.run) + "/" + one.emission.id);
+        EXPECT_EQ(found, wanted) << i;
+        hits += wanted.size();
+        std::uint64_t counted = 0;
+        const auto places = heard_places(*store, box);
+        for (const HeardPlace& place : *places)
+            counted += place.emissions;
+        EXPECT_EQ(counted, wanted.size()) << i;
+    }
+    EXPECT_GT(hits, 500U);
+}
+
+/// What the database says of how it would read a box.
+std::string plan_of_box(Connection& connection)
+{
+    const bool sqlite = connection.dialect() == Dialect::sqlite;
+    if (!sqlite) { // which reads a table this small as a whole otherwise
+        EXPECT_TRUE(connection.exec(QStringLiteral("SET enable_seqscan = off")));
+    }
+    const auto query = emissions_near(connection.dialect(), 430e6, 431e6, test::morning,
+                                      Instant{test::morning.unix_ns + 60 * second_ns});
+    std::string statement =
+        (sqlite ? "EXPLAIN QUERY PLAN SELECT * FROM " : "EXPLAIN (FORMAT JSON) SELECT * FROM ") + query.sql + " e";
+    for (const QVariant& value : query.values) // a server explains no statement that still wants values
+        statement.replace(statement.find('?'), 1, QString::number(value.toDouble(), 'f', 1).toStdString());
+    std::string all;
+    if (sqlite) {
+        const auto lines = read_rows<std::string>(connection, statement, {}, [](const auto& row) {
+            return row.at("detail").toString().toStdString() + "\n";
+        });
+        for (const std::string& line : *lines)
+            all += line;
+        return all;
+    }
+    const auto whole = connection.value(QString::fromStdString(statement)); // as JSON it is one value
+    EXPECT_TRUE(whole);
+    return whole ? whole->toString().toStdString() : all;
+}
+
+TEST_F(FoundEmissions, InABoxAreReadByTheIndexOfBoxes)
+{
+    Connection& connection = store->connection();
+    const std::string plan = plan_of_box(connection);
+    if (connection.dialect() == Dialect::sqlite) {
+        EXPECT_THAT(plan, AllOf(HasSubstr("SCAN b VIRTUAL TABLE INDEX"),
+                                HasSubstr("SEARCH h USING INTEGER PRIMARY KEY (rowid=?)")));
+    } else {
+        EXPECT_THAT(plan, HasSubstr("emission_box"));
+    }
+}
+
+TEST_F(FoundEmissions, HaveNoBoxWhenTheyAreGone)
+{
+    Connection& connection = store->connection();
+    ASSERT_TRUE(connection.exec(QStringLiteral("DELETE FROM run WHERE run = 2")));
+    ASSERT_TRUE(
+        connection.exec(QStringLiteral("UPDATE emission SET center_hz = 500000000 WHERE run = 3 AND id = 'e1'")));
+    EmissionBox box;
+    box.low_hz = 400e6;
+    box.high_hz = 450e6;
+    box.from = test::morning;
+    box.until = Instant{test::morning.unix_ns + 86'400 * second_ns};
+    EXPECT_EQ(paged(box, 50).size(), 79U);
+    box.high_hz = 501e6;
+    EXPECT_EQ(paged(box, 50).size(), 80U);
+    if (connection.dialect() == Dialect::sqlite) {
+        EXPECT_EQ(connection.value(QStringLiteral("SELECT COUNT(*) FROM emission_box"))->toInt(), 80);
+    }
+    ASSERT_TRUE(connection.exec(QStringLiteral("VACUUM")));
+    EXPECT_EQ(paged(box, 50).size(), 80U) << "rows keep their numbers";
+}
+
+TEST_F(FoundEmissions, OfAnOlderStoreGetTheirBoxes)
+{
+    {
+        Connection& connection = store->connection();
+        std::vector<const char*> older{"DROP TABLE run_system"};
+        if (connection.dialect() == Dialect::sqlite)
+            older.insert(older.end(), {"DROP TRIGGER emission_box_in", "DROP TRIGGER emission_box_out",
+                                       "DROP TRIGGER emission_box_moved", "DROP TABLE emission_box"});
+        else
+            older.push_back("DROP INDEX emission_box");
+        for (const char* statement : older)
+            ASSERT_TRUE(connection.exec(QString::fromLatin1(statement))) << statement;
+        ASSERT_TRUE(connection.exec(QString::fromLatin1(test::set_version()).arg(9)));
+    }
+    store = std::move(*Store::open(address));
+    EmissionBox box;
+    box.low_hz = 430e6;
+    box.high_hz = 430.15e6;
+    box.from = test::morning;
+    box.until = Instant{test::morning.unix_ns + 3600 * second_ns};
+    EXPECT_EQ(paged(box, 5).size(), 8U);
+    Connection& connection = store->connection();
+    EXPECT_EQ(connection.value(QStringLiteral("SELECT SUM(emissions) FROM run_system"))->toInt(), 123);
+    EXPECT_THAT(examine_audit(connection)->problems, IsEmpty());
+    const std::string plan = plan_of_box(connection);
+    EXPECT_THAT(plan, AnyOf(HasSubstr("VIRTUAL TABLE INDEX"), HasSubstr("emission_box")));
 }
 
 } // namespace
