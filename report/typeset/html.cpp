@@ -56,6 +56,8 @@ std::string paragraph(const std::string& inner, const char* align, double points
 /// One block after the other.
 class Html {
 public:
+    explicit Html(std::vector<std::string>* apart) : apart_(apart) {}
+
     std::string operator()(const Head& head) const
     {
         const auto cell = [](const std::string& lines, int width) {
@@ -104,10 +106,11 @@ public:
         for (const Row& row : table.rows) {
             rows += "<tr>";
             for (const Cell& one : row.cells)
-                rows += fmt::format("<td{} align=\"{}\" style=\"font-size:11pt\">{}</td>",
-                                    row.section ? fmt::format(" colspan=\"{}\" bgcolor=\"#eeeeee\"", table.head.size())
-                                                : std::string{},
-                                    code(one.align), spans({{one.text, one.bold, one.italic}}));
+                rows += fmt::format(
+                    "<td{} align=\"{}\">{}</td>",
+                    row.section ? fmt::format(" colspan=\"{}\" bgcolor=\"#eeeeee\"", table.head.size()) : std::string{},
+                    code(one.align),
+                    paragraph(spans({{one.text, one.bold, one.italic}}), code(one.align), 11, "margin:0"));
             rows += "</tr>\n";
         }
         return (table.caption.empty() ? "" : paragraph(spans({{table.caption, true}}), "center", 12)) +
@@ -121,9 +124,9 @@ public:
         // Both sides are stated: of one alone writers of other forms make a picture that is stretched.
         constexpr double px_per_mm = 96.0 / 25.4;
         return fmt::format("<p align=\"center\"><img width=\"{:.0f}\" height=\"{:.0f}\" alt=\"{}\" "
-                           "src=\"data:image/png;base64,{}\"/></p>\n",
+                           "src=\"{}\"/></p>\n",
                            sheet::text_width * px_per_mm, figure.height_mm * px_per_mm, escaped(figure.alternative),
-                           QByteArray::fromStdString(figure_png(figure)).toBase64().toStdString()) +
+                           source_of(figure_png(figure))) +
                paragraph(spans({{figure.caption, false, true}}), "center", 12);
     }
     std::string operator()(const Dots& dots) const
@@ -169,22 +172,42 @@ public:
                            paragraph(spans({{annex.number, true}}), "center", 14, "page-break-before:always"),
                            paragraph(spans({{annex.name, true}}), "center", 13));
     }
+
+private:
+    [[nodiscard]] std::string source_of(std::string png) const
+    {
+        if (apart_ == nullptr)
+            return "data:image/png;base64," + QByteArray::fromStdString(png).toBase64().toStdString();
+        apart_->push_back(std::move(png));
+        return figure_name(apart_->size());
+    }
+
+    std::vector<std::string>* apart_;
 };
 
-} // namespace
-
-Result<std::string> make_html(const Paper& paper)
+Result<std::string> page_of(const Paper& paper, std::vector<std::string>* figures_apart)
 {
     if (const Status ready = load_fonts(); !ready)
         return tl::unexpected(ready.error());
     std::string body;
     for (const Block& block : paper.blocks)
-        body += std::visit(Html{}, block);
+        body += std::visit(Html(figures_apart), block);
     return fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>{}</title>\n"
                        "<meta name=\"generator\" content=\"{}\"/>\n<style>\nbody {{ font-family: {}; font-size: 13pt; "
                        "max-width: {}mm; margin: 20mm auto; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
                        paper.language == Language::vi ? "vi-VN" : "en-GB", escaped(paper.title), escaped(paper.program),
                        families, paper.wide ? 252 : 165, body);
+}
+
+} // namespace
+
+std::string figure_name(std::size_t number) { return fmt::format("figure-{}.png", number); }
+
+Result<std::string> make_html(const Paper& paper) { return page_of(paper, nullptr); }
+
+Result<std::string> make_html_apart(const Paper& paper, std::vector<std::string>& figures)
+{
+    return page_of(paper, &figures);
 }
 
 } // namespace gacsong::typeset

@@ -10,25 +10,66 @@
 #include <QTextDocument>
 #include <QTextDocumentWriter>
 #include <QTextFrame>
+#include <QTextTable>
+#include <QUrl>
+#include <algorithm>
+#include <numeric>
 #include <utility>
+#include <vector>
 
 namespace gacsong::typeset {
 namespace {
 
 constexpr double px_per_mm = 96.0 / 25.4; ///< of the toolkit's documents
+constexpr double points_per_mm = 72.0 / 25.4;
+constexpr double text_width_of_wide = 252.0; ///< millimetres
+
+/// The writer knows lengths in points only: shares of the width come out as numbers of points, and a table that is no
+/// wider than they say stands out of the text.
+void set_widths(QTextTable& table, double width_pt)
+{
+    QTextTableFormat format = table.format();
+    QList<QTextLength> columns = format.columnWidthConstraints();
+    const double stated = std::accumulate(columns.begin(), columns.end(), 0.0, [](double sum, const QTextLength& one) {
+        return sum + (one.type() == QTextLength::PercentageLength ? one.rawValue() : 0.0);
+    });
+    const bool all = std::ranges::all_of(
+        columns, [](const QTextLength& one) { return one.type() == QTextLength::PercentageLength; });
+    if (columns.size() != table.columns() || !all || stated <= 0.0)
+        columns =
+            QList<QTextLength>(table.columns(), QTextLength(QTextLength::FixedLength, width_pt / table.columns()));
+    else
+        for (QTextLength& one : columns)
+            one = QTextLength(QTextLength::FixedLength, one.rawValue() / stated * width_pt);
+    format.setColumnWidthConstraints(columns);
+    format.setWidth(QTextLength(QTextLength::FixedLength, width_pt));
+    if (format.border() > 0.0) {
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(Qt::black);
+    }
+    table.setFormat(format);
+}
 
 } // namespace
 
 Result<std::string> make_odt(const Paper& paper)
 {
-    const auto html = make_html(paper);
+    std::vector<std::string> figures;
+    const auto html = make_html_apart(paper, figures);
     if (!html)
         return tl::unexpected(html.error());
     // An office's computer has this family, or one of the same widths in its place.
     const QString family = QStringLiteral("Times New Roman");
     QTextDocument document;
     document.setDefaultFont(QFont(family, 13));
+    for (std::size_t i = 0; i < figures.size(); ++i)
+        document.addResource(QTextDocument::ImageResource, QUrl(QString::fromStdString(figure_name(i + 1))),
+                             QByteArray::fromStdString(figures[i]));
     document.setHtml(QString::fromStdString(*html));
+    for (QTextFrame* child : document.rootFrame()->childFrames()) {
+        if (auto* table = qobject_cast<QTextTable*>(child))
+            set_widths(*table, points_per_mm * (paper.wide ? text_width_of_wide : sheet::text_width));
+    }
     document.setMetaInformation(QTextDocument::DocumentTitle, nfc(paper.title));
     QTextCursor everything(&document);
     everything.select(QTextCursor::Document);
