@@ -16,7 +16,12 @@ constexpr double bar_row_mm = 6.0;
 constexpr double bar_label_mm = 78.0;
 constexpr double share_bar_mm = 11.0;
 
+constexpr double pair_row_mm = 2.0 * line_mm + 1.6;
+constexpr double pair_legend_mm = 6.0;
+
 const QColor grey(0x60, 0x60, 0x60);
+const QColor dark(0x30, 0x30, 0x30);
+const QColor light(0xA0, 0xA0, 0xA0);
 
 /// Fills that differ in black and white.
 constexpr std::array hatches{Qt::SolidPattern, Qt::Dense6Pattern, Qt::BDiagPattern, Qt::CrossPattern,    Qt::HorPattern,
@@ -78,7 +83,7 @@ private:
             const double high = scale * static_cast<double>(one.count);
             // The last one is the present; it is dark.
             b.painter.fillRect(QRectF(x + 0.18 * step, plot.bottom() - high, 0.64 * step, high),
-                               i + 1 == panel.columns.size() ? QColor(0x30, 0x30, 0x30) : QColor(0xA0, 0xA0, 0xA0));
+                               i + 1 == panel.columns.size() ? dark : light);
             b.text(QRectF(x, plot.bottom() - high - line, step, line), Qt::AlignHCenter | Qt::AlignBottom,
                    whole(one.count, language_));
             b.text(QRectF(x, plot.bottom() + 0.4 * b.mm, step, line), Qt::AlignCenter, one.label);
@@ -118,6 +123,61 @@ public:
 
 private:
     std::vector<Counted> bars_;
+    Language language_;
+};
+
+class PairDrawing final : public typeset::Drawing {
+public:
+    PairDrawing(std::vector<CountedPair> bars, std::string now, std::string before, Language language)
+        : bars_(std::move(bars)), now_(std::move(now)), before_(std::move(before)), language_(language)
+    {
+    }
+
+    void paint(QPainter& painter, const QSizeF& size, double mm) const override
+    {
+        const Brush b(painter, mm);
+        const double from = bar_label_mm * mm;
+        std::uint64_t greatest = 1;
+        double room = b.width("–"); // of the numbers behind the bars
+        for (const CountedPair& one : bars_) {
+            for (const std::uint64_t n : {one.now, one.before.value_or(0)}) {
+                greatest = std::max(greatest, n);
+                room = std::max(room, b.width(whole(n, language_)));
+            }
+        }
+        const double scale = (size.width() - from - room - 3.0 * mm) / static_cast<double>(greatest);
+        double x = from;
+        for (const bool now : {true, false}) {
+            const std::string& word = now ? now_ : before_;
+            b.painter.fillRect(QRectF(x, 1.2 * mm, 6.0 * mm, 2.6 * mm), now ? dark : light);
+            b.text(QRectF(x + 7.5 * mm, 0.0, 40.0 * mm, pair_legend_mm * mm - mm), Qt::AlignLeft | Qt::AlignVCenter,
+                   word);
+            x += 14.0 * mm + b.width(word);
+        }
+        for (std::size_t i = 0; i < bars_.size(); ++i) {
+            const CountedPair& one = bars_[i];
+            const double y = (pair_legend_mm + pair_row_mm * static_cast<double>(i)) * mm;
+            b.text(QRectF(0.0, y, from - 2.0 * mm, pair_row_mm * mm), Qt::AlignRight | Qt::AlignVCenter, one.label);
+            paint_bar(b, from, y + 0.8 * mm, scale, one.now, dark);
+            paint_bar(b, from, y + (0.8 + line_mm) * mm, scale, one.before, light);
+        }
+        b.pen(Qt::black, 0.3);
+        b.line(from, pair_legend_mm * mm, from, size.height());
+    }
+
+private:
+    void paint_bar(const Brush& b, double from, double y, double scale, const std::optional<std::uint64_t>& n,
+                   const QColor& colour) const
+    {
+        const double length = scale * static_cast<double>(n.value_or(0));
+        b.painter.fillRect(QRectF(from, y + 0.5 * b.mm, length, (line_mm - 1.0) * b.mm), colour);
+        b.text(QRectF(from + length + 1.5 * b.mm, y, 40.0 * b.mm, line_mm * b.mm), Qt::AlignLeft | Qt::AlignVCenter,
+               n ? whole(*n, language_) : "–");
+    }
+
+    std::vector<CountedPair> bars_;
+    std::string now_;
+    std::string before_;
     Language language_;
 };
 
@@ -167,12 +227,20 @@ std::shared_ptr<const typeset::Drawing> bar_chart(std::vector<Counted> bars, Lan
     return std::make_shared<BarDrawing>(std::move(bars), language);
 }
 
+std::shared_ptr<const typeset::Drawing> pair_chart(std::vector<CountedPair> bars, std::string now, std::string before,
+                                                   Language language)
+{
+    return std::make_shared<PairDrawing>(std::move(bars), std::move(now), std::move(before), language);
+}
+
 std::shared_ptr<const typeset::Drawing> share_chart(std::vector<Counted> parts, Language language)
 {
     return std::make_shared<ShareDrawing>(std::move(parts), language);
 }
 
 double bar_chart_mm(std::size_t bars) { return bar_row_mm * static_cast<double>(bars) + 1.0; }
+
+double pair_chart_mm(std::size_t bars) { return pair_legend_mm + pair_row_mm * static_cast<double>(bars) + 1.0; }
 
 double share_chart_mm(std::size_t parts) { return share_bar_mm + 4.0 + 5.6 * static_cast<double>((parts + 1) / 2); }
 

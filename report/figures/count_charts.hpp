@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,21 @@ struct ColumnPanel {
 /// A bar across for each, the longest as wide as the room.
 [[nodiscard]] std::shared_ptr<const typeset::Drawing> bar_chart(std::vector<Counted> bars, Language language);
 
+/// Two bars across for each, the first dark and the second light, with a legend above them that says which is which.
+struct CountedPair {
+    std::string label;
+    std::uint64_t now = 0;
+    std::optional<std::uint64_t> before; ///< absent: not known, which is no zero
+};
+[[nodiscard]] std::shared_ptr<const typeset::Drawing> pair_chart(std::vector<CountedPair> bars, std::string now,
+                                                                 std::string before, Language language);
+
 /// One bar of all, its parts hatched differently, with a legend that has counts and shares.
 [[nodiscard]] std::shared_ptr<const typeset::Drawing> share_chart(std::vector<Counted> parts, Language language);
 
-/// Heights that bar_chart() and share_chart() want, millimetres.
+/// Heights that bar_chart(), pair_chart() and share_chart() want, millimetres.
 [[nodiscard]] double bar_chart_mm(std::size_t bars);
+[[nodiscard]] double pair_chart_mm(std::size_t bars);
 [[nodiscard]] double share_chart_mm(std::size_t parts);
 
 } // namespace gacsong::figures

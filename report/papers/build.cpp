@@ -18,7 +18,7 @@ struct Insert {
     void (*make)(Builder&, const std::string&);
 };
 
-constexpr std::array<Insert, 38> inserts{{{"head", insert_head},
+constexpr std::array<Insert, 40> inserts{{{"head", insert_head},
                                           {"title", insert_title},
                                           {"signature", insert_signature},
                                           {"signers", insert_signers},
@@ -52,6 +52,8 @@ constexpr std::array<Insert, 38> inserts{{{"head", insert_head},
                                           {"period-cases", insert_period_cases},
                                           {"period-cells", insert_period_cells},
                                           {"period-places", insert_period_places},
+                                          {"period-kinds", insert_period_kinds},
+                                          {"period-place-comparison", insert_period_place_comparison},
                                           {"period-coordination", insert_period_coordination},
                                           {"period-outcomes", insert_period_outcomes},
                                           {"boxes", insert_boxes},

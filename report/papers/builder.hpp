@@ -102,6 +102,8 @@ void insert_period_premises(Builder& builder, const std::string& told);
 void insert_period_cases(Builder& builder, const std::string& told);
 void insert_period_cells(Builder& builder, const std::string& told);
 void insert_period_places(Builder& builder, const std::string& told);
+void insert_period_kinds(Builder& builder, const std::string& told);
+void insert_period_place_comparison(Builder& builder, const std::string& told);
 void insert_period_coordination(Builder& builder, const std::string& told);
 void insert_period_outcomes(Builder& builder, const std::string& told);
 void insert_dots(Builder& builder, const std::string& told);

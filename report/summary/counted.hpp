@@ -34,6 +34,7 @@ struct CountedCase {
     CaseKind kind = CaseKind::other;
     std::uint64_t findings = 0;
     std::uint64_t answers = 0;                             ///< typed replies
+    std::map<std::string, std::uint64_t> rules;            ///< what its findings say, by rule
     std::vector<std::pair<Instant, std::string>> outcomes; ///< as typed
 };
 
@@ -46,6 +47,7 @@ struct CountedRun {
     std::optional<double> high_hz;
     std::string place; ///< of the first case that rests on it; empty: of none
     std::map<Verdict, std::uint64_t> emissions;
+    std::map<std::string, std::uint64_t> systems; ///< its emissions by name of the system
 };
 
 /// Emissions between two edges of the plan.

@@ -106,18 +106,18 @@ DevicesCounted count_devices(const PeriodMaterial& material, const Period& perio
     return counted;
 }
 
-std::map<std::string, PlaceCounts> count_places(const PeriodMaterial& material)
+std::map<std::string, PlaceCounts> count_places(const PeriodMaterial& material, const Period& period)
 {
     std::map<std::string, PlaceCounts> places;
     for (const CountedRun& run : material.runs) {
-        if (!material.period.holds(run.at))
+        if (!period.holds(run.at))
             continue;
         PlaceCounts& place = places[run.place];
         ++place.runs;
         place.seconds += run.seconds;
     }
     for (const CountedCase& one : material.cases) {
-        if (!one.opened_at || !material.period.holds(*one.opened_at))
+        if (!one.opened_at || !period.holds(*one.opened_at))
             continue;
         PlaceCounts& place = places[one.place];
         place.findings += one.state == "open" ? 0 : one.findings;
@@ -126,10 +126,37 @@ std::map<std::string, PlaceCounts> count_places(const PeriodMaterial& material)
     }
     for (const InspectedDevice& device : material.devices) {
         const auto day = parse_day(device.date);
-        if (day && material.period.holds(*day))
-            places[place_of(device.address)].premises.emplace(device.premises, device.address);
+        if (!day || !period.holds(*day))
+            continue;
+        PlaceCounts& place = places[place_of(device.address)];
+        place.premises.emplace(device.premises, device.address);
+        place.devices += has_device(device) ? 1 : 0;
     }
     return places;
+}
+
+Tally count_systems(const PeriodMaterial& material, const Period& period)
+{
+    Tally tally;
+    for (const CountedRun& run : material.runs) {
+        if (!period.holds(run.at))
+            continue;
+        for (const auto& [system, n] : run.systems)
+            tally[system] += n;
+    }
+    return tally;
+}
+
+Tally count_rules(const PeriodMaterial& material, const Period& period)
+{
+    Tally tally;
+    for (const CountedCase& one : material.cases) {
+        if (!one.opened_at || !period.holds(*one.opened_at) || one.state == "open")
+            continue;
+        for (const auto& [rule, n] : one.rules)
+            tally[rule] += n;
+    }
+    return tally;
 }
 
 std::optional<Instant> first_moment(const PeriodMaterial& material)

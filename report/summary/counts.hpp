@@ -54,16 +54,24 @@ struct DevicesCounted {
 };
 [[nodiscard]] DevicesCounted count_devices(const PeriodMaterial& material, const Period& period);
 
-/// One place of the period.
+/// One place in a period.
 struct PlaceCounts {
     std::uint64_t runs = 0;
     double seconds = 0.0;
     std::uint64_t findings = 0; ///< of cases that are no longer open
+    std::uint64_t devices = 0;  ///< inspected
     std::set<std::pair<std::string, std::string>> premises;
     std::vector<std::string> outcomes; ///< as typed
 };
 /// By place; runs that no case rests on stand under the empty name.
-[[nodiscard]] std::map<std::string, PlaceCounts> count_places(const PeriodMaterial& material);
+[[nodiscard]] std::map<std::string, PlaceCounts> count_places(const PeriodMaterial& material, const Period& period);
+
+/// How many of each kind, by its code.
+using Tally = std::map<std::string, std::uint64_t>;
+/// Emissions of the runs of a period by name of their system.
+[[nodiscard]] Tally count_systems(const PeriodMaterial& material, const Period& period);
+/// Findings by rule, of cases that were opened in a period and are no longer open.
+[[nodiscard]] Tally count_rules(const PeriodMaterial& material, const Period& period);
 
 /// When the store begins to know something; nothing for an empty store.
 [[nodiscard]] std::optional<Instant> first_moment(const PeriodMaterial& material);

@@ -119,6 +119,8 @@ private:
                 if (one == nullptr)
                     return;
                 ++one->findings;
+                if (const std::string rule = text(row, "rule"); !rule.empty())
+                    ++one->rules[rule];
                 const std::string verdict = text(row, "verdict");
                 const std::string cell = text(row, "cell");
                 CaseKind kind = CaseKind::other;
@@ -190,6 +192,13 @@ private:
         });
         if (!counted)
             return counted;
+        const Status by_system =
+            each("SELECT run, system_name, emissions FROM run_system", {}, [&](const NamedRow& row) {
+                if (CountedRun* run = run_of(row.at("run").toLongLong()))
+                    run->systems[text(row, "system_name")] += row.at("emissions").toULongLong();
+            });
+        if (!by_system)
+            return by_system;
         return each("SELECT DISTINCT i.run AS run, i.case_id AS case_id FROM case_item i ORDER BY i.case_id", {},
                     [&](const NamedRow& row) {
                         CountedRun* run = run_of(row.at("run").toLongLong());

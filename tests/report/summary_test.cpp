@@ -11,6 +11,7 @@
 #include "report/typeset/html.hpp"
 #include "report/typeset/odt.hpp"
 #include "report/typeset/pdf.hpp"
+#include "tests/report/package_files.hpp"
 #include "tests/report/sample_records.hpp"
 #include "tests/report/store_place.hpp"
 
@@ -20,12 +21,16 @@
 #include <QImage>
 #include <QRegularExpression>
 #include <QString>
+#include <algorithm>
 #include <array>
+#include <map>
 
 namespace gacsong::summary {
 namespace {
 
+using ::testing::_;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -180,10 +185,63 @@ TEST_F(PeriodPaper, CountsWhatLiesInThePeriod)
     ASSERT_EQ(material->networks.size(), 1U);
     EXPECT_EQ(material->networks.front().all(), 1U) << "one identity, heard twice";
     EXPECT_EQ(material->networks.front().verdicts.count("suspect"), 1U);
-    const auto places = count_places(*material);
+    const auto places = count_places(*material, november);
     EXPECT_EQ(places.at("phường Long Xuyên").findings, 2U);
     EXPECT_EQ(places.at("phường Long Xuyên").runs, 1U);
     EXPECT_EQ(places.at("xã Vĩnh Tế").premises.size(), 1U);
+    EXPECT_EQ(places.at("xã Vĩnh Tế").devices, 2U);
+    EXPECT_EQ(count_places(*material, *parse_period("2026-08")).at("xã Vĩnh Tế").devices, 1U);
+    const Tally systems = count_systems(*material, november);
+    std::uint64_t of_systems = 0;
+    for (const auto& [system, n] : systems)
+        of_systems += n;
+    EXPECT_EQ(of_systems, 3U);
+    EXPECT_EQ(systems.at(test::licensed_emission().system.name), 1U);
+    EXPECT_TRUE(count_systems(*material, before(november)).empty());
+    const Tally rules = count_rules(*material, november);
+    EXPECT_EQ(rules.at(test::sample_findings().front().rule), 1U);
+    EXPECT_EQ(rules.size(), 2U) << "of the case with a result";
+}
+
+/// The cells of a row of the one table whose caption says so, below the heading that says so.
+std::vector<std::string> row_of(const typeset::Paper& paper, const char* caption, const char* heading, const char* name)
+{
+    for (const typeset::Block& block : paper.blocks) {
+        const auto* table = std::get_if<typeset::Table>(&block);
+        if (table == nullptr || table->caption.find(caption) == std::string::npos)
+            continue;
+        bool below = false;
+        for (const typeset::Row& row : table->rows) {
+            if (row.section)
+                below = row.cells.front().text == heading;
+            if (row.section || !below || row.cells.at(1).text != name)
+                continue;
+            std::vector<std::string> texts;
+            for (const typeset::Cell& cell : row.cells)
+                texts.push_back(cell.text);
+            return texts;
+        }
+    }
+    return {};
+}
+
+TEST_F(PeriodPaper, ComparesKindsAndPlacesWithThePeriodsBefore)
+{
+    // In the third quarter, in August, one device was looked at; the store knew nothing in the year before.
+    const typeset::Paper vi = paper(Language::vi, *parse_period("2026-Q4"));
+    EXPECT_THAT(row_of(vi, "So sánh theo loại", "Thiết bị kiểm tra, theo loại", "micro không dây"),
+                ElementsAre("1", "micro không dây", "2", "1", "–", "+1 (+100%)", "3"));
+    EXPECT_THAT(row_of(vi, "So sánh theo loại", "Phát hiện, theo nội dung", "Phát xạ trong băng được bảo vệ"),
+                ElementsAre(_, _, "1", "0", "–", "+1", "1"));
+    EXPECT_THAT(row_of(vi, "So sánh theo loại", "Phát xạ, theo hệ thống", "Tổng"),
+                ElementsAre("", "Tổng", "3", "0", "–", "+3", "3"));
+    EXPECT_THAT(row_of(vi, "So sánh theo địa bàn", "Thiết bị kiểm tra, theo địa bàn", "xã Vĩnh Tế"),
+                ElementsAre("1", "xã Vĩnh Tế", "2", "1", "–", "+1 (+100%)", "3"));
+    EXPECT_THAT(row_of(vi, "So sánh theo địa bàn", "Phát hiện, theo địa bàn", "phường Long Xuyên"),
+                ElementsAre("1", "phường Long Xuyên", "2", "0", "–", "+2", "2"));
+    const typeset::Paper en = paper(Language::en, *parse_period("2026-Q4"));
+    EXPECT_THAT(row_of(en, "Comparison by place", "Measurements, by place", "phường Long Xuyên"),
+                ElementsAre("1", "phường Long Xuyên", "1", "0", "–", "+1", "1"));
 }
 
 /// The sides of a figure as a paper states them, and as its picture has them.
@@ -203,6 +261,36 @@ TEST_F(PeriodPaper, StatesFiguresAsTheyAre)
     }
     EXPECT_EQ(count, text.count(QStringLiteral("<img")));
     EXPECT_GT(count, 0);
+}
+
+TEST_F(PeriodPaper, FitsTheSheetAsAnOpenDocument)
+{
+    const typeset::Paper made = paper(Language::vi, november);
+    const std::string file = folder.write("summary.odt", *typeset::make_odt(made));
+    QString content;
+    std::size_t pictures = 0;
+    for (const auto& entry : test::unpacked(file)) {
+        if (entry.name == "content.xml")
+            content = QString::fromStdString(entry.text);
+        pictures += entry.name.starts_with("Pictures/") && entry.text.find("PNG") == 1 ? 1U : 0U;
+    }
+    const auto figures = std::ranges::count_if(
+        made.blocks, [](const typeset::Block& block) { return std::holds_alternative<typeset::Figure>(block); });
+    EXPECT_GT(figures, 0);
+    EXPECT_EQ(pictures, static_cast<std::size_t>(figures));
+    EXPECT_LT(content.size(), 1'000'000) << "figures lie beside the text, not in it";
+    EXPECT_FALSE(content.contains(QStringLiteral("base64")));
+    std::map<QString, double> widths; // of the columns of each table, points
+    static const QRegularExpression column(QStringLiteral(
+        "style:name=\"(Table\\d+)\\.\\d+\"[^>]*>\\s*<style:table-column-properties style:column-width=\"([^\"]*)\""));
+    for (auto found = column.globalMatch(content); found.hasNext();) {
+        const auto one = found.next();
+        ASSERT_TRUE(one.captured(2).endsWith(QStringLiteral("pt"))) << one.captured(2).toStdString();
+        widths[one.captured(1)] += one.captured(2).chopped(2).toDouble();
+    }
+    EXPECT_GT(widths.size(), 8U);
+    for (const auto& [table, width] : widths)
+        EXPECT_NEAR(width, 165.0 / 25.4 * 72.0, 0.5) << table.toStdString();
 }
 
 TEST_F(PeriodPaper, IsWholeInBothLanguagesAndDeclaresNoGuilt)
@@ -228,7 +316,7 @@ TEST_F(PeriodPaper, IsWholeInBothLanguagesAndDeclaresNoGuilt)
         std::size_t figures = 0;
         for (const typeset::Block& block : made.blocks)
             figures += std::holds_alternative<typeset::Figure>(block) ? 1U : 0U;
-        EXPECT_EQ(figures, 3U);
+        EXPECT_EQ(figures, 5U);
     }
 }
 

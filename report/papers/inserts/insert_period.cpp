@@ -18,28 +18,12 @@ using summary::Period;
 constexpr int quarters_shown = 8;
 constexpr double columns_mm = 52.0;
 
-/// `+3 (+20 %)`; without a share where there is nothing to compare with.
-std::string change(const PeriodText& p, std::uint64_t now, const std::optional<std::uint64_t>& then)
-{
-    if (!then)
-        return p.none();
-    const auto difference = static_cast<std::int64_t>(now) - static_cast<std::int64_t>(*then);
-    std::string text = (difference > 0 ? "+" : "") + number_text(difference, p.b.language());
-    if (*then > 0)
-        text += fmt::format(
-            " ({}{})", difference > 0 ? "+" : "",
-            quantity_text(Quantity{100.0 * static_cast<double>(difference) / static_cast<double>(*then), Unit::percent},
-                          p.b.language()));
-    return text;
-}
-
 /// Cases now, in the period before and a year before, and since January.
 class CaseTable {
 public:
     explicit CaseTable(const PeriodText& p) : p_(p)
     {
-        const Period& now = p.material.period;
-        for (const Period& period : {now, summary::before(now), summary::year_before(now), summary::year_to_end(now)})
+        for (const Period& period : p.compared())
             counts_.push_back(p.known(period) ? std::optional(summary::count_cases(p.material, period)) : std::nullopt);
     }
 
@@ -71,7 +55,7 @@ private:
                           p_.cell(n[0], bold),
                           p_.cell(n[1], bold),
                           p_.cell(n[2], bold),
-                          {change(p_, n[0].value_or(0), n[1]), typeset::Align::centre, bold},
+                          p_.change(n[0].value_or(0), n[1], bold),
                           p_.cell(n[3], bold)}};
         table.rows.push_back(std::move(row));
     }
@@ -144,7 +128,7 @@ void insert_period_places(Builder& b, const std::string& /*told*/)
     const PeriodText p(b);
     typeset::Table table = p.table("places", {8.0, 45.0, 14.0, 18.0, 17.0, 18.0, 45.0},
                                    {"no", "place", "runs", "hours", "findings", "premises", "outcome"});
-    for (const auto& [name, counts] : summary::count_places(p.material)) {
+    for (const auto& [name, counts] : summary::count_places(p.material, p.material.period)) {
         std::string outcomes;
         for (const std::string& one : counts.outcomes)
             outcomes += (outcomes.empty() ? "" : "; ") + printable(one);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,29 @@ struct PeriodText {
         return {(shown > 0.0 && shown < 0.1 ? "<\u00A0" : "") +
                     number_text(shown > 0.0 ? std::max(shown, 0.1) : 0.0, 1, b.language()),
                 typeset::Align::centre};
+    }
+    /// `+3 (+20 %)`; without a share where there is nothing to compare with.
+    [[nodiscard]] typeset::Cell change(std::uint64_t now, const std::optional<std::uint64_t>& then,
+                                       bool bold = false) const
+    {
+        if (!then)
+            return {none(), typeset::Align::centre, bold};
+        const auto difference = static_cast<std::int64_t>(now) - static_cast<std::int64_t>(*then);
+        std::string text = (difference > 0 ? "+" : "") + number_text(difference, b.language());
+        if (*then > 0)
+            text +=
+                fmt::format(" ({}{})", difference > 0 ? "+" : "",
+                            quantity_text(Quantity{100.0 * static_cast<double>(difference) / static_cast<double>(*then),
+                                                   Unit::percent},
+                                          b.language()));
+        return {text, typeset::Align::centre, bold};
+    }
+    /// The period itself, the one before, the same of the year before, and the year so far: the columns of a
+    /// comparison.
+    [[nodiscard]] std::array<summary::Period, 4> compared() const
+    {
+        const summary::Period& now = material.period;
+        return {now, summary::before(now), summary::year_before(now), summary::year_to_end(now)};
     }
     /// Number of the next row; none for a row of totals.
     [[nodiscard]] static typeset::Cell number(const typeset::Table& table, bool total = false)
