@@ -277,6 +277,11 @@ Result<Merged> merge_store(Store& store, const StoreAddress& other, const Hand& 
     Status done = merge.all();
     if (done)
         done = transaction->commit();
+    // After so many new rows a server counts and clears up by itself, but only minutes later; until then summaries go
+    // through whole tables. Who may not do that for somebody else's tables waits.
+    if (done && store.connection().dialect() == Dialect::postgresql)
+        static_cast<void>(store.connection().exec(
+            QStringLiteral("VACUUM (ANALYZE) run, emission, cell, finding, run_total, run_system")));
     return done.map([&] { return merge.merged(); });
 }
 

@@ -14,7 +14,9 @@
 
 #include <array>
 #include <csignal>
+#include <future>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace gacsong {
@@ -82,10 +84,12 @@ TEST_F(StoreOnAServer, TakesSeveralWritersAtOnce)
         EXPECT_EQ((*store)->emissions(run.number)->size(), 3U) << run.number;
 }
 
+constexpr StoreSink::Patience none{.attempts = 0};
+
 TEST_F(StoreOnAServer, ThatGoesAwayInARunKeepsNothingOfIt)
 {
     store_a_run();
-    StoreSink sink(address, 1);
+    StoreSink sink(address, 1, {}, none);
     ASSERT_TRUE(sink.begin(test::sample_run()));
     ASSERT_TRUE(sink.emission(test::licensed_emission()));
     postgresql_server().kill();
@@ -116,7 +120,7 @@ TEST_F(StoreOnAServer, ThatGoesAwayKeepsWhatWasReportedStored)
         if (writer == 0) {
             close(told[0]);
             for (;;) {
-                StoreSink sink(address, 1);
+                StoreSink sink(address, 1, {}, none);
                 bool whole = sink.begin(test::sample_run()).has_value();
                 for (const Emission& e :
                      {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
@@ -161,7 +165,8 @@ void store_first_part(StoreSink& sink, double& clock_s)
 TEST_F(StoreOnAServer, ThatGoesAwayKeepsThePartsOfALiveRun)
 {
     double clock_s = 100.0;
-    StoreSink sink(address, 100, [&] { return clock_s; });
+    StoreSink sink(
+        address, 100, [&] { return clock_s; }, none);
     store_first_part(sink, clock_s);
     ASSERT_TRUE(sink.stored_run());
     ASSERT_TRUE(sink.emission(test::unlicensed_emission()));
@@ -180,10 +185,112 @@ TEST_F(StoreOnAServer, ThatGoesAwayKeepsThePartsOfALiveRun)
     EXPECT_THAT(examine_audit((*store)->connection())->problems, IsEmpty());
 }
 
+TEST_F(StoreOnAServer, ThatComesBackInARunHasAllOfIt)
+{
+    store_a_run();
+    double clock_s = 100.0;
+    StoreSink sink(address, 1, [&] { return clock_s; }, {.pause_s = 0.05});
+    ASSERT_TRUE(sink.begin(test::sample_run()));
+    ASSERT_TRUE(sink.warning(Message("warn.time")));
+    ASSERT_TRUE(sink.gap({3.2, 65536, "overflow"}));
+    ASSERT_TRUE(sink.emission(test::licensed_emission()));
+    postgresql_server().kill();
+    ASSERT_TRUE(sink.emission(test::unlicensed_emission())) << "it may come back";
+    ASSERT_TRUE(sink.emission(test::protected_emission()));
+    postgresql_server().start();
+    for (const Finding& f : test::sample_findings())
+        ASSERT_TRUE(sink.finding(f));
+    ASSERT_TRUE(sink.end(test::sample_end()));
+    EXPECT_TRUE(sink.stored_run());
+    expect_whole(2);
+    EXPECT_EQ(ask("SELECT COUNT(*) FROM gap"), "2") << "once a run";
+}
+
+TEST_F(StoreOnAServer, ThatComesBackWhileARunEndsHasAllOfIt)
+{
+    // The server must be started from here: it ends with the thread that started it.
+    std::promise<void> begun;
+    std::promise<void> killed;
+    Status ended;
+    std::thread writer([&] {
+        StoreSink sink(address, 100, {}, {.attempts = 500, .pause_s = 0.05});
+        EXPECT_TRUE(sink.begin(test::sample_run()));
+        for (const Emission& e : {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
+            EXPECT_TRUE(sink.emission(e));
+        for (const Finding& f : test::sample_findings())
+            EXPECT_TRUE(sink.finding(f));
+        begun.set_value();
+        killed.get_future().wait();
+        ended = sink.end(test::sample_end());
+    });
+    begun.get_future().wait();
+    postgresql_server().kill();
+    killed.set_value();
+    poll(nullptr, 0, 300);
+    postgresql_server().start();
+    writer.join();
+    ASSERT_TRUE(ended) << test::words(Language::en).text(ended.error().message);
+    expect_whole(1);
+}
+
+TEST_F(StoreOnAServer, ThatStaysAwayIsGivenUpAndTold)
+{
+    static_cast<void>(Store::open(address));
+    StoreSink sink(address, 1, {}, {.attempts = 2, .pause_s = 0.01, .most_kept = 2});
+    ASSERT_TRUE(sink.begin(test::sample_run()));
+    ASSERT_TRUE(sink.emission(test::licensed_emission()));
+    postgresql_server().kill();
+    ASSERT_TRUE(sink.emission(test::unlicensed_emission()));
+    const Status lost = sink.emission(test::protected_emission());
+    ASSERT_FALSE(lost) << "no more are kept than that";
+    EXPECT_EQ(lost.error().message.key, "store.gone");
+    EXPECT_TRUE(sink.end(test::sample_end())) << "it was told once";
+    EXPECT_FALSE(sink.stored_run());
+    StoreSink other(address, 100, {}, {.attempts = 2, .pause_s = 0.01});
+    postgresql_server().start();
+    ASSERT_TRUE(other.begin(test::sample_run()));
+    ASSERT_TRUE(other.emission(test::licensed_emission()));
+    postgresql_server().kill();
+    EXPECT_EQ(other.end(test::sample_end()).error().message.key, "store.gone");
+    postgresql_server().start();
+    EXPECT_EQ(ask("SELECT COUNT(*) FROM run"), "0");
+}
+
+TEST_F(StoreOnAServer, ThatComesBackHasTheRestOfALiveRunInARunOfItsOwn)
+{
+    double clock_s = 100.0;
+    StoreSink sink(address, 100, [&] { return clock_s; }, {.pause_s = 0.05});
+    store_first_part(sink, clock_s);
+    ASSERT_TRUE(sink.emission(test::unlicensed_emission()));
+    postgresql_server().kill();
+    clock_s += 6.0;
+    sink.progress({12.0, {}, 2}); // finds nobody
+    ASSERT_TRUE(sink.emission(test::protected_emission()));
+    clock_s += 6.0;
+    sink.progress({18.0, {}, 3});
+    postgresql_server().start();
+    clock_s += 6.0;
+    sink.progress({24.0, {}, 3});
+    EXPECT_EQ(count("emission"), 3) << "each once, before the run ends";
+    End end = test::sample_end();
+    end.emissions = 3;
+    ASSERT_TRUE(sink.end(end));
+    const auto store = Store::open(address);
+    const auto runs = (*store)->runs();
+    ASSERT_EQ(runs->size(), 2U);
+    EXPECT_EQ(runs->front().end.why->key, "end.broken");
+    EXPECT_EQ(runs->front().end.emissions, 1U);
+    EXPECT_TRUE(runs->back().end.complete);
+    EXPECT_EQ(runs->back().end.emissions, 2U);
+    EXPECT_EQ((*store)->emissions(runs->back().number)->size(), 2U);
+    EXPECT_THAT(examine_audit((*store)->connection())->problems, IsEmpty());
+}
+
 TEST_F(StoreOnAServer, TakesARunForBrokenOffOnlyWhenItsWriterIsGone)
 {
     double clock_s = 100.0;
-    StoreSink sink(address, 100, [&] { return clock_s; });
+    StoreSink sink(
+        address, 100, [&] { return clock_s; }, none);
     store_first_part(sink, clock_s);
     // As if written on another computer: no process here has that name.
     static_cast<void>(ask("UPDATE run SET writer = 'elsewhere 1 1'"));
@@ -271,6 +378,10 @@ TEST_F(StoreOnAServer, TakesInAFileAndGivesItBack)
     const auto taken = merge_store(*office, car, hand);
     ASSERT_TRUE(taken) << test::words(Language::en).text(taken.error().message);
     EXPECT_EQ(taken->runs, 1U);
+    EXPECT_EQ(ask("SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'emission' AND relnamespace = "
+                  "'public'::regnamespace"),
+              "4")
+        << "counted by the server";
     const auto again = merge_store(*office, car, hand);
     EXPECT_EQ(again->runs + again->cases, 0U);
     EXPECT_EQ(again->there, 1U);
