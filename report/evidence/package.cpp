@@ -10,6 +10,7 @@
 #include "report/papers/build.hpp"
 #include "report/papers/finding_plots.hpp"
 #include "report/papers/phrases.hpp"
+#include "report/records/compared_with.hpp"
 #include "report/store/transaction.hpp"
 #include "report/text/time_text.hpp"
 #include "report/typeset/figure_image.hpp"
@@ -242,6 +243,17 @@ private:
     [[nodiscard]] ordered_json run_facts(std::int64_t number, const papers::RunMaterial& run) const
     {
         const Run& made = run.stored.run;
+        std::vector<std::string> settings;
+        ordered_json compared = ordered_json::array();
+        for (const std::string& setting : made.settings) {
+            if (const auto file = compared_with(setting))
+                compared.push_back({{"kind", file->kind},
+                                    {"file", file->file},
+                                    {"as_of", file->as_of.empty() ? ordered_json() : ordered_json(file->as_of)},
+                                    {"sha512", file->sha512}});
+            else
+                settings.push_back(setting);
+        }
         ordered_json facts{{"run", number},
                            {"input", made.stream.input},
                            {"start", made.stream.start ? ordered_json(rfc3339(*made.stream.start)) : ordered_json()},
@@ -249,7 +261,8 @@ private:
                            {"plan", made.plan},
                            {"register", made.register_name},
                            {"receiver", made.stream.receiver},
-                           {"settings", made.settings},
+                           {"compared_with", std::move(compared)},
+                           {"settings", std::move(settings)},
                            {"frequency_calibrated", papers::frequency_calibrated(run)},
                            {"positions", run.track.size()}};
         // What the run itself said of its calibration: when it was made, how good it is.

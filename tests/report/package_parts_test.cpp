@@ -4,6 +4,7 @@
 #include "report/evidence/verify.hpp"
 #include "report/gsmtap/cell_pcap.hpp"
 #include "report/picture/sheet.hpp"
+#include "report/records/compared_with.hpp"
 #include "report/store/store_sink.hpp"
 #include "tests/report/package_files.hpp"
 #include "tests/report/sample_records.hpp"
@@ -100,6 +101,8 @@ protected:
         End end = test::sample_end();
         end.samples = samples;
         StoreSink sink(folder.path() / "store.sqlite", 100);
+        sink.set_compared_with({setting_of({"plan", "bands.toml", "2026-11", std::string(128, 'a')}),
+                                setting_of({"register", "a as_of= b.csv", "", std::string(128, 'b')})});
         ASSERT_TRUE(sink.begin(run));
         ASSERT_TRUE(sink.warning(Message("warn.level")));
         TrackPoint point;
@@ -155,7 +158,11 @@ TEST_F(PackageParts, ShowTheEmissionAndWhatTheRunSaidOfItself)
     EXPECT_EQ(run.at("plan"), "vn 2026-11");
     EXPECT_EQ(run.at("register"), "licences.csv");
     EXPECT_EQ(run.at("positions"), 1);
-    EXPECT_EQ(run.at("settings").size(), 2U);
+    EXPECT_EQ(run.at("settings").size(), 2U) << "the files stand apart";
+    const nlohmann::json files{
+        {{"kind", "plan"}, {"file", "bands.toml"}, {"as_of", "2026-11"}, {"sha512", std::string(128, 'a')}},
+        {{"kind", "register"}, {"file", "a as_of= b.csv"}, {"as_of", nullptr}, {"sha512", std::string(128, 'b')}}};
+    EXPECT_EQ(run.at("compared_with"), files);
     EXPECT_EQ(run.at("levels").at("en"), test::words(Language::en).text("warn.level"));
     EXPECT_EQ(manifest.at("program"), "Gác Sóng 9.9.9");
     EXPECT_TRUE(manifest.at("clock").contains("vi"));

@@ -46,7 +46,14 @@ MadeSink make_gsmtap(const SinkContext& c)
     return c.arguments.gsmtap ? std::make_unique<GsmtapSink>(*c.arguments.gsmtap, c.arguments.force) : nullptr;
 }
 
-MadeSink make_store(const SinkContext& c) { return c.store ? std::make_unique<StoreSink>(*c.store) : nullptr; }
+MadeSink make_store(const SinkContext& c)
+{
+    if (!c.store)
+        return nullptr;
+    auto sink = std::make_unique<StoreSink>(*c.store);
+    sink->set_compared_with(c.compared_with);
+    return sink;
+}
 
 MadeSink make_service(const SinkContext& c) { return ServiceNotices::make(c.arguments.of_a_mission); }
 

@@ -18,7 +18,8 @@ struct SinkContext {
     Session& session;
     const Wording& vi; ///< both languages, for outputs that carry both
     const Wording& en;
-    std::optional<StoreAddress> store; ///< absent: nothing is stored
+    std::optional<StoreAddress> store;      ///< absent: nothing is stored
+    std::vector<std::string> compared_with; ///< of compared_files()
 };
 
 /// Passes on to an output, and remembers that it failed. Says `preface` as warnings when a run has begun: what was

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/gacsong/commands.hpp"
 #include "apps/gacsong/commands/clock.hpp"
+#include "apps/gacsong/commands/compared_files.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/position_feed.hpp"
@@ -254,7 +255,9 @@ int run_sweep(const Arguments& arguments, Session& session)
     if (result == status::usage)
         return result;
     const Comparison with_memory = remembering(*comparison, store);
-    Sweep sweep(arguments, session, with_memory, {arguments, session, *vi, *en, std::move(store)});
+    Sweep sweep(
+        arguments, session, with_memory,
+        {arguments, session, *vi, *en, std::move(store), compared_files(arguments.settings, *with_memory.context)});
     return worse(result, sweep.run(input));
 }
 
