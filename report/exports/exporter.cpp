@@ -12,7 +12,8 @@ std::unique_ptr<Exporter> make_exporter(std::string_view file_name, ExportInput&
         std::string_view ending;
         std::unique_ptr<Exporter> (*make)(ExportInput&);
     };
-    constexpr std::array<Form, 5> forms{{{".csv", csv_exporter},
+    constexpr std::array<Form, 6> forms{{{".power.csv", power_exporter}, // before the ending that it ends with
+                                         {".csv", csv_exporter},
                                          {".geojson", geojson_exporter},
                                          {".kml", kml_exporter},
                                          {".jsonl", json_lines_exporter},

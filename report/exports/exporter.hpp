@@ -31,14 +31,15 @@ public:
     [[nodiscard]] virtual std::string finish() = 0;
 };
 
-/// By the end of a file's name: `.csv`, `.geojson`, `.kml`, `.jsonl`, `.sigmf-collection`. Null for any other.
-/// `input` must outlive it.
+/// By the end of a file's name: `.power.csv` (as rtl_power writes it), `.csv`, `.geojson`, `.kml`, `.jsonl`,
+/// `.sigmf-collection`. Null for any other. `input` must outlive it.
 [[nodiscard]] std::unique_ptr<Exporter> make_exporter(std::string_view file_name, ExportInput& input);
 
 [[nodiscard]] std::unique_ptr<Exporter> csv_exporter(ExportInput& input);
 [[nodiscard]] std::unique_ptr<Exporter> geojson_exporter(ExportInput& input);
 [[nodiscard]] std::unique_ptr<Exporter> kml_exporter(ExportInput& input);
 [[nodiscard]] std::unique_ptr<Exporter> json_lines_exporter(ExportInput& input);
+[[nodiscard]] std::unique_ptr<Exporter> power_exporter(ExportInput& input);
 [[nodiscard]] std::unique_ptr<Exporter> collection_exporter(ExportInput& input);
 
 /// Where the receiver of a run was at a time: on its track the last point before, the first one before that; else the

@@ -54,6 +54,13 @@ void PowerMeter::add(std::span<const std::byte> bytes)
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(at * width));
 }
 
+void PowerMeter::clear()
+{
+    pending_.clear();
+    std::ranges::fill(sum_, 0.0);
+    frames_ = 0;
+}
+
 double PowerMeter::power(double low_hz, double high_hz) const
 {
     if (frames_ == 0)

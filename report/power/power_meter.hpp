@@ -19,6 +19,8 @@ public:
     /// Takes whole raw samples, in order; forgets what came before where the stream breaks.
     void add(std::span<const std::byte> bytes);
     void restart() { pending_.clear(); }
+    /// Forgets all.
+    void clear();
 
     /// Transforms that were added up.
     [[nodiscard]] std::uint64_t frames() const { return frames_; }

@@ -17,7 +17,11 @@
 #include <nlohmann/json.hpp>
 
 #include <QString>
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <numbers>
+#include <sstream>
 
 namespace gacsong {
 namespace {
@@ -203,6 +207,91 @@ TEST_F(Exports, AreWhatOthersRead)
     EXPECT_TRUE(lines.starts_with("{\"type\":\"run\""));
     ExportInput input{test::words(Language::vi), test::words(Language::vi), test::words(Language::en), false, {}, {}};
     EXPECT_EQ(make_exporter("x.doc", input), nullptr);
+}
+
+/// Reads as heatmap.py of rtl-sdr does: commas, five numbers after date and time, then levels from `low` by `step`.
+struct HeatmapLine {
+    std::string date;
+    std::string time;
+    double low_hz = 0.0;
+    double high_hz = 0.0;
+    double step_hz = 0.0;
+    std::vector<double> levels;
+};
+std::vector<HeatmapLine> as_heatmap_reads(const std::string& text)
+{
+    std::vector<HeatmapLine> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
+        std::vector<std::string> columns;
+        std::istringstream of_line(line);
+        for (std::string column; std::getline(of_line, column, ',');)
+            columns.push_back(column.substr(column.find_first_not_of(' ')));
+        HeatmapLine read{columns.at(0),
+                         columns.at(1),
+                         std::stod(columns.at(2)),
+                         std::stod(columns.at(3)),
+                         std::stod(columns.at(4)),
+                         {}};
+        for (std::size_t i = 6; i < columns.size(); ++i)
+            read.levels.push_back(std::stod(columns[i]));
+        lines.push_back(read);
+    }
+    return lines;
+}
+
+TEST(PowerExport, IsMeasuredInTheRecording)
+{
+    // Two and a half seconds of a carrier 100 kHz above the centre, at −20 dBFS.
+    const test::TemporaryFolder folder;
+    constexpr double rate = 1e6;
+    std::string samples;
+    for (int i = 0; i < 2'500'000; ++i) {
+        const double phase = 2.0 * std::numbers::pi * 0.1 * i;
+        for (const double value : {std::cos(phase), std::sin(phase)}) {
+            const auto sample = static_cast<std::int16_t>(std::lround(3276.7 * value));
+            samples.append(reinterpret_cast<const char*>(&sample), sizeof sample);
+        }
+    }
+    papers::RunMaterial run;
+    run.stored.number = 3;
+    run.stored.run = test::sample_run();
+    StreamInfo& stream = run.stored.run.stream;
+    stream.input = folder.write("tone.cs16", samples);
+    stream.format_name = "cs16";
+    stream.sample_rate_hz = rate;
+    stream.center_hz = 433.5e6;
+    stream.start = test::morning; // 03:15:00 UTC
+    stream.format_origin = stream.rate_origin = stream.center_origin = stream.start_origin = Origin::flag;
+    run.stored.end.samples = 2'500'000;
+    ExportInput input{test::words(Language::vi), test::words(Language::vi), test::words(Language::en), false, {}, {}};
+    const auto exporter = make_exporter("x.power.csv", input);
+    ASSERT_NE(exporter, nullptr);
+    exporter->add(run);
+    const auto lines = as_heatmap_reads(exporter->finish());
+    EXPECT_THAT(input.warnings, IsEmpty());
+    ASSERT_EQ(lines.size(), 3U) << "a second each, and what is left";
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        EXPECT_EQ(lines[i].date, "2026-11-02");
+        EXPECT_EQ(lines[i].time, "03:15:0" + std::to_string(i));
+        EXPECT_EQ(lines[i].low_hz, 433.0e6);
+        EXPECT_EQ(lines[i].high_hz, 434.0e6);
+        EXPECT_EQ(lines[i].step_hz, 500.0);
+        ASSERT_EQ(lines[i].levels.size(), 2000U);
+        const auto most = std::ranges::max_element(lines[i].levels);
+        const double at_hz = lines[i].low_hz + 500.0 * static_cast<double>(most - lines[i].levels.begin());
+        EXPECT_NEAR(at_hz, 433.6e6, 500.0);
+        double sum = 0.0;
+        for (const double level : lines[i].levels)
+            sum += std::pow(10.0, 0.1 * level);
+        EXPECT_NEAR(10.0 * std::log10(sum), -20.0, 0.3);
+    }
+    stream.input = folder.path("gone.cs16");
+    const auto other = make_exporter("x.power.csv", input);
+    other->add(run);
+    EXPECT_EQ(other->finish(), "");
+    ASSERT_EQ(input.warnings.size(), 1U);
+    EXPECT_EQ(input.warnings.front().key, "export.no_power");
 }
 
 } // namespace

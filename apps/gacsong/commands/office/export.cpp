@@ -127,6 +127,8 @@ Status write_export(const Arguments& arguments, Session& session)
     const std::string text = exporter->finish();
     for (const Message& warning : input.warnings)
         session.warn(warning);
+    if (text.empty())
+        return failure("export.empty", {{"file", arguments.output}}, Fault::input);
     return write_atomically(arguments.output, text);
 }
 
