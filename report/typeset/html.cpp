@@ -192,11 +192,13 @@ Result<std::string> page_of(const Paper& paper, std::vector<std::string>* figure
     std::string body;
     for (const Block& block : paper.blocks)
         body += std::visit(Html(figures_apart), block);
+    // Where the figures lie apart, the sheet has its own margins, and those of the body would come on top of them.
+    const char* margin = figures_apart != nullptr ? "0" : "20mm auto";
     return fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>{}</title>\n"
                        "<meta name=\"generator\" content=\"{}\"/>\n<style>\nbody {{ font-family: {}; font-size: 13pt; "
-                       "max-width: {}mm; margin: 20mm auto; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+                       "max-width: {}mm; margin: {}; }}\n</style>\n</head>\n<body>\n{}</body>\n</html>\n",
                        paper.language == Language::vi ? "vi-VN" : "en-GB", escaped(paper.title), escaped(paper.program),
-                       families, paper.wide ? 252 : 165, body);
+                       families, paper.wide ? 252 : 165, margin, body);
 }
 
 } // namespace

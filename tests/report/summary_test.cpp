@@ -280,6 +280,7 @@ TEST_F(PeriodPaper, FitsTheSheetAsAnOpenDocument)
     EXPECT_EQ(pictures, static_cast<std::size_t>(figures));
     EXPECT_LT(content.size(), 1'000'000) << "figures lie beside the text, not in it";
     EXPECT_FALSE(content.contains(QStringLiteral("base64")));
+    EXPECT_FALSE(content.contains(QStringLiteral("fo:margin-right"))) << "a paragraph stands back from the margin";
     std::map<QString, double> widths; // of the columns of each table, points
     static const QRegularExpression column(QStringLiteral(
         "style:name=\"(Table\\d+)\\.\\d+\"[^>]*>\\s*<style:table-column-properties style:column-width=\"([^\"]*)\""));
