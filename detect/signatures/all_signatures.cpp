@@ -13,7 +13,6 @@ extern const Signature signature_analogue_voice;
 extern const Signature signature_aprs;
 extern const Signature signature_bluetooth;
 extern const Signature signature_dect;
-extern const Signature signature_digital_television;
 extern const Signature signature_dji;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
@@ -47,7 +46,6 @@ constexpr std::array signatures{
     &signature_zigbee,
     &signature_wifi,
     &signature_dji,
-    &signature_digital_television,
     &signature_analogue_video,
     &signature_jammer,
     &signature_umts,

@@ -148,6 +148,7 @@ std::optional<Sighting> look_at(Look& look)
     s.system = "UMTS";
     s.checked = true;
     s.confidence = 0.95;
+    s.frames = static_cast<std::int64_t>(slots);
     s.seen.emplace_back("signature.seen.sync", std::vector<Argument>{{"n", static_cast<std::int64_t>(slots)}});
     return s;
 }
