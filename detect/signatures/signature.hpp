@@ -42,7 +42,7 @@ struct Sighting {
     std::string system;      ///< of contract.md §2
     double confidence = 0.0; ///< 0 … 1; from 0.8 on it decides (only with `checked`), below it "resembles"
     bool checked = false;    ///< its integrity check passed
-    std::int64_t frames = 0; ///< that passed it
+    std::int64_t frames = 0; ///< whose check code fits; known sequences are told in `seen`
     std::map<std::string, std::string> identity; ///< keys of contract.md §2; nothing personal
     std::vector<Message> seen;                   ///< what speaks for it, measured
     std::vector<Message> missing;                ///< what was looked for and not found

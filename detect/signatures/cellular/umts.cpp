@@ -148,8 +148,8 @@ std::optional<Sighting> look_at(Look& look)
     s.system = "UMTS";
     s.checked = true;
     s.confidence = 0.95;
-    s.frames = static_cast<std::int64_t>(slots);
-    s.seen.emplace_back("signature.seen.sync", std::vector<Argument>{{"n", static_cast<std::int64_t>(slots)}});
+    const auto seen = static_cast<std::int64_t>(std::llround(best * static_cast<double>(slots)));
+    s.seen.emplace_back("signature.seen.sync", std::vector<Argument>{{"n", seen}});
     return s;
 }
 

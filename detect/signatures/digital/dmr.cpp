@@ -123,10 +123,13 @@ std::optional<Sighting> look_at(Look& look)
     Sighting s;
     s.system = "DMR";
     s.checked = true;
-    s.frames = best.frames;
     s.confidence = coloured ? 0.99 : 0.9;
-    if (coloured)
+    if (coloured) {
+        s.frames = *most;
         s.identity["colour_code"] = std::to_string(most - best.colours.begin());
+    }
+    if (best.frames > 0)
+        s.seen.emplace_back("signature.seen.words", std::vector<Argument>{{"n", best.frames}});
     if (look.emission().modulation.name != "FSK4")
         s.modulation = Modulation{"FSK4", 0.95, 4800.0, 1944.0};
     return s;

@@ -135,12 +135,14 @@ std::optional<Sighting> look_at(Look& look)
     Sighting s;
     s.system = "TETRA";
     s.checked = true;
-    s.frames = slots;
     s.confidence = 0.9;
+    if (slots >= least_slots)
+        s.seen.emplace_back("signature.seen.sync", std::vector<Argument>{{"n", slots}});
     if (!heard.networks.empty()) {
         const auto most = std::max_element(heard.networks.begin(), heard.networks.end(),
                                            [](const auto& a, const auto& b) { return a.second < b.second; });
         s.confidence = 0.99;
+        s.frames = most->second;
         s.identity["mcc"] = std::to_string(most->first.mcc);
         s.identity["mnc"] = std::to_string(most->first.mnc);
         s.identity["colour_code"] = std::to_string(most->first.colour);
