@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "detect/rules/cells/level_memory.hpp"
 #include "detect/rules/cells/sighting.hpp"
 #include "report/store/store_url.hpp"
 
@@ -16,7 +15,7 @@ class Connection;
 /// What the store remembers of cells. Opens the store at the first question, in the thread that asks, which must stay
 /// the same. A store that cannot be read remembers nothing; writing to it tells why. Which runs lie near a place is
 /// asked once for a place and kept in a temporary table until a run is added.
-class StoredCells final : public CellMemory, public LevelMemory {
+class StoredCells final : public CellMemory {
 public:
     explicit StoredCells(StoreAddress address);
     ~StoredCells() override;

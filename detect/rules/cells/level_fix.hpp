@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "detect/rules/cells/level_memory.hpp"
+#include "detect/rules/cells/sighting.hpp"
 
 #include <optional>
 #include <span>

@@ -24,6 +24,13 @@ struct CellSighting {
     std::optional<double> level_dbfs; ///< as received_level_dbfs()
 };
 
+/// How loud a cell was at some place.
+struct LevelAt {
+    Instant at;
+    Place place;
+    double level_dbfs = 0.0; ///< as received_level_dbfs()
+};
+
 /// The latest record of a cell that was heard in the last day, and how well it is known here.
 struct RememberedCell {
     Cell cell;
@@ -52,6 +59,10 @@ public:
     /// oldest first.
     [[nodiscard]] virtual std::vector<CellSighting> of_identity(const std::string& technology, const std::string& plmn,
                                                                 std::uint64_t cell, Instant from, Instant to) const = 0;
+
+    /// Levels of a cell's identity on its carrier, each with the place of its reception, between two moments, oldest
+    /// first; also of runs whose receiver moved, where it went no further than 100 m meanwhile.
+    [[nodiscard]] virtual std::vector<LevelAt> levels_of(const Cell& cell, Instant from, Instant to) const = 0;
 
     /// What is known of the place before `when`.
     [[nodiscard]] virtual PlaceMemory at(const Place& place, Instant when) const = 0;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "detect/rules/cells/cell_judge.hpp"
-#include "detect/rules/cells/level_memory.hpp"
 
 #include <map>
 #include <memory>
@@ -13,7 +12,7 @@
 namespace gacsong::test {
 
 /// A memory that a test fills.
-class FilledMemory final : public CellMemory, public LevelMemory {
+class FilledMemory final : public CellMemory {
 public:
     std::vector<CellSighting> sightings; ///< all of them at `world_place`
     std::vector<LevelAt> levels;         ///< of every identity

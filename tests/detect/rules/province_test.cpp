@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A simulated province over twenty days: how many false cells are found, and how many cells are wronged.
-#include "detect/rules/cells/level_memory.hpp"
 #include "tests/detect/rules/province.hpp"
 
 #include <gtest/gtest.h>
@@ -28,7 +27,7 @@ struct Past {
 };
 
 /// Remembers runs as the store does.
-class PastRuns final : public CellMemory, public LevelMemory {
+class PastRuns final : public CellMemory {
 public:
     std::vector<Past> runs;
 

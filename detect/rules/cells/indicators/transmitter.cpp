@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
 
-/// What memory knows of the cell's levels at places; a memory that keeps no places knows none.
+/// What memory, where there is one, knows of the cell's levels at places.
 std::vector<LevelAt> remembered_levels(const CellCase& c, const Cell& cell, std::int64_t back_ns)
 {
-    const auto* memory = dynamic_cast<const LevelMemory*>(c.context().memory.get());
+    const auto& memory = c.context().memory;
     return memory == nullptr ? std::vector<LevelAt>{}
                              : memory->levels_of(cell, {c.when().unix_ns - back_ns}, {c.when().unix_ns - 1});
 }
