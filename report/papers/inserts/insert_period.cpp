@@ -47,17 +47,12 @@ public:
 private:
     template <class Get> void add(typeset::Table& table, const std::string& name, bool bold, const Get& get)
     {
-        std::vector<std::optional<std::uint64_t>> n;
-        for (const auto& counts : counts_)
-            n.push_back(counts ? std::optional<std::uint64_t>(get(*counts)) : std::nullopt);
-        typeset::Row row{{p_.number(table, bold),
-                          {name, typeset::Align::left, bold},
-                          p_.cell(n[0], bold),
-                          p_.cell(n[1], bold),
-                          p_.cell(n[2], bold),
-                          p_.change(n[0].value_or(0), n[1], bold),
-                          p_.cell(n[3], bold)}};
-        table.rows.push_back(std::move(row));
+        std::array<std::optional<std::uint64_t>, 4> n;
+        for (std::size_t i = 0; i < n.size(); ++i) {
+            if (const auto& counts = counts_.at(i))
+                n.at(i) = get(*counts);
+        }
+        table.rows.push_back(p_.compared_row(table, name, n, bold));
     }
 
     const PeriodText& p_;

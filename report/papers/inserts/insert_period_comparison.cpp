@@ -52,17 +52,6 @@ std::map<std::string, Counts> counted(const PeriodText& p, const Compared& what)
     return rows;
 }
 
-typeset::Row row(const PeriodText& p, const typeset::Table& table, const std::string& name, const Counts& n, bool total)
-{
-    return {{p.number(table, total),
-             {name, typeset::Align::left, total},
-             p.cell(n[0], total),
-             p.cell(n[1], total),
-             p.cell(n[2], total),
-             p.change(n[0].value_or(0), n[1], total),
-             p.cell(n[3], total)}};
-}
-
 /// Now and before side by side, the greatest first.
 void add_chart(const PeriodText& p, const Compared& what, const std::map<std::string, Counts>& rows)
 {
@@ -103,13 +92,13 @@ void add_comparison(const PeriodText& p, const char* table_name, const char* not
         typeset::Table part; // rows are numbered within their heading
         Counts sums;
         for (const auto& [code, n] : charts.back()) {
-            part.rows.push_back(row(p, part, what.name(code), n, false));
+            part.rows.push_back(p.compared_row(part, what.name(code), n, false));
             for (std::size_t i = 0; i < n.size(); ++i) {
                 if (n.at(i))
                     sums.at(i) = sums.at(i).value_or(0) + *n.at(i);
             }
         }
-        part.rows.push_back(row(p, part, b.text("papers.period.total"), sums, true));
+        part.rows.push_back(p.compared_row(part, b.text("papers.period.total"), sums, true));
         std::ranges::move(part.rows, std::back_inserter(table.rows));
     }
     p.add_table(std::move(table));

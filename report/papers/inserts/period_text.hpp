@@ -72,6 +72,19 @@ struct PeriodText {
     {
         return {total ? std::string{} : std::to_string(table.rows.size() + 1), typeset::Align::centre};
     }
+    /// A row of a comparison: its number, its name, counts of the periods of compared() with the change from the one
+    /// before.
+    [[nodiscard]] typeset::Row compared_row(const typeset::Table& table, const std::string& name,
+                                            const std::array<std::optional<std::uint64_t>, 4>& n, bool total) const
+    {
+        return {{number(table, total),
+                 {name, typeset::Align::left, total},
+                 cell(n[0], total),
+                 cell(n[1], total),
+                 cell(n[2], total),
+                 change(n[0].value_or(0), n[1], total),
+                 cell(n[3], total)}};
+    }
     [[nodiscard]] typeset::Table table(std::string_view name, std::vector<double> widths,
                                        const std::vector<const char*>& heads) const
     {
