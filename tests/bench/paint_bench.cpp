@@ -94,12 +94,9 @@ Desk& desk()
     return one;
 }
 
-/// A frame of replay at normal speed: one or two new rows, four traces made and painted, boxes, axes.
-void frame_of_replay(benchmark::State& state)
+/// Frames that follow each other, each a thirtieth of a second later.
+void replay(benchmark::State& state, Desk& d, QSize size)
 {
-    Desk& d = desk();
-    const QSize size = state.range(0) == 0 ? picture_part : whole_screen;
-    d.resize(size);
     QImage screen(size, QImage::Format_ARGB32_Premultiplied);
     double end_s = 60.0;
     for (auto _ : state) {
@@ -110,6 +107,15 @@ void frame_of_replay(benchmark::State& state)
         QPainter painter(&screen);
         picture::paint_picture(painter, d.scene, d.layout);
     }
+}
+
+/// A frame of replay at normal speed: one or two new rows, four traces made and painted, boxes, axes.
+void frame_of_replay(benchmark::State& state)
+{
+    Desk& d = desk();
+    const QSize size = state.range(0) == 0 ? picture_part : whole_screen;
+    d.resize(size);
+    replay(state, d, size);
 }
 BENCHMARK(frame_of_replay)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
@@ -130,16 +136,7 @@ void frame_of_a_crowd(benchmark::State& state)
         d.scene.marks.push_back(picture::make_mark(e, *d.words));
     }
     std::ranges::sort(d.scene.marks, picture::graver);
-    QImage screen(picture_part, QImage::Format_ARGB32_Premultiplied);
-    double end_s = 60.0;
-    for (auto _ : state) {
-        end_s = end_s > 150.0 ? 60.0 : end_s + 1.0 / 30.0;
-        d.show(end_s);
-        d.scene.traces = d.traces.make(d.store, grid, d.timeline, end_s - 30.0, end_s);
-        d.scene.hold = d.scene.traces;
-        QPainter painter(&screen);
-        picture::paint_picture(painter, d.scene, d.layout);
-    }
+    replay(state, d, picture_part);
     d.scene.marks = usual;
 }
 BENCHMARK(frame_of_a_crowd)->Unit(benchmark::kMillisecond);

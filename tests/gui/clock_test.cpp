@@ -2,8 +2,8 @@
 // The clock error of a receiver: stated in its dialog, or as it was measured.
 #include "detect/line/line.hpp"
 #include "gui/session/input_text.hpp"
-#include "sdr/receivers/address.hpp"
 #include "tests/gui/desk.hpp"
+#include "tests/gui/replayed.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,18 +18,8 @@
 namespace gacsong::gui {
 namespace {
 
+using test::replayed;
 using test::until;
-
-ReceiverChoice replayed(const std::string& more = {})
-{
-    ReceiverChoice choice;
-    choice.address = "soapy:driver=replay,loop=1" + more + ",file=" + test::demo_recording();
-    const auto args = sdr::parse_receiver(choice.address);
-    EXPECT_TRUE(args);
-    choice.settings.args = *args;
-    choice.settings.program = GACSONG_RECEIVER;
-    return choice;
-}
 
 TEST(Calibration, OfAReceiverIsUsedAndSaid)
 {

@@ -2,9 +2,9 @@
 // The store behind the window: runs are kept, findings go into cases, what was heard before can be left out, alarms
 // are logged, and what a receiver gives can be recorded.
 #include "report/cases/audit.hpp"
-#include "sdr/receivers/address.hpp"
 #include "sdr/recording.hpp"
 #include "tests/gui/desk.hpp"
+#include "tests/gui/replayed.hpp"
 #include "tests/report/sample_records.hpp"
 
 #include <gtest/gtest.h>
@@ -166,14 +166,8 @@ TEST_F(WithAStore, WithoutARunInTheStoreNothingIsAddedAndThatIsSaid)
 TEST_F(WithAStore, ReceivedSignalIsRecordedAndTheLastSecondsAreSaved)
 {
     qputenv("SOAPY_SDR_PLUGIN_PATH", GACSONG_SOAPY_MODULES);
-    const std::string address = "soapy:driver=replay,loop=1,file=" + test::demo_recording();
-    const auto args = sdr::parse_receiver(address);
-    ASSERT_TRUE(args);
-    sdr::ReceiverSettings settings;
-    settings.args = *args;
-    settings.program = GACSONG_RECEIVER;
     EXPECT_FALSE(window->action(Act::record).isEnabled());
-    window->listen({address, settings});
+    window->listen(test::replayed());
     ASSERT_TRUE(until([&] { return window->action(Act::save_last).isEnabled(); }));
     window->set_clip_folder(QString::fromStdString(folder.path().string()));
     ASSERT_TRUE(until([&] { return window->session().recording()->timeline.duration_s() > 0.1; }));

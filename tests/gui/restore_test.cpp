@@ -3,8 +3,8 @@
 #include "gui/session/input_text.hpp"
 #include "report/cases/audit.hpp"
 #include "report/text/time_text.hpp"
-#include "sdr/receivers/address.hpp"
 #include "tests/gui/desk.hpp"
+#include "tests/gui/replayed.hpp"
 #include "tests/report/sample_records.hpp"
 
 #include <gtest/gtest.h>
@@ -16,18 +16,8 @@
 namespace gacsong::gui {
 namespace {
 
+using test::replayed;
 using test::until;
-
-ReceiverChoice replayed(const std::string& more = {})
-{
-    ReceiverChoice choice;
-    choice.address = "soapy:driver=replay,loop=1" + more + ",file=" + test::demo_recording();
-    const auto args = sdr::parse_receiver(choice.address);
-    EXPECT_TRUE(args);
-    choice.settings.args = *args;
-    choice.settings.program = GACSONG_RECEIVER;
-    return choice;
-}
 
 TEST(ReceiverText, SaysTheSameAfterwards)
 {

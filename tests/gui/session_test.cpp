@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session: work in threads, news in order, clean ends at any moment.
-#include "sdr/receivers/address.hpp"
 #include "tests/gui/desk.hpp"
+#include "tests/gui/replayed.hpp"
 #include "tests/report/sample_records.hpp"
 
 #include <gtest/gtest.h>
@@ -109,13 +109,8 @@ TEST(SessionOf, AReceiverShowsWhatItReceives)
     Session session(test::load_files);
     const QSignalSpy ended(&session, &Session::ended);
     const QSignalSpy grown(&session, &Session::grown);
-    const std::string address = "soapy:driver=replay,speed=0,file=" + test::demo_recording();
-    const auto args = sdr::parse_receiver(address);
-    ASSERT_TRUE(args);
-    sdr::ReceiverSettings settings;
-    settings.args = *args;
-    settings.program = GACSONG_RECEIVER;
-    session.listen(address, settings);
+    const ReceiverChoice receiver = test::replayed("speed=0");
+    session.listen(receiver.address, receiver.settings);
     ASSERT_TRUE(until([&] { return session.recording().has_value(); })) << "no receiver";
     EXPECT_TRUE(session.recording()->live());
     ASSERT_TRUE(until([&] { return ended.count() == 1; }));
