@@ -95,7 +95,7 @@ double pedestal_of(const Track& track, std::size_t core_first, std::size_t core_
     return std::min(*at, 0.1 * inside);
 }
 
-/// Keeps the main part of a spectrum that the narrow rows could not resolve.
+/// Keeps the main part of a spectrum that the narrow rows could not resolve, or that is too weak as a whole.
 void narrow_down(Cells& cells)
 {
     const auto main = main_band(cells.power, cells.low_hz, cells.step_hz, cells.noise, cells.step_hz);
@@ -110,6 +110,13 @@ void narrow_down(Cells& cells)
     cells.power = {cells.power.begin() + static_cast<std::ptrdiff_t>(from),
                    cells.power.begin() + static_cast<std::ptrdiff_t>(std::min(to, cells.power.size()))};
     cells.low_hz += static_cast<double>(from) * cells.step_hz;
+}
+
+/// True where what is above the floor is too little to be measured over the whole width.
+bool drowned(const Cells& cells)
+{
+    const double total = std::accumulate(cells.power.begin(), cells.power.end(), 0.0);
+    return total < std::pow(10.0, 0.1 * fair_snr_db) * cells.noise * static_cast<double>(cells.power.size());
 }
 
 Cells cells_of(const Track& track)
@@ -134,7 +141,8 @@ Cells cells_of(const Track& track)
     cells.low_hz = fine.low_hz + static_cast<double>(from) * fine.step_hz;
     for (std::size_t i = from; i <= to; ++i)
         cells.power.push_back(fine.mean(i) - std::max(cells.noise, pedestal));
-    if (track.core.width() <= unresolved_bins * track.bin_hz)
+    // Between bursts the fine spectrum may hold what somebody else sends there.
+    if (track.core.width() <= unresolved_bins * track.bin_hz || (track.burst_count <= 1 && drowned(cells)))
         narrow_down(cells);
     return cells;
 }

@@ -126,5 +126,24 @@ TEST(Measure, WhatAStrongerOneCoversIsPoor)
     EXPECT_EQ(measure(track, {}).quality, Quality::poor);
 }
 
+TEST(Measure, ANarrowPartThatDrownsInAWideOneIsMeasuredByItself)
+{
+    // 0.5 above the floor over 160 kHz, and 10 kHz of it 8 above the floor.
+    auto track = flat_track(160e3, 0.5, 500.0);
+    for (std::size_t i = 0; i < track.spectrum.power.size(); ++i) {
+        const double hz = track.spectrum.low_hz + (static_cast<double>(i) + 0.5) * track.spectrum.step_hz;
+        if (hz > -65e3 && hz < -55e3)
+            track.spectrum.power[i] *= 6.0;
+    }
+    const auto one = measure(track, {});
+    EXPECT_NEAR(one.offset_hz, -60e3, 1000.0);
+    EXPECT_GE(one.bandwidth_hz, 9.9e3);
+    EXPECT_LE(one.bandwidth_hz, 21e3) << "with half its width and a cell on both sides";
+    EXPECT_NE(one.quality, Quality::poor);
+    // What is narrow may be somebody else's, heard between the bursts.
+    track.burst_count = 2;
+    EXPECT_EQ(measure(track, {}).quality, Quality::poor);
+}
+
 } // namespace
 } // namespace gacsong::detect
