@@ -55,7 +55,8 @@ CellReading read_cell(const Stretch& stretch, const Candidate& candidate, const 
     ChannelEstimator estimator(candidate.identity, inner_blocks);
     CellReading out;
     out.identity = candidate.identity;
-    out.measured = track(reader, estimator, candidate.identity, candidate.place, stretch.seconds());
+    out.measured =
+        track(reader, estimator, candidate.identity, candidate.place, stretch.seconds(), candidate.other_paces);
     if (out.measured.evidence < least_evidence)
         return out;
     // The first frame of the stretch that has its begin there.

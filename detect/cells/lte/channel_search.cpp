@@ -222,6 +222,12 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
         if (!there)
             out.push_back(one);
     }
+    for (Candidate& one : out) {
+        if (!input_.center_hz)
+            break;
+        one.other_paces = paces(one.place.shift_hz);
+        std::erase_if(one.other_paces, [&](double pace) { return std::abs(pace - one.place.lasting) < same_pace; });
+    }
     return out;
 }
 

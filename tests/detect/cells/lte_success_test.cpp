@@ -58,6 +58,29 @@ LteTrial echoes_of(LteTrial trial, std::vector<lte::Tap> taps)
 
 bool nine_of_ten(unsigned successes, unsigned trials) { return 10 * successes >= 9 * trials; }
 
+// In 80 ms the primary signal does not tell the pace of the next carrier of the raster, 54 ppm away, from its own: with
+// that pace these two were lost for good.
+TEST(LteSuccess, AWeakCellIsNotLostByThePaceOfTheNextCarrier)
+{
+    for (const auto& [number, snr_db] : {std::pair{28033U, -7.0}, std::pair{2031U, -9.0}}) {
+        const LteTrial one = random_lte_trial(trial_of(snr_db, 0.08), 10.0, number);
+        const auto report = search_lte(lte::receive(one.settings, one.reception), one.reception);
+        const LteOutcome outcome = judge_lte(report, one.settings, one.reception);
+        EXPECT_TRUE(outcome.pci && outcome.master) << number;
+        EXPECT_EQ(outcome.wrong, 0U) << number;
+    }
+}
+
+// The begin of the frames that is told comes from several half frames, none of which is sure of its own.
+TEST(LteSuccess, OneUnsureHalfFrameDoesNotMoveTheFrames)
+{
+    const LteTrial one = random_lte_trial(echoes_of(trial_of(-2.0, 0.32), lte::vehicular()), 10.0, 4038);
+    const auto report = search_lte(lte::receive(one.settings, one.reception), one.reception);
+    const LteOutcome outcome = judge_lte(report, one.settings, one.reception);
+    EXPECT_TRUE(outcome.master);
+    EXPECT_EQ(outcome.wrong, 0U);
+}
+
 void expect_masters(const LteTrial& trial, unsigned trials)
 {
     const Counts counts = count_successes(trial, trials);

@@ -60,9 +60,10 @@ std::optional<double> pace_of(const std::vector<Delay>& delays)
     return median(slopes);
 }
 
-/// The delay of each half frame from the first to the last: the median of it and its neighbours'.
+/// The delay of each half frame from the first to the last: the median of it and its two neighbours' on each side.
 void follow(Place& place, const std::vector<Delay>& delays)
 {
+    constexpr std::size_t reach = 2;
     place.late_first = delays.front().half_frame;
     place.late.assign(static_cast<std::size_t>(delays.back().half_frame - place.late_first) + 1, 0.0);
     std::size_t next = 0;
@@ -71,7 +72,7 @@ void follow(Place& place, const std::vector<Delay>& delays)
                delays[next + 1].half_frame <= place.late_first + static_cast<std::int64_t>(i))
             ++next;
         std::vector<double> around;
-        for (std::size_t j = next > 0 ? next - 1 : 0; j <= std::min(next + 1, delays.size() - 1); ++j)
+        for (std::size_t j = next > reach ? next - reach : 0; j <= std::min(next + reach, delays.size() - 1); ++j)
             around.push_back(delays[j].delay_s);
         place.late[i] = median(around);
     }
@@ -193,20 +194,33 @@ double turn_hz(Numerology numerology)
 
 } // namespace
 
-Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place, double seconds)
+Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place, double seconds,
+               std::span<const double> other_paces)
 {
-    Measured best = track_from(reader, estimator, identity, place, seconds);
     constexpr double clear = 50.0;
     constexpr double surer = 3.0;
-    if (!identity.tdd || best.evidence > clear)
-        return best;
-    const double shift_hz = place.shift_hz;
+    Measured best = track_from(reader, estimator, identity, place, seconds);
     const double least = best.evidence + surer;
-    for (const double turns : {-1.0, 1.0}) {
-        place.shift_hz = shift_hz + turns * turn_hz(identity.numerology);
-        Measured other = track_from(reader, estimator, identity, place, seconds);
-        if (other.evidence > std::max(least, best.evidence))
-            best = std::move(other);
+    const auto try_place = [&](const Place& other) {
+        if (Measured one = track_from(reader, estimator, identity, other, seconds);
+            one.evidence > std::max(least, best.evidence))
+            best = std::move(one);
+    };
+    for (const double pace : other_paces) {
+        if (best.evidence > clear)
+            break;
+        Place other = place;
+        // The middle of the stretch stays where it is.
+        other.frame_s += 0.5 * seconds * (place.lasting - pace);
+        other.lasting = pace;
+        try_place(other);
+    }
+    if (identity.tdd && best.evidence <= clear) {
+        for (const double turns : {-1.0, 1.0}) {
+            Place other = place;
+            other.shift_hz += turns * turn_hz(identity.numerology);
+            try_place(other);
+        }
     }
     return best;
 }

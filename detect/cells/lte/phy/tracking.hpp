@@ -4,6 +4,7 @@
 #include "detect/cells/lte/phy/subframe.hpp"
 
 #include <optional>
+#include <span>
 
 namespace gacsong::detect::lte {
 
@@ -19,8 +20,9 @@ struct Measured {
 
 /// Sharpens frequency, timing and pace of a cell with reference signals of subframes 0 and 5, which every cell sends.
 /// Where they are clear enough, each half frame's own timing is followed, so that samples that were lost do no harm.
-/// `reader` reads 6 resource blocks.
+/// `reader` reads 6 resource blocks. Where they are weak, the `other_paces` are tried as well: over a short stretch the
+/// primary signal does not tell carriers of the raster apart that lie 100 kHz from each other.
 [[nodiscard]] Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place,
-                             double seconds);
+                             double seconds, std::span<const double> other_paces = {});
 
 } // namespace gacsong::detect::lte
