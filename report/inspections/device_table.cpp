@@ -82,6 +82,20 @@ Result<std::vector<InspectedDevice>> parse_device_table(std::string_view text, c
     if (!found)
         return tl::unexpected(found.error());
     const Heading& heading = *found;
+    if (const auto others = heading.others(columns); !others.empty()) {
+        const auto joined = [](const auto& names) {
+            std::string out;
+            for (const auto& one : names)
+                out += (out.empty() ? "" : ", ") + std::string(one);
+            return out;
+        };
+        std::vector<std::string> unknown;
+        for (const std::size_t at : others)
+            unknown.push_back(printable(heading.name(at)).substr(0, longest_text));
+        row_problems.emplace_back(
+            "inspection.columns",
+            std::vector<Argument>{{"file", name}, {"columns", joined(unknown)}, {"known", joined(columns)}});
+    }
     std::vector<InspectedDevice> devices;
     std::size_t rows = 0;
     while (const auto row = reader.next()) {

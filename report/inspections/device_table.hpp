@@ -21,8 +21,9 @@ namespace gacsong {
 [[nodiscard]] std::optional<Message> set_device_field(InspectedDevice& device, std::string_view column,
                                                       std::string_view value, std::span<const Wording* const> words);
 
-/// Reads a table: comma or semicolon, any order of columns, extra ones passed over. Rows that cannot be read are told
-/// in `row_problems` (inspection.row) and left out. Errors: table.empty, register.columns, table.too_many_rows.
+/// Reads a table: comma or semicolon, any order of columns; those that are not known are told in `row_problems`
+/// (inspection.columns). Rows that cannot be read are told there as well (inspection.row) and left out. Errors:
+/// table.empty, register.columns, table.too_many_rows.
 [[nodiscard]] Result<std::vector<InspectedDevice>> parse_device_table(std::string_view text, const std::string& name,
                                                                       std::span<const Wording* const> words,
                                                                       std::vector<Message>& row_problems);
