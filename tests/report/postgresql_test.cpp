@@ -233,6 +233,44 @@ TEST_F(StoreOnAServer, ThatComesBackWhileARunEndsHasAllOfIt)
     expect_whole(1);
 }
 
+TEST_F(StoreOnAServer, ThatCannotSayThatARunIsStoredHasItOnce)
+{
+    // With a stand-by that does not exist a COMMIT is done but never answered; then its connection is closed.
+    const auto set = [&](const std::string& statement) {
+        static_cast<void>(ask(statement));
+        static_cast<void>(ask("SELECT pg_reload_conf()"));
+    };
+    std::promise<void> begun;
+    std::promise<void> silent;
+    Status ended;
+    std::thread writer([&] {
+        StoreSink sink(address, 100, {}, {.attempts = 500, .pause_s = 0.05});
+        EXPECT_TRUE(sink.begin(test::sample_run()));
+        for (const Emission& e : {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
+            EXPECT_TRUE(sink.emission(e));
+        for (const Finding& f : test::sample_findings())
+            EXPECT_TRUE(sink.finding(f));
+        begun.set_value();
+        silent.get_future().wait();
+        ended = sink.end(test::sample_end());
+    });
+    begun.get_future().wait();
+    set("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    while (ask("SHOW synchronous_standby_names") != "nobody")
+        poll(nullptr, 0, 20);
+    silent.set_value();
+    std::string closed;
+    for (int i = 0; i < 500 && closed != "1"; ++i) {
+        poll(nullptr, 0, 20);
+        closed = ask("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+    }
+    set("ALTER SYSTEM RESET synchronous_standby_names");
+    writer.join();
+    EXPECT_EQ(closed, "1") << "the COMMIT waited";
+    ASSERT_TRUE(ended) << test::words(Language::en).text(ended.error().message);
+    expect_whole(1);
+}
+
 TEST_F(StoreOnAServer, ThatStaysAwayIsGivenUpAndTold)
 {
     static_cast<void>(Store::open(address));
