@@ -8,6 +8,7 @@ namespace gacsong::detect {
 // One signature a file; a new one is declared here and listed below, cheap ones first.
 extern const Signature signature_ads_b;
 extern const Signature signature_ais;
+extern const Signature signature_am_broadcast;
 extern const Signature signature_analogue_video;
 extern const Signature signature_analogue_voice;
 extern const Signature signature_aprs;
@@ -37,13 +38,34 @@ extern const Signature signature_zigbee;
 namespace {
 
 constexpr std::array signatures{
-    &signature_morse,       &signature_vor,          &signature_fm_broadcast,   &signature_wireless_microphone,
-    &signature_ads_b,       &signature_dect,         &signature_bluetooth,      &signature_zigbee,
-    &signature_wifi,        &signature_dji,          &signature_analogue_video, &signature_digital_television,
-    &signature_jammer,      &signature_umts,         &signature_repeater,       &signature_pocsag,
-    &signature_lora,        &signature_ais,          &signature_aprs,           &signature_dmr,
-    &signature_p25,         &signature_tetra,        &signature_radiosonde,     &signature_analogue_voice,
-    &signature_frame_syncs, &signature_packet_radio, &signature_rtl_433,
+    &signature_morse,
+    &signature_vor,
+    &signature_fm_broadcast,
+    &signature_wireless_microphone,
+    &signature_ads_b,
+    &signature_dect,
+    &signature_bluetooth,
+    &signature_zigbee,
+    &signature_wifi,
+    &signature_dji,
+    &signature_analogue_video,
+    &signature_digital_television,
+    &signature_jammer,
+    &signature_umts,
+    &signature_repeater,
+    &signature_pocsag,
+    &signature_lora,
+    &signature_ais,
+    &signature_aprs,
+    &signature_dmr,
+    &signature_p25,
+    &signature_tetra,
+    &signature_radiosonde,
+    &signature_am_broadcast,
+    &signature_analogue_voice,
+    &signature_frame_syncs,
+    &signature_packet_radio,
+    &signature_rtl_433,
 };
 
 } // namespace

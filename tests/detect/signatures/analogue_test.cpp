@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/signatures/recogniser.hpp"
+#include "tests/detect/signatures/built.hpp"
 #include "tests/detect/signatures/grid.hpp"
 #include "tests/support/signals/analogue.hpp"
 #include "tests/support/signals/broadcast.hpp"
@@ -77,6 +78,17 @@ TEST(AnalogueVoice, IsCertainWithItsToneAlone)
     const auto plain = recognised(alone(nfm(), 100e3, 15.0, 1.5), 1);
     EXPECT_EQ(plain.system.identity.count("ctcss_hz"), 0U);
     EXPECT_LT(plain.system.confidence, 0.8) << "shape alone decides nothing";
+}
+
+TEST(AmBroadcast, IsResembledOnItsChannelsAlone)
+{
+    const auto name_at = [](double carrier_hz) { return named({am(), 50e3, 1.0, 25.0, carrier_hz - 1000.0}).system; };
+    for (const double carrier_hz : {999e3, 9.505e6}) {
+        EXPECT_EQ(name_at(carrier_hz).name, "AM broadcast") << carrier_hz;
+        EXPECT_LT(name_at(carrier_hz).confidence, 0.8) << carrier_hz;
+    }
+    for (const double carrier_hz : {1003.5e3, 5.68e6, 118.1e6})
+        EXPECT_EQ(name_at(carrier_hz).name, "analogue voice") << carrier_hz;
 }
 
 TEST(AnalogueVoice, IsNotDataOfTheSameWidth)
