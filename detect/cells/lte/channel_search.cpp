@@ -225,8 +225,9 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
     for (Candidate& one : out) {
         if (!input_.center_hz)
             break;
-        one.other_paces = paces(one.place.shift_hz);
-        std::erase_if(one.other_paces, [&](double pace) { return std::abs(pace - one.place.lasting) < same_pace; });
+        one.other_paces = {paces(one.place.shift_hz), 0.5 * stretch.seconds()};
+        std::erase_if(one.other_paces.lasting,
+                      [&](double pace) { return std::abs(pace - one.place.lasting) < same_pace; });
     }
     return out;
 }

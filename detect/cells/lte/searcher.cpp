@@ -196,7 +196,7 @@ void Searcher::process()
                 cells_.emplace_back(input_, reading);
             Candidate candidate = all[i];
             candidate.place = reading.measured.place;
-            candidate.other_paces.clear();
+            candidate.other_paces = {};
             tracked_.push_back({candidate, cell, 0});
         }
         cells_[cell].take(reading, begin_s(), report_.blocks);

@@ -38,6 +38,12 @@ struct Place {
     std::vector<double> late;    ///< how much later than so half frames begin, seconds
 };
 
+/// Paces that carriers near the frequency of a cell would have, beside the one it was found with.
+struct OtherPaces {
+    std::vector<double> lasting;
+    double middle_s = 0.0; ///< of what was searched: there the begin of the frames is right with any pace
+};
+
 /// Reads pieces of a stretch at another rate, around another frequency, from any instant, with a clock of its own
 /// (windowed sinc, 60 dB). Not thread-safe.
 class Extractor {

@@ -26,7 +26,7 @@ struct Candidate {
     /// Power that the products of the secondary signals have when added up over half frames and that is not those of
     /// this cell, as a multiple of what noise has. Much more is a signal that repeats and is something else.
     double unexplained = 0.0;
-    std::vector<double> other_paces; ///< that carriers near its frequency would have, beside place.lasting
+    OtherPaces other_paces;
     bool beneath = false; ///< a clear cell with the same primary signal at the same time, which was taken out
 };
 

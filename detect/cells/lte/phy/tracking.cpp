@@ -195,7 +195,7 @@ double turn_hz(Numerology numerology)
 } // namespace
 
 Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place, double seconds,
-               std::span<const double> other_paces)
+               const OtherPaces& others)
 {
     constexpr double clear = 50.0;
     constexpr double surer = 3.0;
@@ -206,12 +206,11 @@ Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity ide
             one.evidence > std::max(least, best.evidence))
             best = std::move(one);
     };
-    for (const double pace : other_paces) {
+    for (const double pace : others.lasting) {
         if (best.evidence > clear)
             break;
         Place other = place;
-        // The middle of the stretch stays where it is.
-        other.frame_s += 0.5 * seconds * (place.lasting - pace);
+        other.frame_s += others.middle_s * (place.lasting - pace);
         other.lasting = pace;
         try_place(other);
     }

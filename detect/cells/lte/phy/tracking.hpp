@@ -4,7 +4,6 @@
 #include "detect/cells/lte/phy/subframe.hpp"
 
 #include <optional>
-#include <span>
 
 namespace gacsong::detect::lte {
 
@@ -20,9 +19,9 @@ struct Measured {
 
 /// Sharpens frequency, timing and pace of a cell with reference signals of subframes 0 and 5, which every cell sends.
 /// Where they are clear enough, each half frame's own timing is followed, so that samples that were lost do no harm.
-/// `reader` reads 6 resource blocks. Where they are weak, the `other_paces` are tried as well: over a short stretch the
+/// `reader` reads 6 resource blocks. Where they are weak, the `others` are tried as well: over a short stretch the
 /// primary signal does not tell carriers of the raster apart that lie 100 kHz from each other.
 [[nodiscard]] Measured track(SubframeReader& reader, ChannelEstimator& estimator, Identity identity, Place place,
-                             double seconds, std::span<const double> other_paces = {});
+                             double seconds, const OtherPaces& others = {});
 
 } // namespace gacsong::detect::lte
