@@ -25,8 +25,6 @@ constexpr int most_label_width = 220; ///< px
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
-using paint::frame;
-
 /// What stands on its label: one line.
 QString label_of(const Note& note)
 {
@@ -87,6 +85,7 @@ void PictureView::paint_notes(QPainter& painter)
     painter.setClipRect(layout_.waterfall);
     painter.setFont(scene_.font);
     const QRectF ground = QRectF(layout_.waterfall).adjusted(-8.0, -8.0, 8.0, 8.0);
+    paint::Filler lines(painter, QRectF(layout_.waterfall));
     for (const Note& note : notes_) {
         const QRectF box = note_box(note);
         if (!shown(note) || !box.intersects(ground))
@@ -94,12 +93,12 @@ void PictureView::paint_notes(QPainter& painter)
         // No sharper than the picture: what reaches beyond it is cut, so that its sides are few pixels long.
         const QRectF cut = box.intersected(ground);
         const bool chosen = note.id == selected_note_;
-        frame(painter, cut.adjusted(-2.0, -2.0, 2.0, 2.0), 3.0, theme_.casing);
-        frame(painter, cut.adjusted(-1.0, -1.0, 1.0, 1.0), 1.0, chosen ? theme_.accent : theme_.text);
+        lines.frame(cut.adjusted(-2.0, -2.0, 2.0, 2.0), 3.0, theme_.casing);
+        lines.frame(cut.adjusted(-1.0, -1.0, 1.0, 1.0), 1.0, chosen ? theme_.accent : theme_.text);
         if (chosen) {
-            frame(painter, cut.adjusted(-6.0, -6.0, 6.0, 6.0), 2.0, theme_.accent);
+            lines.frame(cut.adjusted(-6.0, -6.0, 6.0, 6.0), 2.0, theme_.accent);
             for (const QPointF corner : {box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()})
-                painter.fillRect(QRectF(corner.x() - 4.0, corner.y() - 4.0, 8.0, 8.0), theme_.accent);
+                lines.fill(QRectF(corner.x() - 4.0, corner.y() - 4.0, 8.0, 8.0), theme_.accent);
         }
         if (note_labels_.size() < most_labels || chosen)
             paint_note_label(painter, note, cut);

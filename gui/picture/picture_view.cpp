@@ -292,7 +292,7 @@ void PictureView::paint_scene()
     const double ratio = devicePixelRatioF();
     const QSize wanted(static_cast<int>(std::lround(width() * ratio)), static_cast<int>(std::lround(height() * ratio)));
     if (painted_.size() != wanted)
-        painted_ = QPixmap(wanted);
+        painted_ = QImage(wanted, QImage::Format_RGB32);
     painted_.setDevicePixelRatio(ratio);
     update_scene();
     QPainter painter(&painted_);
@@ -311,7 +311,7 @@ void PictureView::paintEvent(QPaintEvent* /*event*/)
     }
     if (dirty_)
         paint_scene();
-    painter.drawPixmap(0, 0, painted_);
+    painter.drawImage(0, 0, painted_);
     paint_box(painter);
     paint_cursors(painter);
     paint_pointer(painter);
@@ -331,7 +331,7 @@ void PictureView::resizeEvent(QResizeEvent* event)
         Q_EMIT view_changed();
 }
 
-QImage PictureView::image() const { return painted_.toImage(); }
+QImage PictureView::image() const { return painted_; }
 
 bool PictureView::event(QEvent* event)
 {

@@ -7,7 +7,7 @@
 #include "report/annotate/note.hpp"
 #include "report/picture/scene.hpp"
 
-#include <QPixmap>
+#include <QImage>
 #include <QWidget>
 #include <functional>
 #include <optional>
@@ -194,7 +194,7 @@ private:
     paint::TraceMaker traces_;
     std::uint64_t traces_generation_ = 0;
     paint::View traces_view_;
-    QPixmap painted_;
+    QImage painted_; ///< whose pixels are written to (paint/fill.hpp)
     bool dirty_ = true;
     std::optional<int> selected_;
     std::optional<QPoint> pointer_;

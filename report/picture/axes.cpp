@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/paint/short_text.hpp"
 #include "report/paint/ticks.hpp"
 #include "report/picture/scene.hpp"
 
@@ -89,13 +90,12 @@ void paint_frequency_axis(QPainter& painter, const Scene& scene, const Layout& l
         if (!tick.major)
             continue;
         const QString label = QString::fromStdString(tick.label);
-        const int width = metrics.horizontalAdvance(label);
+        const int width = static_cast<int>(std::ceil(paint::short_text_width(scene.font, label)));
         const int left = at - width / 2;
         if (left < free_from || left + width > row.right() + 1)
             continue;
         painter.setPen(scene.theme->text);
-        painter.drawText(QRect(left, row.top() + 4, width + 2, row.height() - 4), Qt::AlignLeft | Qt::AlignVCenter,
-                         label);
+        paint::draw_short_text(painter, QRect(left, row.top() + 4, width + 2, row.height() - 4), Qt::AlignLeft, label);
         free_from = left + width + 6;
     }
     painter.restore();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/paint/fill.hpp"
+#include "report/paint/short_text.hpp"
 #include "report/picture/scene.hpp"
 
-#include <QFontMetrics>
 #include <algorithm>
 #include <cmath>
 
@@ -64,7 +65,6 @@ std::vector<Placed> make_room(std::vector<Placed> placed, const Scene& scene, do
 {
     constexpr double space = 2.0;
     constexpr double widest = 0.6; // of its size a marker reaches to the side
-    const QFontMetrics metrics(scene.font);
     const auto graver = [&](const Placed& a, const Placed& b) {
         return a.mark == scene.selected || (b.mark != scene.selected && a.mark < b.mark);
     };
@@ -72,7 +72,7 @@ std::vector<Placed> make_room(std::vector<Placed> placed, const Scene& scene, do
     for (std::size_t i = 0; i + 1 < placed.size();) {
         Placed& left = placed[i];
         const Placed& right = placed[i + 1];
-        const double end = left.x + 0.5 * size + 2.0 * space + metrics.horizontalAdvance(count_text(left));
+        const double end = left.x + 0.5 * size + 2.0 * space + paint::short_text_width(scene.font, count_text(left));
         if (left.count == 1 || end <= right.x - widest * size) {
             ++i;
             continue;
@@ -89,12 +89,12 @@ std::vector<Placed> make_room(std::vector<Placed> placed, const Scene& scene, do
 }
 
 /// Dots from a marker down to its peak; a dotted pen takes ten times as long.
-void paint_leader(QPainter& painter, QPointF from, QPointF to, const QColor& colour)
+void paint_leader(paint::Filler& dots, QPointF from, QPointF to, const QColor& colour)
 {
     constexpr double period = 3.0;
     for (double y = from.y(); y < to.y(); y += period) {
         const double x = std::lerp(from.x(), to.x(), (y - from.y()) / (to.y() - from.y()));
-        painter.fillRect(QRectF(std::floor(x), std::floor(y), 1.0, 1.0), colour);
+        dots.fill(QRectF(std::floor(x), std::floor(y), 1.0, 1.0), colour);
     }
 }
 
@@ -107,7 +107,7 @@ void paint_lane(QPainter& painter, const Scene& scene, const Layout& layout)
         return;
     painter.save();
     painter.setFont(scene.font);
-    const QFontMetrics metrics(scene.font);
+    paint::Filler dots(painter, QRectF(lane.united(layout.spectrum)));
     const paint::Scale x = layout.frequency_scale(scene.view);
     const paint::Scale y = layout.level_scale(scene.levels);
     const double size = std::min(scene.scaled(scene.car ? 24.0 : 18.0), lane.height() - 8.0);
@@ -118,20 +118,16 @@ void paint_lane(QPainter& painter, const Scene& scene, const Layout& layout)
         const QColor colour = paint::line_colour(*scene.theme, mark.style.gravity);
         const double peak = std::clamp(y.pixel(peak_level(scene, mark)), static_cast<double>(layout.spectrum.top()),
                                        static_cast<double>(layout.spectrum.bottom()));
-        paint_leader(painter, QPointF(placed.x, at.y() + 0.6 * size), QPointF(x.pixel(mark.center_hz), peak - 4.0),
+        paint_leader(dots, QPointF(placed.x, at.y() + 0.6 * size), QPointF(x.pixel(mark.center_hz), peak - 4.0),
                      colour);
         paint::draw_marker(painter, at, size, mark.style, *scene.theme, scene.theme->plot);
         if (placed.mark == scene.selected) {
-            painter.setPen(Qt::NoPen);
             const QRectF around(at.x() - 0.5 * size - 4.0, at.y() - 0.5 * size - 4.0, size + 8.0, size + 8.0);
-            for (const QRectF side : {QRectF(around.left(), around.top(), around.width(), 2.0),
-                                      QRectF(around.left(), around.bottom() - 2.0, around.width(), 2.0),
-                                      QRectF(around.left(), around.top(), 2.0, around.height()),
-                                      QRectF(around.right() - 2.0, around.top(), 2.0, around.height())})
-                painter.fillRect(side, scene.theme->accent);
+            dots.frame(around, 2.0, scene.theme->accent);
         }
         painter.setPen(scene.theme->text2);
-        painter.drawText(QPointF(at.x() + 0.5 * size + 2.0, at.y() + 0.35 * metrics.ascent()), count_text(placed));
+        paint::draw_short_text(painter, QRectF(at.x() + 0.5 * size + 2.0, lane.top(), 1.0, lane.height()),
+                               Qt::AlignLeft, count_text(placed));
     }
     painter.restore();
 }

@@ -51,8 +51,13 @@ void PlotRaster::paint_ground(std::span<const float> heights, const QColor& tint
             tops[x] = std::max(0, static_cast<std::int32_t>(heights[x]));
     std::vector<QRgb> tinted(width);
     std::ranges::transform(columns_, tinted.begin(), [&](QRgb ground) { return over(ground, tint.rgba(), 256); });
+    const auto [highest, lowest] = std::ranges::minmax_element(tops);
     for (int y = 0; y < size_.height(); ++y) {
         auto* line = reinterpret_cast<QRgb*>(image_.scanLine(y));
+        if (width == 0 || y < *highest || y >= *lowest) { // all above the curve, or all below
+            std::ranges::copy(y >= *lowest ? tinted : columns_, line);
+            continue;
+        }
         for (std::size_t x = 0; x < width; ++x)
             line[x] = y >= tops[x] ? tinted[x] : columns_[x];
     }
@@ -73,9 +78,11 @@ void PlotRaster::paint_curve(std::span<const float> heights, const QColor& colou
     const auto stride = static_cast<std::size_t>(image_.bytesPerLine()) / sizeof(QRgb);
     auto* const pixels = reinterpret_cast<QRgb*>(image_.bits());
     const auto last = static_cast<float>(size_.height());
+    double phase = -1.0; ///< of the column in the dash that it belongs to
     for (std::size_t x = 0; x < count; ++x) {
+        phase += phase + 1.0 >= dash.period ? 1.0 - dash.period : 1.0;
         const float here = heights[x];
-        if (!std::isfinite(here) || (!solid && std::fmod(static_cast<double>(x), dash.period) >= dash.on))
+        if (!std::isfinite(here) || (!solid && phase >= dash.on))
             continue;
         // A column reaches half the way to its neighbours.
         const float before = x > 0 && std::isfinite(heights[x - 1]) ? 0.5F * (heights[x - 1] + here) : here;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/paint/short_text.hpp"
 #include "report/paint/ticks.hpp"
+#include "report/picture/legend.hpp"
 #include "report/picture/plot_raster.hpp"
 #include "report/picture/scene.hpp"
 
 #include <QFontMetrics>
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -49,14 +50,6 @@ QColor faded(QColor colour, double opacity)
     return colour;
 }
 
-/// One trace of the legend, in the order in which they are painted from below.
-struct Trace {
-    const char* key;
-    QColor colour;
-    Qt::PenStyle style;
-    std::span<const float> levels;
-};
-
 std::vector<Trace> traces_of(const Scene& scene)
 {
     const paint::Theme& theme = *scene.theme;
@@ -86,62 +79,6 @@ PlotRaster::Dash dash_of(Qt::PenStyle style, double ratio)
                                 : PlotRaster::Dash{5.0 * ratio, 9.0 * ratio};
 }
 
-/// Along the top, where the strongest emission below it is the weakest, from the right. What was found decides, not the
-/// traces of the moment: the legend must not jump about while they move.
-QRect legend_box(const Scene& scene, const Layout& layout, QSize size)
-{
-    constexpr int margin = 4;
-    const QRect& plot = layout.spectrum;
-    const paint::Scale x = layout.frequency_scale(scene.view);
-    const double most = std::max(plot.left() + margin, plot.right() - size.width() - margin);
-    const double least = plot.left() + margin;
-    constexpr std::size_t places = 13;
-    std::array<double, places> strongest{};
-    strongest.fill(-std::numeric_limits<double>::infinity());
-    const auto left_of = [&](std::size_t place) {
-        return most - (most - least) * static_cast<double>(place) / static_cast<double>(places - 1);
-    };
-    for (const Mark& mark : scene.marks) {
-        if (mark.end_s < scene.view.from_s || mark.start_s > scene.view.to_s)
-            continue;
-        const double from = x.pixel(mark.low_hz) - margin;
-        const double to = x.pixel(mark.high_hz) + margin;
-        for (std::size_t place = 0; place < places; ++place)
-            if (to >= left_of(place) && from <= left_of(place) + size.width())
-                strongest[place] = std::max(strongest[place], mark.power_dbfs);
-    }
-    const auto best =
-        static_cast<int>(left_of(static_cast<std::size_t>(std::ranges::min_element(strongest) - strongest.begin())));
-    return {QPoint(best, plot.top() + margin), size};
-}
-
-void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, std::vector<Trace> traces)
-{
-    // Both thresholds look alike: one word for the two.
-    const auto dashed = [](const Trace& trace) { return trace.style == Qt::DashLine; };
-    if (const auto first = std::ranges::find_if(traces, dashed); first != traces.end())
-        traces.erase(first);
-    constexpr int line = 14;
-    const QFontMetrics metrics(painter.font());
-    int width = 8;
-    for (const Trace& trace : traces)
-        width += line + 4 + metrics.horizontalAdvance(scene.text(trace.key)) + 12;
-    if (width > layout.spectrum.width() - 16 || layout.spectrum.height() < 100)
-        return;
-    const QRect box = legend_box(scene, layout, QSize(width, metrics.height() + 4));
-    painter.fillRect(box, faded(scene.theme->raised, 0.6));
-    int x = box.left() + 8;
-    for (auto trace = traces.rbegin(); trace != traces.rend(); ++trace) {
-        painter.setPen(QPen(trace->colour, 1, trace->style));
-        painter.drawLine(x, box.center().y(), x + line, box.center().y());
-        const QString text = scene.text(trace->key);
-        const int advance = metrics.horizontalAdvance(text);
-        painter.setPen(scene.theme->text2);
-        painter.drawText(QRect(x + line + 4, box.top(), advance + 2, box.height()), Qt::AlignVCenter, text);
-        x += line + 4 + advance + 12;
-    }
-}
-
 /// The level axis is the legend of the waterfall: it carries the ramp of its colours.
 void paint_level_axis(QPainter& painter, const Scene& scene, const Layout& layout)
 {
@@ -167,7 +104,7 @@ void paint_level_axis(QPainter& painter, const Scene& scene, const Layout& layou
         if (at - half < plot.top() - 2 || at + half > plot.bottom() + 4)
             continue;
         const QRect box(plot.left() - layout.gutter, at - half, layout.gutter - ramp_width - 10, metrics.height());
-        painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, QString::fromStdString(tick.label));
+        paint::draw_short_text(painter, box, Qt::AlignRight, QString::fromStdString(tick.label));
     }
     const QRect unit(plot.left() - layout.gutter + 4, layout.lane.top(), layout.gutter - 8, layout.lane.height());
     painter.drawText(unit, Qt::AlignLeft | Qt::AlignVCenter, scene.text("picture.unit.dbfs"));
