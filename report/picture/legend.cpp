@@ -25,11 +25,11 @@ struct Place {
     double free = 0.0;
 };
 
-/// How high an emission may reach, dBFS in a bin: its power is spread over its width, and no bin of it is stronger than
-/// ten times the mean one for long.
+/// How high an emission may reach, dBFS in a bin: its power is spread over its width, and the maximum of
+/// a bin lies some ten decibels over its mean.
 double highest_level(const Scene& scene, const Mark& mark)
 {
-    constexpr double over_mean_db = 10.0;
+    constexpr double over_mean_db = 14.0;
     const std::size_t bins = std::max(scene.traces.mean.size(), std::size_t{1});
     const double bin_hz = scene.sample_rate_hz / static_cast<double>(bins);
     const double spread_db = 10.0 * std::log10(std::max(1.0, (mark.high_hz - mark.low_hz) / bin_hz));
@@ -97,6 +97,8 @@ void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, s
         if (column)
             place = other;
     }
+    if (place.free < 0.0) // what was received is worth more
+        return;
     QColor ground = scene.theme->raised;
     ground.setAlphaF(0.6F);
     painter.fillRect(place.box, ground);

@@ -19,7 +19,7 @@ struct Trace {
 };
 
 /// Says which line is which, in the painter's font: along the top or, where stations reach up there everywhere, in a
-/// column between two of them. `traces` from below upwards.
+/// column between two of them; nowhere if it would lie over one. `traces` from below upwards.
 void paint_legend(QPainter& painter, const Scene& scene, const Layout& layout, std::vector<Trace> traces);
 
 } // namespace gacsong::picture
