@@ -3,6 +3,7 @@
 
 #include "gui/cells/cell_text.hpp"
 #include "gui/look/row_delegate.hpp"
+#include "gui/look/row_table.hpp"
 #include "report/picture/sheet.hpp"
 
 #include <QHeaderView>
@@ -97,7 +98,7 @@ CellsView::CellsView(Session& session, const Words& words, const paint::Theme& t
 QTableView* CellsView::make_table(QAbstractItemModel& model, const QString& name, const char* object,
                                   const Density& density)
 {
-    auto* table = new QTableView;
+    auto* table = new RowTable;
     table->setObjectName(object);
     table->setAccessibleName(name);
     table->setModel(&model);

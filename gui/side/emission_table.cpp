@@ -2,6 +2,7 @@
 #include "gui/side/emission_table.hpp"
 
 #include "gui/look/row_delegate.hpp"
+#include "gui/look/row_table.hpp"
 #include "report/paint/marker.hpp"
 #include "report/records/codes.hpp"
 
@@ -113,7 +114,7 @@ void EmissionTable::build(const Density& density, bool narrow)
     });
     filters->addWidget(since_);
     column->addLayout(filters);
-    table_ = new QTableView;
+    table_ = new RowTable;
     table_->setObjectName("emissions");
     table_->setAccessibleName(words_("gui.table.name"));
     table_->setModel(&filter_);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/side/note_list.hpp"
 
+#include "gui/look/row_table.hpp"
 #include "report/text/utf8.hpp"
 
 #include <QHBoxLayout>
@@ -23,7 +24,7 @@ NoteList::NoteList(Notes& notes, const Words& words, QWidget* parent)
     place_->setWordWrap(true);
     place_->setProperty("hint", true);
     column->addWidget(place_);
-    table_ = new QTableView;
+    table_ = new RowTable;
     table_->setObjectName("notes");
     table_->setAccessibleName(windowTitle());
     table_->setModel(&model_);
