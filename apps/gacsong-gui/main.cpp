@@ -2,11 +2,13 @@
 // The window: gacsong-gui [INPUT] [options of `gacsong gui`].
 #include "apps/gacsong/command_line.hpp"
 #include "apps/gacsong/commands/clock.hpp"
+#include "apps/gacsong/commands/compared_files.hpp"
 #include "apps/gacsong/commands/comparison.hpp"
 #include "apps/gacsong/commands/inputs.hpp"
 #include "apps/gacsong/commands/office/verified.hpp"
 #include "apps/gacsong/commands/usable_store.hpp"
 #include "apps/gacsong/exit_status.hpp"
+#include "apps/gacsong/level/levels.hpp"
 #include "apps/gacsong/session.hpp"
 #include "apps/gacsong/settings.hpp"
 #include "gui/application.hpp"
@@ -36,7 +38,8 @@ gui::LoadComparison loader(const app::Settings& settings, const std::optional<St
         if (!loaded)
             return tl::unexpected(loaded.error());
         auto with_memory = app::remembering(std::move(*loaded), store);
-        return gui::Comparison{std::move(with_memory.context), std::move(with_memory.problems)};
+        auto compared = app::compared_files(with, *with_memory.context);
+        return gui::Comparison{std::move(with_memory.context), std::move(with_memory.problems), std::move(compared)};
     };
 }
 
@@ -52,6 +55,7 @@ gui::WindowStart start_of(const app::Arguments& arguments, std::optional<StoreAd
     start.store = std::move(store);
     start.ppm = arguments.settings.ppm;
     start.calibration = app::use_calibration;
+    start.levels = app::known_levels;
     start.describe_calibration = [](const std::string& driver, const std::string& serial) -> std::optional<Message> {
         const auto all = sdr::read_corrections(app::corrections_file());
         const auto known = all ? sdr::find_correction(*all, driver, serial) : std::nullopt;

@@ -34,7 +34,7 @@ QString moment(const std::optional<Instant>& absolute, double seconds, const Wor
 
 double frequency(const Emission& e) { return e.center_hz.value_or(e.offset_hz); }
 
-constexpr std::array<EmissionColumn, 16> columns{{
+constexpr std::array<EmissionColumn, 17> columns{{
     {"verdict", 176, false, true,
      [](const Emission& e, const Words& w) { return w(fmt::format("verdict.{}.short", code(e.verdict))); },
      [](const Emission& e, const Words&) { return QVariant(urgency(e)); }},
@@ -49,6 +49,11 @@ constexpr std::array<EmissionColumn, 16> columns{{
      [](const Emission& e, const Words&) { return QVariant(e.snr_db); }},
     {"level", 84, true, false, [](const Emission& e, const Words& w) { return number(e.power_dbfs, 1, w); },
      [](const Emission& e, const Words&) { return QVariant(e.power_dbfs); }},
+    {"level_dbm", 84, true, false,
+     [](const Emission& e, const Words& w) {
+         return e.power_dbm ? number(*e.power_dbm, 1, w) : QString::fromUtf8("—");
+     },
+     [](const Emission& e, const Words&) { return QVariant(e.power_dbm.value_or(e.power_dbfs - 1e3)); }},
     {"first", 100, true, false, [](const Emission& e, const Words& w) { return moment(e.start, e.start_s, w); },
      [](const Emission& e, const Words&) { return QVariant(e.start_s); }},
     {"last", 100, true, false, [](const Emission& e, const Words& w) { return moment(e.end, e.end_s, w); },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies over the picture: pointer, box, cursors and their figures.
 #include "gui/picture/picture_view.hpp"
+#include "gui/session/levels.hpp"
 #include "report/paint/fill.hpp"
 #include "report/paint/ticks.hpp"
 #include "report/wording/value_text.hpp"
@@ -118,7 +119,7 @@ void PictureView::paint_pointer(QPainter& painter) const
     if (layout_.waterfall.contains(*pointer_)) {
         const double at_s = time_at(pointer_->y());
         if (const auto level = level_at(hz, at_s))
-            lines.front() += "   " + qt(quantity_text({*level, Unit::dbfs}, words_.language()));
+            lines.front() += "   " + qt(quantity_text(shown_level(session_, hz, *level), words_.language()));
         lines << qt(paint::clock_label(at_s, scene_.start, view_.span_s() < 2.0 ? 4 : 1, true, words_.language()));
     } else {
         const double level = layout_.level_scale(levels_).value(pointer_->y());
@@ -148,7 +149,10 @@ void PictureView::paint_box(QPainter& painter) const
                       QString::fromUtf8("Δt  ") + quantity(box_->span_s(), Unit::seconds),
                       QString::fromUtf8("Δf  ") + quantity(box_->span_hz(), Unit::bandwidth)};
     if (box_measure_) {
-        lines << words_("gui.box.power") + "  " + quantity(box_measure_->power_dbfs, Unit::dbfs);
+        lines << words_("gui.box.power") + "  " +
+                     qt(quantity_text(
+                         shown_level(session_, 0.5 * (box_->low_hz + box_->high_hz), box_measure_->power_dbfs),
+                         words_.language()));
         if (box_measure_->occupied_99_hz)
             lines << QString::fromUtf8("99 %  ") + quantity(*box_measure_->occupied_99_hz, Unit::bandwidth);
     }

@@ -24,4 +24,18 @@ std::optional<double> power_at(const Session& session, double low_hz, double hig
     return power;
 }
 
+Quantity shown_level(const Session& session, double offset_hz, double level_dbfs)
+{
+    const auto& recording = session.recording();
+    if (recording && recording->levels && recording->stream.center_hz)
+        if (const auto point = sdr::level_at(*recording->levels, *recording->stream.center_hz + offset_hz))
+            return {level_dbfs + point->offset_db, Unit::dbm};
+    return {level_dbfs, Unit::dbfs};
+}
+
+Quantity shown_level(const Emission& emission)
+{
+    return emission.power_dbm ? Quantity{*emission.power_dbm, Unit::dbm} : Quantity{emission.power_dbfs, Unit::dbfs};
+}
+
 } // namespace gacsong::gui

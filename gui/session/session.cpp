@@ -105,8 +105,8 @@ void Session::start(Input input)
     hold_.clear();
     phase_ = Phase::opening;
     Q_EMIT opening();
-    worker_ = std::jthread([this, task = Task{std::move(input), load_, files_, ppm_, calibration_, store_, number_}](
-                               const std::stop_token& token) { work(token, task); });
+    worker_ = std::jthread([this, task = Task{std::move(input), load_, files_, ppm_, calibration_, levels_, store_,
+                                              number_}](const std::stop_token& token) { work(token, task); });
 }
 
 Result<OpenRecording> Session::open_input(const Input& input, std::unique_ptr<SampleSource>& source,
@@ -154,7 +154,12 @@ void Session::work(const std::stop_token& stop, const Task& task)
     const auto comparison = task.load(task.files);
     if (!comparison)
         return fail(comparison.error());
-    recording->context = context_at(*comparison, recording->stream);
+    KnownLevels levels;
+    if (recording->live() && task.levels)
+        levels = task.levels(recording->link->facts());
+    if (levels.calibration)
+        recording->levels = std::make_shared<const sdr::LevelCalibration>(*levels.calibration);
+    recording->context = with_levels(context_at(*comparison, recording->stream), levels);
     const Judge judge(recording->context);
     tell(task.number, [&](News& news) {
         news.recording = *recording;
@@ -165,8 +170,10 @@ void Session::work(const std::stop_token& stop, const Task& task)
         source = std::make_unique<Followed>(*this, task.number, std::move(source));
     std::optional<StoreSink> store;
     std::vector<Sink*> sinks;
-    if (task.store)
+    if (task.store) {
         sinks.push_back(&store.emplace(*task.store));
+        store->set_compared_with(comparison->files);
+    }
     // After the store: at the end it knows whether the run stands there.
     Tap tap(*this, task.number, store ? &*store : nullptr);
     sinks.push_back(&tap);
@@ -175,7 +182,10 @@ void Session::work(const std::stop_token& stop, const Task& task)
         if (const auto said =
                 task.calibration(recording->link->facts(), recording->stream.start.value_or(Instant{}), settings))
             recording->link->note(*said);
-    const auto end = run_line(*source, *recording->history, judge, settings, sinks, stop);
+    if (levels.note)
+        recording->link->note(*levels.note);
+    LevelledSinks levelled(std::move(levels.calibration));
+    const auto end = run_line(*source, *recording->history, judge, settings, levelled.before(sinks), stop);
     if (!end)
         fail(end.error());
 }

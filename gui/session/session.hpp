@@ -9,6 +9,7 @@
 #include "report/picture/emission_plots.hpp"
 #include "report/picture/noise_history.hpp"
 #include "report/rows/tile_store.hpp"
+#include "report/sinks/levelled.hpp"
 #include "report/store/store_url.hpp"
 #include "sdr/inspection.hpp"
 #include "sdr/receivers/receiver_link.hpp"
@@ -35,7 +36,8 @@ namespace gacsong::gui {
 /// What recordings are compared with.
 struct Comparison {
     std::shared_ptr<const JudgeContext> context;
-    std::vector<Message> problems; ///< rows that are not used
+    std::vector<Message> problems;  ///< rows that are not used
+    std::vector<std::string> files; ///< where it was loaded from, with hashes (StoreSink::set_compared_with())
 };
 
 /// Files that the comparison is loaded from; empty: none, or the default.
@@ -53,6 +55,9 @@ using LoadComparison = std::function<Result<Comparison>(const ComparisonFiles&)>
 /// the session's thread.
 using UseCalibration = std::function<std::optional<Message>(const sdr::ReceiverFacts&, Instant, LineSettings&)>;
 
+/// What was kept of the levels of a receiver as it is set now; called from the session's thread.
+using UseLevels = std::function<KnownLevels(const sdr::ReceiverFacts&)>;
+
 /// What a recording is, once it is open.
 struct OpenRecording {
     std::string path;
@@ -63,6 +68,7 @@ struct OpenRecording {
     std::shared_ptr<const JudgeContext> context;
     std::optional<sdr::ReceiverSettings> receiver; ///< set where it is a receiver that goes on
     std::shared_ptr<sdr::ReceiverLink> link;
+    std::shared_ptr<const sdr::LevelCalibration> levels; ///< null: levels stay in dBFS
 
     [[nodiscard]] bool live() const { return link != nullptr; }
 };
@@ -96,6 +102,7 @@ public:
     /// The clock error, as stated, of what is opened next; nothing: as it was measured, if it was.
     void set_clock(std::optional<double> ppm) { ppm_ = ppm; }
     void set_calibration(UseCalibration use) { calibration_ = std::move(use); }
+    void set_levels(UseLevels use) { levels_ = std::move(use); }
 
     /// Leaves what is open and opens another recording. Answers by opened() or failed().
     void open(const std::string& path, const sdr::InputFlags& flags);
@@ -216,6 +223,7 @@ private:
         ComparisonFiles files;
         std::optional<double> ppm;
         UseCalibration calibration;
+        UseLevels levels;
         std::optional<StoreAddress> store;
         std::uint64_t number = 0;
     };
@@ -236,6 +244,7 @@ private:
     ComparisonFiles files_;
     std::optional<double> ppm_;
     UseCalibration calibration_;
+    UseLevels levels_;
     std::optional<StoreAddress> store_;
     std::optional<std::int64_t> stored_run_;
     std::set<std::string> dangers_; ///< what was told of

@@ -194,7 +194,9 @@ void CarCard::refresh(std::optional<int> row, double to_s)
     auto levels = levels_of(session_, emission.offset_hz - half, emission.offset_hz + half, to_s, shown_s);
     const auto latest = std::ranges::find_if(levels.rbegin(), levels.rend(), [](const auto& l) { return bool(l); });
     const double level = latest != levels.rend() ? **latest : emission.power_dbfs;
-    level_->setText(qt(quantity_text({level, Unit::dbfs, 1.0}, words_.language())));
+    Quantity said = shown_level(session_, emission.offset_hz, level);
+    said.resolution = 1.0;
+    level_->setText(qt(quantity_text(said, words_.language())));
     const Movement now = movement(levels);
     constexpr std::array keys{"gui.car.unknown", "gui.car.closer", "gui.car.steady", "gui.car.away"};
     trend_->setText(words_(Message(keys.at(static_cast<std::size_t>(now.trend)),

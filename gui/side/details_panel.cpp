@@ -2,6 +2,7 @@
 #include "gui/side/details_panel.hpp"
 
 #include "gui/models/emission_columns.hpp"
+#include "gui/session/levels.hpp"
 #include "report/paint/marker.hpp"
 #include "report/picture/sheet.hpp"
 #include "report/records/codes.hpp"
@@ -263,7 +264,9 @@ void DetailsPanel::fill_measured(const Emission& e)
               (e.bandwidth_estimate ? QString::fromUtf8("≈ ") : QString()) +
                   quantity(e.bandwidth_hz, Unit::bandwidth, e.uncertainty.bandwidth_hz),
               spread(e.uncertainty.bandwidth_hz, Unit::bandwidth), width_quality);
-    add_value(words_("gui.value.level"), quantity(e.power_dbfs, Unit::dbfs), words_("gui.value.not_calibrated"),
+    const QString level_note =
+        e.power_dbm ? spread(e.uncertainty.level_db.value_or(0.0), Unit::db) : words_("gui.value.not_calibrated");
+    add_value(words_("gui.value.level"), qt(quantity_text(shown_level(e), language)), level_note,
               e.clipped ? Quality::poor : std::min(e.quality, Quality::fair));
     add_value(words_("gui.value.snr"), quantity(e.snr_db, Unit::db), spread(e.uncertainty.power_db, Unit::db),
               e.quality);

@@ -71,6 +71,7 @@ EmissionTable::EmissionTable(Session& session, const Words& words, const paint::
 void EmissionTable::build(const Density& density, bool narrow)
 {
     pill_marker_ = density.scaled(16);
+    car_ = density.car;
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
@@ -288,6 +289,11 @@ void EmissionTable::set_memory(bool there) { since_->setVisible(there); }
 void EmissionTable::reset()
 {
     model_.replaced();
+    if (car_) { // the one level that there is room for
+        const bool calibrated = session_.recording() && session_.recording()->levels;
+        table_->setColumnHidden(column_of("level"), calibrated);
+        table_->setColumnHidden(column_of("level_dbm"), !calibrated);
+    }
     update_counts();
 }
 

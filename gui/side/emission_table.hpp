@@ -76,6 +76,7 @@ private:
     QHBoxLayout* pills_ = nullptr;
     QButtonGroup* group_ = nullptr;
     QTableView* table_ = nullptr;
+    bool car_ = false;
     QLabel* empty_ = nullptr;
     int pill_marker_ = 16;       ///< pixels
     std::vector<int> given_way_; ///< columns that are hidden for want of room

@@ -36,6 +36,7 @@ Window::Window(WindowStart start)
     resize(1280, 720);
     session_.set_files(start_.files);
     session_.set_calibration(start_.calibration);
+    session_.set_levels(start_.levels);
     session_.set_store(start_.store);
     archive_.set_store(start_.store);
     clock_.setInterval(frame_ms);

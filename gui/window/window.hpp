@@ -36,6 +36,7 @@ struct WindowStart {
     LoadComparison load;
     std::optional<double> ppm; ///< clock error stated on the command line
     UseCalibration calibration;
+    UseLevels levels;
     DescribeCalibration describe_calibration;
     std::optional<StoreAddress> store; ///< where runs and cases are kept; nothing: nowhere
     std::string sample;                ///< demo recording; empty: there is none
