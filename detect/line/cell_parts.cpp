@@ -68,6 +68,10 @@ Paging joined(const Paging& a, const Paging& b, const Means& means)
     out.information_changes = sum(a.information_changes, b.information_changes);
     out.etws_indications = sum(a.etws_indications, b.etws_indications);
     out.cmas_indications = sum(a.cmas_indications, b.cmas_indications);
+    out.responses = sum(a.responses, b.responses);
+    out.responses_per_min = means.rate(a.responses_per_min, b.responses_per_min);
+    out.responses_share = means.rate(a.responses_share, b.responses_share);
+    out.backoff_indications = sum(a.backoff_indications, b.backoff_indications);
     return out;
 }
 

@@ -35,7 +35,7 @@ struct Neighbour {
     bool operator==(const Neighbour&) const = default;
 };
 
-/// Paging and assignments, counted. Nothing of whom they were for is ever kept.
+/// Paging and what answers phones' first contacts, counted. Nothing of whom they were for is ever kept.
 struct Paging {
     std::uint64_t blocks =
         0; ///< GSM: of paging and access grant channels that were decoded; LTE: occasions listened to
@@ -50,6 +50,10 @@ struct Paging {
     std::optional<std::uint64_t> information_changes; ///< LTE: messages that say that the system information changes
     std::optional<std::uint64_t> etws_indications;    ///< LTE: messages that announce a warning of earthquakes
     std::optional<std::uint64_t> cmas_indications;    ///< LTE: messages that announce a public warning
+    std::optional<std::uint64_t> responses;           ///< LTE: to random access, one for each preamble
+    std::optional<double> responses_per_min;
+    std::optional<double> responses_share;            ///< of the time that could be listened to for them, 0 … 1
+    std::optional<std::uint64_t> backoff_indications; ///< LTE: messages that tell phones to try again later
     static constexpr auto fields = std::tuple{
         Field{"blocks", &Paging::blocks},
         Field{"requests", &Paging::requests},
@@ -63,6 +67,10 @@ struct Paging {
         Field{"information_changes", &Paging::information_changes},
         Field{"etws_indications", &Paging::etws_indications},
         Field{"cmas_indications", &Paging::cmas_indications},
+        Field{"responses", &Paging::responses},
+        Field{"responses_per_min", &Paging::responses_per_min},
+        Field{"responses_share", &Paging::responses_share},
+        Field{"backoff_indications", &Paging::backoff_indications},
     };
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Broadcast and paging messages of LTE cells: any bits are read without harm.
+// Broadcast, paging and random access messages of LTE cells: any bits are read without harm.
+#include "detect/cells/lte/mac/random_access.hpp"
 #include "detect/cells/lte/phy/assignment.hpp"
 #include "detect/cells/lte/phy/broadcast_channel.hpp"
 #include "detect/cells/lte/rrc/broadcast.hpp"
@@ -21,6 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const WarningSegment& segment : broadcast->facts.warnings)
             static_cast<void>(texts.take(segment));
     static_cast<void>(read_paging(bits));
+    if (const auto counts = read_responses(bits); counts && 48 * std::size_t{counts->responses} > bits.size())
+        __builtin_trap();
     if (size > 1)
         static_cast<void>(warning_text({data + 1, size - 1}, data[0]));
     const std::span<const std::uint8_t> all(bits);

@@ -44,9 +44,6 @@ std::string phich_of(const MasterInformation& master)
 CellBuilder::CellBuilder(const CellInput& input, const CellReading& first) : input_(input), identity_(first.identity)
 {
     cell_.technology = "lte";
-    paging_.information_changes = 0;
-    paging_.etws_indications = 0;
-    paging_.cmas_indications = 0;
     cell_.pci = identity_.pci;
     cell_.duplex = identity_.tdd ? "tdd" : "fdd";
     cell_.cyclic_prefix = identity_.numerology.normal_prefix ? "normal" : "extended";
@@ -140,6 +137,9 @@ void CellBuilder::take(const CellReading& reading, double begin_s, std::vector<B
         take(message, begin_s, blocks);
     for (const Occasion& occasion : reading.shared.occasions)
         take(occasion, begin_s);
+    answering_ += reading.shared.answering;
+    for (const ResponseTime& time : reading.shared.responses)
+        take(time, begin_s);
 }
 
 /// What reference signals show beside what the broadcast channel says of them stands with that.
@@ -234,27 +234,58 @@ void CellBuilder::take(const Occasion& occasion, double begin_s)
         return;
     last_occasion_ = at_s;
     ++paging_.blocks;
+    const PagingCounts counts = occasion.paged.value_or(PagingCounts{});
+    paging_.information_changes = paging_.information_changes.value_or(0) + (counts.information_changes ? 1U : 0U);
+    paging_.etws_indications = paging_.etws_indications.value_or(0) + (counts.earthquake_warning ? 1U : 0U);
+    paging_.cmas_indications = paging_.cmas_indications.value_or(0) + (counts.public_warning ? 1U : 0U);
     if (!occasion.paged)
         return;
-    const PagingCounts& counts = *occasion.paged;
     ++(counts.identities > 0 ? paging_.requests : paging_.empty_requests);
     paging_.identities += counts.identities;
     imsis_ += counts.imsis;
-    *paging_.information_changes += counts.information_changes ? 1U : 0U;
-    *paging_.etws_indications += counts.earthquake_warning ? 1U : 0U;
-    *paging_.cmas_indications += counts.public_warning ? 1U : 0U;
+}
+
+void CellBuilder::take(const ResponseTime& time, double begin_s)
+{
+    const double at_s = begin_s + time.at_s;
+    if (last_response_ && at_s < *last_response_ + same_s)
+        return;
+    last_response_ = at_s;
+    ++listened_;
+    responses_ += time.counts.responses;
+    backoffs_ += time.counts.backoff ? 1U : 0U;
+}
+
+/// What the share of subframes that was listened to makes of a minute.
+void CellBuilder::add_responses(Paging& to) const
+{
+    constexpr double frame_s = 1e-2;
+    constexpr double minute_s = 60.0;
+    const unsigned in_frame = announced_.answering_subframes(identity_);
+    if (listened_ == 0 || in_frame == 0)
+        return;
+    const auto listened = static_cast<double>(listened_);
+    to.responses = responses_;
+    to.backoff_indications = backoffs_;
+    to.responses_per_min = static_cast<double>(responses_) * minute_s / (listened * frame_s / in_frame);
+    to.responses_share = std::min(1.0, listened / static_cast<double>(answering_));
 }
 
 Cell CellBuilder::cell() const
 {
     Cell out = cell_;
-    if (paging_.blocks == 0 || !announced_.paging)
+    Paging counted;
+    add_responses(counted);
+    const bool paged = paging_.blocks > 0 && announced_.paging;
+    if (paged || counted.responses)
+        out.paging = paged ? paging_ : counted;
+    if (!paged)
         return out;
+    add_responses(*out.paging);
     constexpr double frame_s = 1e-2;
     constexpr double minute_s = 60.0;
     const double heard_s = static_cast<double>(paging_.blocks) * frame_s * announced_.paging->every_frames /
                            static_cast<double>(announced_.paging->in_frame);
-    out.paging = paging_;
     if (paging_.identities > 0)
         out.paging->imsi_share = static_cast<double>(imsis_) / static_cast<double>(paging_.identities);
     out.paging->requests_per_min = static_cast<double>(paging_.requests) * minute_s / heard_s;

@@ -37,6 +37,8 @@ private:
     void take_first(const MasterInformation& master, double frame_at);
     void take(const ReferenceQuality& references);
     void take(const Occasion& occasion, double begin_s);
+    void take(const ResponseTime& time, double begin_s);
+    void add_responses(Paging& to) const;
     void take(const SystemMessage& message, double begin_s, std::vector<BroadcastBlock>& blocks);
     [[nodiscard]] BroadcastBlock block(unsigned frame, double at_s) const;
 
@@ -50,6 +52,11 @@ private:
     std::optional<double> last_occasion_;
     Paging paging_;
     std::uint64_t imsis_ = 0; ///< of the identities
+    std::optional<double> last_response_;
+    std::uint64_t listened_ = 0;  ///< subframes, for responses to random access
+    std::uint64_t answering_ = 0; ///< of subframes that may hold them
+    std::uint64_t responses_ = 0;
+    std::uint64_t backoffs_ = 0;
     bool heard_ = false;
     double evm_sum_ = 0.0; ///< of squares, over stretches
     double evm_count_ = 0.0;

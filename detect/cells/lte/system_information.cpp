@@ -28,6 +28,7 @@ public:
     void read_first(std::vector<SystemMessage>& out);
     void read_others(const Schedule& schedule, std::vector<SystemMessage>& out);
     void count_paged(const Announced& announced, std::vector<Occasion>& out);
+    void count_responses(const Announced& announced, SharedChannel& out);
     void count_used(const std::optional<Schedule>& schedule, SharedChannel& out);
 
 private:
@@ -170,6 +171,56 @@ void Reading::count_paged(const Announced& announced, std::vector<Occasion>& out
         }
 }
 
+/// A wide subframe costs more to read than a narrow one: each n-th is listened to, so that some 4000 resource blocks of
+/// a stretch are. With n prime to 10 every subframe of the frame has the same share.
+std::int64_t listening_step(unsigned blocks, std::int64_t subframes)
+{
+    constexpr std::int64_t most_blocks = 4000;
+    std::int64_t step = std::max<std::int64_t>(1, (blocks * subframes + most_blocks - 1) / most_blocks);
+    while (step % 2 == 0 || step % 5 == 0)
+        ++step;
+    return step;
+}
+
+/// Of what is decoded here, only counts are kept.
+void Reading::count_responses(const Announced& announced, SharedChannel& out)
+{
+    constexpr std::int64_t in_frame = 10;
+    const unsigned answering = announced.answering_subframes(identity_);
+    if (answering == 0)
+        return;
+    out.answering = static_cast<std::uint64_t>(frames_) * answering;
+    const Schedule schedule = announced.schedule.value_or(Schedule{});
+    // Preambles are sent where the base station does not send, in FDD any time.
+    const auto may = [&](unsigned subframe) { return !identity_.tdd || !schedule.downlink(subframe); };
+    const std::int64_t step = listening_step(master_.blocks, in_frame * frames_);
+    // The control region, and reference signals of every port in both slots.
+    const unsigned announcing = identity_.numerology.symbols_in_slot() + 2;
+    for (std::int64_t at = -in_frame; at < in_frame * frames_; at += step) {
+        const auto subframe = static_cast<unsigned>((at + in_frame) % in_frame);
+        const unsigned symbols = schedule.downlink_symbols(subframe, identity_.numerology.normal_prefix);
+        if (symbols == 0 || !reader_.read(place_, at, grid_, std::min(symbols, announcing)))
+            continue;
+        auto found = receiver_.receive_responses(grid_, subframe, may);
+        if (!found)
+            continue;
+        if (!found->empty() && read(at, symbols))
+            found = receiver_.receive_responses(grid_, subframe, may);
+        out.responses.push_back({SubframeReader::begin_s(place_, at), {}});
+        ResponseCounts& sum = out.responses.back().counts;
+        for (const Transmission& transmission : found.value_or(std::vector<Transmission>{})) {
+            BlockDecoder block(transmission.assignment.block_bits);
+            block.add(transmission.soft, transmission.assignment.version.value_or(0));
+            const auto bits = block.decode();
+            const auto counts = bits ? read_responses(*bits) : std::nullopt;
+            if (!counts)
+                continue;
+            sum.responses += counts->responses;
+            sum.backoff = sum.backoff || counts->backoff;
+        }
+    }
+}
+
 /// Subframes 4 and 9 of FDD hold neither broadcast nor multicast. In TDD 9 is one where the configuration says so.
 void Reading::count_used(const std::optional<Schedule>& schedule, SharedChannel& out)
 {
@@ -204,6 +255,17 @@ void Announced::take(const BroadcastFacts& facts)
         paging = facts.paging;
 }
 
+unsigned Announced::answering_subframes(Identity identity) const
+{
+    if (identity.tdd && !schedule)
+        return 0;
+    const Schedule known = schedule.value_or(Schedule{});
+    unsigned count = 0;
+    for (unsigned subframe = 0; subframe < 10; ++subframe)
+        count += known.downlink_symbols(subframe, identity.numerology.normal_prefix) > 0 ? 1U : 0U;
+    return count;
+}
+
 SharedChannel read_system_information(const Stretch& stretch, const Place& place, Identity identity,
                                       const MasterInformation& master, Announced announced)
 {
@@ -222,6 +284,7 @@ SharedChannel read_system_information(const Stretch& stretch, const Place& place
         reading.read_others(*announced.schedule, out.messages);
     learn();
     reading.count_paged(announced, out.occasions);
+    reading.count_responses(announced, out);
     reading.count_used(announced.schedule, out);
     std::ranges::stable_sort(out.messages, {}, &SystemMessage::at_s);
     return out;

@@ -132,6 +132,18 @@ bool has_decoded(const Cell& cell, std::string_view name)
     return std::find(cell.decoded.begin(), cell.decoded.end(), name) != cell.decoded.end();
 }
 
+std::optional<double> contacts_per_min(const Cell& cell)
+{
+    constexpr std::uint64_t least_counted = 5;
+    if (!cell.paging)
+        return std::nullopt;
+    if (cell.technology == "gsm")
+        return cell.paging->assignments ? std::optional(cell.paging->assignments_per_min.value_or(0.0)) : std::nullopt;
+    if (!cell.paging->responses || !cell.paging->responses_per_min)
+        return std::nullopt;
+    return *cell.paging->responses < least_counted ? 0.0 : *cell.paging->responses_per_min;
+}
+
 std::optional<std::uint64_t> code_of(const Cell& cell) { return cell.technology == "gsm" ? cell.bsic : cell.pci; }
 
 std::optional<double> received_level_dbfs(const Cell& cell)

@@ -37,6 +37,11 @@ namespace gacsong {
 /// LTE: that block was decoded.
 [[nodiscard]] bool has_decoded(const Cell& cell, std::string_view name);
 
+/// How many first contacts of phones the cell answers a minute: GSM by assignments, LTE by responses to random access.
+/// Of those a wide cell's are heard in a small share of the time, so what was counted fewer than five times is none.
+/// Nothing where they could not be counted.
+[[nodiscard]] std::optional<double> contacts_per_min(const Cell& cell);
+
 /// BSIC or PCI.
 [[nodiscard]] std::optional<std::uint64_t> code_of(const Cell& cell);
 /// GSM: level; LTE: power of a resource element of the reference signals. dBFS.

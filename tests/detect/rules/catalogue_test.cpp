@@ -19,13 +19,6 @@ using ::testing::Not;
 constexpr std::int64_t minute_ns = 60'000'000'000;
 constexpr std::int64_t day_ns = 1440 * minute_ns;
 
-bool left_out(const Cell& cell, const std::string& code, const char* why)
-{
-    return std::any_of(cell.left_out.begin(), cell.left_out.end(), [&](const CellLeftOut& one) {
-        return one.code == code && one.reason.key == std::string("cell_needs.") + why;
-    });
-}
-
 CellMessage* message_of(Cell& cell, std::string_view name)
 {
     const auto found =
@@ -175,46 +168,6 @@ TEST(Sticky, NeedsAHysteresisThatIsCertainAndAboveTheOthers)
     EXPECT_THAT(fired(lte(10, 10.0)), Contains("S04"));
     EXPECT_TRUE(left_out(lte(10, 2.0), "S04", "decoded")) << "3 dB are asked for (D1)";
     EXPECT_THAT(fired(lte(8, 10.0)), Not(Contains("S04")));
-}
-
-TEST(Contacts, AreJudgedAgainstTheOperatorsOtherCellsForAMinute)
-{
-    World world = gsm_network();
-    Cell& cell = world.scan.back();
-    cell.paging->assignments = 5;
-    cell.paging->rejects = 15;
-    EXPECT_THAT(fired(world.judge()), Contains("D02"));
-    cell.last_s = 40.0;
-    cell.paging->blocks = 1500;
-    EXPECT_THAT(fired(world.judge()), Contains("D02 0.5"));
-    cell.last_s = 25.0;
-    EXPECT_TRUE(left_out(world.judge(), "D02", "one_shot"));
-    World alone = one_gsm();
-    alone.scan.back().paging->assignments = 5;
-    alone.scan.back().paging->rejects = 15;
-    EXPECT_TRUE(left_out(alone.judge(), "D02", "baseline"));
-}
-
-TEST(ContactsWithoutPaging, AreManyBesideAQuietPagingChannel)
-{
-    World world = gsm_network();
-    Cell& cell = world.scan.back();
-    cell.paging->rejects = 0;
-    cell.paging->assignments_per_min = 25.0;
-    cell.paging->requests_per_min = 15.0; // others: 400
-    EXPECT_THAT(fired(world.judge()), Contains("D02"));
-    cell.paging->requests_per_min = 25.0;
-    EXPECT_THAT(fired(world.judge()), Not(Contains("D02")));
-}
-
-TEST(NoTraffic, CountsHalfAfterHalfAMinute)
-{
-    World world = one_gsm();
-    Cell& cell = world.scan.back();
-    without_traffic(cell);
-    EXPECT_THAT(fired(world.judge()), Contains("P12"));
-    cell.last_s = 35.0;
-    EXPECT_THAT(fired(world.judge()), Contains("P12 0.5"));
 }
 
 TEST(StackDefaults, NeedTheWholeCycle)

@@ -296,6 +296,13 @@ void set_field(Cell& cell, std::string_view name, std::string_view field, Broadc
         first->contents.emplace_back(std::string(field), std::move(value));
 }
 
+bool left_out(const Cell& cell, const std::string& code, const char* why)
+{
+    return std::any_of(cell.left_out.begin(), cell.left_out.end(), [&](const CellLeftOut& one) {
+        return one.code == code && one.reason.key == std::string("cell_needs.") + why;
+    });
+}
+
 void without_traffic(Cell& cell)
 {
     cell.pdsch_share = cell.technology == "lte" ? std::optional(0.005) : std::nullopt;

@@ -63,6 +63,9 @@ public:
 
 /// Sets a field of every message of that name that has it, else adds it to the first one.
 void set_field(Cell& cell, std::string_view message, std::string_view field, BroadcastValue value);
+/// The indicator was not evaluated, for the reason `cell_needs.WHY`.
+[[nodiscard]] bool left_out(const Cell& cell, const std::string& code, const char* why);
+
 /// No paging, no assignment; LTE: no data.
 void without_traffic(Cell& cell);
 /// Codes and qualities that fired: `R03`, `S03 0.5`.

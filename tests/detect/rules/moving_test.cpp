@@ -33,13 +33,6 @@ std::shared_ptr<ReceiverTrack> drive(double m_s)
     return track;
 }
 
-bool left_out(const Cell& cell, const std::string& code, const char* why)
-{
-    return std::any_of(cell.left_out.begin(), cell.left_out.end(), [&](const CellLeftOut& one) {
-        return one.code == code && one.reason.key == std::string("cell_needs.") + why;
-    });
-}
-
 /// A strong newcomer whose clock is good, beside the operator's five cells.
 World newcomer()
 {

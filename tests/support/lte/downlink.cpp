@@ -154,6 +154,8 @@ Sent message_in(const Settings& settings, unsigned frame, unsigned subframe)
 {
     if (const auto* paging = paging_in(settings, frame, subframe))
         return {paging, 0, paging_rnti};
+    if (const auto* response = response_in(settings, frame, subframe))
+        return {response, 0, 1 + settings.preamble_subframe + 10 * settings.preamble_frequency};
     return information_in(settings, frame, subframe);
 }
 
@@ -299,6 +301,15 @@ const std::vector<std::uint8_t>* paging_in(const Settings& settings, unsigned fr
     const std::size_t occasion = frame / settings.paging_every * settings.paging_subframes.size() + place;
     const auto& message = settings.pagings[occasion % settings.pagings.size()];
     return message.empty() ? nullptr : &message;
+}
+
+const std::vector<std::uint8_t>* response_in(const Settings& settings, unsigned frame, unsigned subframe)
+{
+    const unsigned number = 10 * frame + subframe;
+    if (settings.responses.empty() || number % settings.response_every != 0 || direction(settings, subframe) != 'D' ||
+        information_in(settings, frame, subframe).octets != nullptr || paging_in(settings, frame, subframe) != nullptr)
+        return nullptr;
+    return &settings.responses[number / settings.response_every % settings.responses.size()];
 }
 
 Bits master_information(const Settings& settings, unsigned frame)

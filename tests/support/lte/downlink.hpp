@@ -40,9 +40,14 @@ struct Settings {
         pagings{};             ///< PCCH-Messages, one in each occasion in turn; empty: none there
     unsigned paging_every = 1; ///< frames
     std::string paging_subframes = "9";
-    unsigned message_blocks = 6; ///< resource blocks of a message on the shared channel
-    double load = 0.5;           ///< share of the other resource blocks that carry random data
-    std::uint64_t seed = 1;      ///< of random data
+    std::vector<std::vector<std::uint8_t>>
+        responses{};                 ///< MAC PDUs that answer random access, one in every `response_every`-th subframe
+    unsigned response_every = 7;     ///< subframes; where another message is sent, none
+    unsigned preamble_subframe = 1;  ///< in which the preambles were sent
+    unsigned preamble_frequency = 0; ///< f_id of 36.321 §5.1.4
+    unsigned message_blocks = 6;     ///< resource blocks of a message on the shared channel
+    double load = 0.5;               ///< share of the other resource blocks that carry random data
+    std::uint64_t seed = 1;          ///< of random data
 };
 
 /// What a subframe sends: for each port and symbol the resource elements from the lowest subcarrier up, the one at the
@@ -62,6 +67,9 @@ struct Subframe {
 /// The paging message of a subframe of the frame with this system frame number; null where there is none, and where
 /// system information takes its place.
 [[nodiscard]] const std::vector<std::uint8_t>* paging_in(const Settings& settings, unsigned frame, unsigned subframe);
+
+/// The answer to random access in a subframe; null where there is none.
+[[nodiscard]] const std::vector<std::uint8_t>* response_in(const Settings& settings, unsigned frame, unsigned subframe);
 
 /// Subframe `number`, counted from the begin of the first frame.
 [[nodiscard]] Subframe make_subframe(const Settings& settings, unsigned number);

@@ -64,6 +64,23 @@ std::vector<std::uint8_t> paging_message(const PagingMessage& message)
     return out.octets();
 }
 
+std::vector<std::uint8_t> response_message(const ResponseMessage& message)
+{
+    std::vector<std::uint8_t> out;
+    const auto more = [](bool one) { return one ? 0x80U : 0U; };
+    if (message.backoff)
+        out.push_back(static_cast<std::uint8_t>(more(!message.preambles.empty()) | *message.backoff));
+    for (std::size_t i = 0; i < message.preambles.size(); ++i)
+        out.push_back(static_cast<std::uint8_t>(more(i + 1 < message.preambles.size()) | 0x40U | message.preambles[i]));
+    for (const unsigned preamble : message.preambles) {
+        UperWriter response;
+        response.put(0, 1).put(5 + preamble, 11).put(0x5A5A5, 20).put(0x8000 + preamble, 16);
+        const auto octets = response.octets();
+        out.insert(out.end(), octets.begin(), octets.end());
+    }
+    return out;
+}
+
 std::vector<std::uint8_t> information_of(unsigned type, const UperWriter& block)
 {
     constexpr unsigned first_later = 12;

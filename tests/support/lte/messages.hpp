@@ -39,6 +39,15 @@ struct PagingMessage {
 /// PCCH-Message (§6.2.1).
 [[nodiscard]] std::vector<std::uint8_t> paging_message(const PagingMessage& message);
 
+/// What a MAC PDU says that answers random access.
+struct ResponseMessage {
+    std::optional<unsigned> backoff; ///< index 0 … 15
+    std::vector<unsigned> preambles; ///< 0 … 63, each answered with a timing, a grant and a temporary identity
+};
+
+/// MAC PDU of random access responses (3GPP TS 36.321 §6.1.5).
+[[nodiscard]] std::vector<std::uint8_t> response_message(const ResponseMessage& message);
+
 /// System information of one block whose content is given: type 2 … 11, or 12 and later, which are open types.
 [[nodiscard]] std::vector<std::uint8_t> information_of(unsigned type, const UperWriter& block);
 

@@ -10,20 +10,21 @@
 
 namespace gacsong::detect::lte {
 
-/// Whom a control message is for (3GPP TS 36.321 §7.1): all phones.
+/// Whom a control message is for (3GPP TS 36.321 §7.1): all phones. Answers to random access have values of their own
+/// (mac/random_access.hpp).
 inline constexpr std::uint32_t system_information_rnti = 0xFFFF;
 inline constexpr std::uint32_t paging_rnti = 0xFFFE;
 
-/// Where system information or paging lies in a subframe: what a control message says.
+/// Where a message for all phones lies in a subframe: what a control message says.
 struct Assignment {
-    std::size_t block_bits = 0; ///< of the transport block
-    std::optional<unsigned>
-        version; ///< of the redundancy; compact messages leave it to the frame number, that of paging is 0
+    std::size_t block_bits = 0;      ///< of the transport block
+    std::optional<unsigned> version; ///< of the redundancy; compact messages leave it to the frame number, that of
+                                     ///< paging and of responses is 0
     std::array<std::vector<unsigned>, 2> blocks; ///< physical resource blocks in either slot, in order
     bool operator==(const Assignment&) const = default;
 };
 
-/// Bits of the two formats that announce system information and paging, without check (3GPP TS 36.212 §5.3.3.1.3, .4).
+/// Bits of the two formats that announce messages for all phones, without check (3GPP TS 36.212 §5.3.3.1.3, .4).
 [[nodiscard]] std::size_t format_1a_bits(unsigned blocks, bool tdd);
 [[nodiscard]] std::size_t format_1c_bits(unsigned blocks);
 

@@ -44,17 +44,18 @@ SubframeReader::SubframeReader(const Stretch& stretch, Numerology numerology, un
     }
 }
 
-bool SubframeReader::read(const Place& place, std::int64_t number, Grid& grid)
+bool SubframeReader::read(const Place& place, std::int64_t number, Grid& grid, unsigned symbols)
 {
     const double begin = begin_s(place, number);
     const double tolerance = 2e-6; // of the last prefix nothing is needed
     if (begin < -tolerance || begin + 1e-3 * place.lasting > extractor_.stretch().seconds() + tolerance)
         return false;
-    extractor_.read(begin, place.shift_hz, place.lasting, samples_);
     grid.blocks = blocks_;
-    grid.symbols = numerology_.symbols_in_subframe();
+    grid.symbols = std::min(symbols, numerology_.symbols_in_subframe());
     grid.values.resize(std::size_t{grid.symbols} * grid.width());
     const std::size_t points = sampling_.points;
+    const std::size_t needed = (std::size_t{numerology_.start(grid.symbols - 1)} + 2048) * points / 2048;
+    extractor_.read(begin, place.shift_hz, place.lasting, std::span(samples_).first(std::min(needed, samples_.size())));
     const auto back = static_cast<std::size_t>(std::lround(early * static_cast<double>(points)));
     for (unsigned symbol = 0; symbol < grid.symbols; ++symbol) {
         const std::size_t at = numerology_.start(symbol) * points / 2048 - back;

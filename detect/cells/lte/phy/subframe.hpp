@@ -44,8 +44,9 @@ class SubframeReader {
 public:
     SubframeReader(const Stretch& stretch, Numerology numerology, unsigned blocks);
 
-    /// Subframe `number` after the begin of place's frame; false where it is not wholly in the stretch.
-    [[nodiscard]] bool read(const Place& place, std::int64_t number, Grid& grid);
+    /// Subframe `number` after the begin of place's frame; false where it is not wholly in the stretch. Fewer symbols
+    /// than it has cost less.
+    [[nodiscard]] bool read(const Place& place, std::int64_t number, Grid& grid, unsigned symbols = 14);
 
     /// Where the subframe begins, in seconds of the stretch.
     [[nodiscard]] static double begin_s(const Place& place, std::int64_t number)

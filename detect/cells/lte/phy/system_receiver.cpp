@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/cells/lte/phy/system_receiver.hpp"
 
+#include "detect/cells/lte/mac/random_access.hpp"
+
 #include <algorithm>
 
 namespace gacsong::detect::lte {
@@ -9,6 +11,8 @@ namespace {
 
 constexpr std::size_t element_bits = 72; ///< of a control channel element
 constexpr std::size_t check_bits = 16;
+
+template <std::uint32_t wanted> bool only(std::uint32_t rnti) { return rnti == wanted; }
 
 /// Of a reference signal, over all ports.
 double mean_power(const ChannelEstimate& estimate)
@@ -116,12 +120,13 @@ std::vector<unsigned> SystemReceiver::indicators(const Grid& grid, unsigned subf
     return out;
 }
 
-std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft, std::uint32_t rnti) const
+std::vector<SystemReceiver::Announcement> SystemReceiver::announced(std::span<const float> soft,
+                                                                    const Addressees& whom) const
 {
     const bool tdd = layout_.identity.tdd;
     const std::size_t elements = soft.size() / element_bits;
     const std::size_t sizes[] = {format_1a_bits(layout_.blocks, tdd), format_1c_bits(layout_.blocks)};
-    std::vector<Assignment> out;
+    std::vector<Announcement> out;
     for (const std::size_t level : {std::size_t{4}, std::size_t{8}})
         for (std::size_t candidate = 0; candidate < 16 / level && (candidate + 1) * level <= elements; ++candidate)
             for (const std::size_t size : sizes) {
@@ -133,12 +138,16 @@ std::vector<Assignment> SystemReceiver::announced(std::span<const float> soft, s
                     streams[buffer[i % buffer.size()]] += part[i];
                 const Bits bits = decode_control(streams);
                 const auto message = std::span(bits).first(size);
-                if ((crc16(message) ^ rnti) != number(std::span(bits).last(check_bits)))
+                const std::uint32_t rnti = crc16(message) ^ number(std::span(bits).last(check_bits));
+                if (!whom(rnti))
                     continue;
-                const auto read = size == sizes[0] ? read_format_1a(message, layout_.blocks, tdd)
-                                                   : read_format_1c(message, layout_.blocks);
-                if (read && std::ranges::find(out, *read) == out.end())
-                    out.push_back(*read);
+                auto read = size == sizes[0] ? read_format_1a(message, layout_.blocks, tdd)
+                                             : read_format_1c(message, layout_.blocks);
+                if (!read)
+                    continue;
+                Announcement announcement{rnti, std::move(*read)};
+                if (std::ranges::find(out, announcement) == out.end())
+                    out.push_back(std::move(announcement));
             }
     return out;
 }
@@ -152,7 +161,7 @@ Transmission SystemReceiver::take(const Grid& grid, unsigned subframe, std::uint
     return {assignment, soft_of(grid, elements, estimate, init)};
 }
 
-std::vector<Transmission> SystemReceiver::find(const Grid& grid, unsigned subframe, std::uint32_t rnti,
+std::vector<Transmission> SystemReceiver::find(const Grid& grid, unsigned subframe, const Addressees& whom,
                                                const ChannelEstimate& estimate, unsigned indicator)
 {
     std::vector<Transmission> out;
@@ -160,8 +169,8 @@ std::vector<Transmission> SystemReceiver::find(const Grid& grid, unsigned subfra
         if (factor != 1 && !layout_.identity.tdd)
             continue;
         const auto soft = soft_of(grid, control(indicator, factor), estimate, subframe * 512 + layout_.identity.pci);
-        for (const Assignment& assignment : announced(soft, rnti))
-            out.push_back(take(grid, subframe, rnti, indicator, estimate, assignment));
+        for (const Announcement& one : announced(soft, whom))
+            out.push_back(take(grid, subframe, one.rnti, indicator, estimate, one.assignment));
         if (!out.empty())
             break;
     }
@@ -172,7 +181,7 @@ std::vector<Transmission> SystemReceiver::receive(const Grid& grid, unsigned sub
 {
     const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
     for (const unsigned indicator : indicators(grid, subframe, estimate))
-        if (auto found = find(grid, subframe, system_information_rnti, estimate, indicator); !found.empty())
+        if (auto found = find(grid, subframe, only<system_information_rnti>, estimate, indicator); !found.empty())
             return found;
     return {};
 }
@@ -182,7 +191,20 @@ std::optional<std::vector<Transmission>> SystemReceiver::receive_paging(const Gr
     const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
     if (mean_power(estimate) < estimate.noise)
         return std::nullopt;
-    return find(grid, subframe, paging_rnti, estimate, indicators(grid, subframe, estimate).front());
+    return find(grid, subframe, only<paging_rnti>, estimate, indicators(grid, subframe, estimate).front());
+}
+
+std::optional<std::vector<Transmission>> SystemReceiver::receive_responses(const Grid& grid, unsigned subframe,
+                                                                           const std::function<bool(unsigned)>& may)
+{
+    const ChannelEstimate estimate = estimator_.estimate(grid, subframe, layout_.ports);
+    if (mean_power(estimate) < estimate.noise)
+        return std::nullopt;
+    const auto answer = [&](std::uint32_t rnti) {
+        const auto sent_in = preamble_subframe(rnti, layout_.identity.tdd);
+        return sent_in && may(*sent_in);
+    };
+    return find(grid, subframe, answer, estimate, indicators(grid, subframe, estimate).front());
 }
 
 Transmission SystemReceiver::receive(const Grid& grid, unsigned subframe, const Assignment& assignment)

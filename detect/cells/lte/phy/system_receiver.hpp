@@ -4,6 +4,7 @@
 #include "detect/cells/lte/phy/assignment.hpp"
 #include "detect/cells/lte/phy/control_region.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -17,7 +18,7 @@ namespace gacsong::detect::lte {
                                                    unsigned end_symbol,
                                                    const std::array<std::vector<unsigned>, 2>& blocks);
 
-/// A transmission of system information or paging: its assignment and the soft bits, descrambled.
+/// A transmission for all phones: its assignment and the soft bits, descrambled.
 struct Transmission {
     Assignment assignment;
     std::vector<float> soft;
@@ -35,6 +36,10 @@ public:
     /// The same for paging. Null where reference signals are too weak for announcements to be read.
     [[nodiscard]] std::optional<std::vector<Transmission>> receive_paging(const Grid& grid, unsigned subframe);
 
+    /// The same for responses to random access, with preambles sent in subframes of which `may` tells.
+    [[nodiscard]] std::optional<std::vector<Transmission>> receive_responses(const Grid& grid, unsigned subframe,
+                                                                             const std::function<bool(unsigned)>& may);
+
     /// The transmission that an assignment, known from elsewhere, would have in the subframe.
     [[nodiscard]] Transmission receive(const Grid& grid, unsigned subframe, const Assignment& assignment);
 
@@ -47,11 +52,18 @@ private:
                                              const ChannelEstimate& estimate, std::uint32_t scrambling);
     [[nodiscard]] std::vector<unsigned> indicators(const Grid& grid, unsigned subframe,
                                                    const ChannelEstimate& estimate);
-    [[nodiscard]] std::vector<Transmission> find(const Grid& grid, unsigned subframe, std::uint32_t rnti,
+    /// Whom a message may be for: whether this value names them.
+    using Addressees = std::function<bool(std::uint32_t)>;
+    struct Announcement {
+        std::uint32_t rnti = 0;
+        Assignment assignment;
+        bool operator==(const Announcement&) const = default;
+    };
+    [[nodiscard]] std::vector<Transmission> find(const Grid& grid, unsigned subframe, const Addressees& whom,
                                                  const ChannelEstimate& estimate, unsigned indicator);
     [[nodiscard]] Transmission take(const Grid& grid, unsigned subframe, std::uint32_t rnti, unsigned indicator,
                                     const ChannelEstimate& estimate, const Assignment& assignment);
-    [[nodiscard]] std::vector<Assignment> announced(std::span<const float> soft, std::uint32_t rnti) const;
+    [[nodiscard]] std::vector<Announcement> announced(std::span<const float> soft, const Addressees& whom) const;
     const std::vector<Element>& control(unsigned indicator, unsigned factor);
     const std::vector<std::uint8_t>& scrambling(std::uint32_t init, std::size_t count);
 

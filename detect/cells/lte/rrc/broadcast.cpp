@@ -21,18 +21,25 @@ std::string digits(UperReader& in, std::size_t count)
     return out;
 }
 
+struct Networks {
+    std::vector<std::string> plmns;
+    bool first_reserved = false; ///< for the operator's own use
+};
+
 /// The networks; one without a country code has that of the one before.
-std::vector<std::string> read_networks(UperReader& in)
+Networks read_networks(UperReader& in)
 {
-    std::vector<std::string> out;
+    Networks out;
     std::string country;
     const auto count = in.integer(1, 6);
     for (std::int64_t i = 0; i < count && !in.failed(); ++i) {
         if (in.bit())
             country = digits(in, 3);
         const bool three = in.bit();
-        out.push_back(country + '-' + digits(in, three ? 3 : 2));
-        in.bit(); // reserved for the operator's use
+        out.plmns.push_back(country + '-' + digits(in, three ? 3 : 2));
+        const bool reserved = in.enumerated(2) == 0;
+        if (i == 0)
+            out.first_reserved = reserved;
     }
     return out;
 }
@@ -104,10 +111,11 @@ std::optional<Broadcast> read_first(UperReader& in)
     }
     schedule.window_subframes = windows.at(in.enumerated(7));
     const auto tag = in.integer(0, 31);
-    if (in.failed() || networks.empty())
+    if (in.failed() || networks.plmns.empty())
         return std::nullopt;
-    out.fields = {{"plmns", joined(networks)}, {"tac", std::int64_t{area}},       {"cell", std::int64_t{cell}},
-                  {"cell_barred", barred},     {"intra_freq_reselection", intra}, {"csg_indication", closed}};
+    out.fields = {{"plmns", joined(networks.plmns)}, {"tac", std::int64_t{area}},       {"cell", std::int64_t{cell}},
+                  {"cell_barred", barred},           {"intra_freq_reselection", intra}, {"csg_indication", closed}};
+    out.fields.emplace_back("reserved_for_operator", networks.first_reserved);
     if (has_group)
         out.fields.emplace_back("csg_identity", std::int64_t{group});
     out.fields.emplace_back("q_rx_lev_min_dbm", 2 * level);
@@ -123,7 +131,7 @@ std::optional<Broadcast> read_first(UperReader& in)
         out.fields.emplace_back("tdd_configuration", std::int64_t{*schedule.tdd_configuration});
         out.fields.emplace_back("special_subframe_pattern", std::int64_t{schedule.special_pattern});
     }
-    out.facts.plmn = networks.front();
+    out.facts.plmn = networks.plmns.front();
     out.facts.area = area;
     out.facts.cell = cell;
     out.facts.band = static_cast<unsigned>(band);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -234,6 +235,14 @@ bool absurd_level(const CellCase& c)
     return *least >= highest_dbm || (*least <= lowest_dbm && others && *others >= usual_dbm);
 }
 
+/// LTE: SIB1 keeps phones out, yet the cell answers them all the time. A second of it says nothing of a minute.
+double reserved_yet_answering(const CellCase& c)
+{
+    constexpr double least_per_min = 20.0;
+    const bool reserved = c.flag("SIB1", "reserved_for_operator").value_or(false);
+    return reserved && contacts_per_min(c.cell()).value_or(0.0) >= least_per_min ? c.watched_traffic() : 0.0;
+}
+
 Answer reserved_values(const CellCase& c)
 {
     if (!c.identified())
@@ -253,6 +262,12 @@ Answer reserved_values(const CellCase& c)
                      "why_level"};
     if (c.flag("SIB1", "csg_indication").value_or(false) && !c.number("SIB1", "csg_identity"))
         return Fired{1.0, {}, 0.0, true, "why_group"};
+    if (const double q = reserved_yet_answering(c); q > 0.0)
+        return Fired{q,
+                     {{"count", static_cast<std::int64_t>(std::llround(contacts_per_min(c.cell()).value_or(0.0)))}},
+                     0.0,
+                     true,
+                     "why_reserved"};
     return NotFired{};
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // P12, D01 … D03: what a cell has to do; only counts (fake-base-stations.md §2.5, §2.6).
+#include "detect/rules/cells/cell_fields.hpp"
 #include "detect/rules/cells/indicator.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <utility>
 #include <vector>
 
 namespace gacsong {
@@ -12,7 +15,9 @@ namespace {
 
 bool called_anyone(const Paging& paging)
 {
-    return paging.identities + paging.requests + paging.assignments.value_or(0) + paging.rejects.value_or(0) > 0;
+    return paging.identities + paging.requests + paging.assignments.value_or(0) + paging.rejects.value_or(0) +
+               paging.responses.value_or(0) >
+           0;
 }
 
 Answer no_traffic(const CellCase& c)
@@ -65,35 +70,48 @@ Answer permanent_identities(const CellCase& c)
     return Fired{q, {{"share", Quantity{100.0 * share, Unit::percent}}}};
 }
 
-/// Many contacts that nobody was called for.
-bool contacts_without_paging(const CellCase& c)
+/// GSM: how many of its answers to first contacts turn the phone away. LTE has no such answer.
+std::optional<Fired> turned_away(const Paging& paging, double q)
 {
-    constexpr double least_per_min = 20.0;
-    constexpr double share_of_usual = 0.05;
-    const auto& paging = *c.cell().paging;
-    const auto theirs = usual(c, [](const Paging& one) { return one.requests_per_min; });
-    return theirs && paging.assignments_per_min.value_or(0.0) >= least_per_min &&
-           paging.requests_per_min.value_or(0.0) <= share_of_usual * *theirs;
+    constexpr std::uint64_t least = 10;
+    const auto rejects = paging.rejects.value_or(0);
+    const auto all = paging.assignments.value_or(0) + rejects;
+    if (all < least || 2 * rejects < all)
+        return std::nullopt;
+    return Fired{q, {{"count", static_cast<std::int64_t>(rejects)}, {"all", static_cast<std::int64_t>(all)}}};
 }
 
 Answer contacts(const CellCase& c)
 {
-    constexpr std::uint64_t least = 10;
+    constexpr double least_per_min = 20.0;
+    constexpr double share_of_usual = 0.05;
     const double watched = c.watched_traffic();
     if (!c.cell().paging || watched == 0.0)
         return lacks("watch");
     const auto& paging = *c.cell().paging;
-    if (!paging.assignments || !paging.rejects)
+    const auto answered = contacts_per_min(c.cell());
+    if (!answered || (c.gsm() && !paging.rejects) || (!c.gsm() && !paging.requests_per_min))
         return lacks("contacts");
     const double q = quality_of({watched, c.baseline().quality()});
     if (q == 0.0)
         return lacks("baseline");
-    const auto rejects = *paging.rejects;
-    const auto all = *paging.assignments + rejects;
-    const bool turned_away = all >= least && 2 * rejects >= all;
-    if (!turned_away && !contacts_without_paging(c))
+    if (auto away = turned_away(paging, q))
+        return *std::move(away);
+    if (*answered < least_per_min)
         return NotFired{};
-    return Fired{q, {{"count", static_cast<std::int64_t>(rejects)}, {"all", static_cast<std::int64_t>(all)}}};
+    // Many contacts: were they called for?
+    const auto theirs = usual(c, [](const Paging& one) { return one.requests_per_min; });
+    if (!theirs)
+        return lacks("baseline");
+    const double own = paging.requests_per_min.value_or(0.0);
+    if (own > share_of_usual * *theirs)
+        return NotFired{};
+    const auto rounded = [](double value) { return static_cast<std::int64_t>(std::llround(value)); };
+    return Fired{q,
+                 {{"count", rounded(*answered)}, {"pagings", rounded(own)}, {"usual", rounded(*theirs)}},
+                 0.0,
+                 true,
+                 "why_unpaged"};
 }
 
 Answer identity_requests(const CellCase& /*c*/) { return lacks("not_passive"); }

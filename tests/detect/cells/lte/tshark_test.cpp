@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A second reading of LTE messages: the same bits through our GSMTAP file and tshark's dissector of LTE RRC.
+// A second reading of LTE messages: the same bits through our GSMTAP file and tshark's dissector of LTE RRC, and those
+// that answer random access, which our program never writes, through its dissector of LTE MAC.
+#include "detect/cells/lte/mac/random_access.hpp"
 #include "detect/cells/lte/rrc/broadcast.hpp"
 #include "report/gsmtap/gsmtap_packet.hpp"
 #include "tests/detect/cells/captures.hpp"
@@ -20,6 +22,7 @@
 namespace gacsong::test {
 namespace {
 
+using detect::lte::ResponseCounts;
 using Octets = std::vector<std::uint8_t>;
 using Numbers = std::vector<std::int64_t>;
 
@@ -155,6 +158,55 @@ TEST(LteMessages, Cdma2000ReadsAsTsharkReadsIt)
     EXPECT_EQ(numbers(row["cellReselectionPriority"]), Numbers{3});
     EXPECT_EQ(numbers(row["threshX_Low"]), (Numbers{25, 63}));
     EXPECT_EQ(numbers(row["preRegistrationZoneId"]), ours(*broadcast, "hrpd_zone"));
+}
+
+/// What tshark's dissector of LTE MAC reads in messages that answer random access: preambles and wait of each.
+std::vector<std::string> tshark_random_access(const std::vector<Octets>& messages)
+{
+    const TemporaryFolder folder;
+    const std::string file = folder.path("responses.pcap");
+    {
+        std::ofstream out(file, std::ios::binary);
+        const auto word = [&](std::uint32_t value) {
+            for (unsigned shift = 0; shift < 32; shift += 8)
+                out.put(static_cast<char>(value >> shift));
+        };
+        constexpr std::uint32_t user_link_type = 147;
+        for (const std::uint32_t value : {0xA1B2C3D4U, 0x00040002U, 0U, 0U, 65535U, user_link_type})
+            word(value);
+        // FDD, downlink, RA-RNTI; its value 2; the message (packet-mac-lte.h).
+        const Octets context{1, 1, 2, 2, 0, 2, 1};
+        for (const Octets& message : messages) {
+            const auto size = static_cast<std::uint32_t>(context.size() + message.size());
+            for (const std::uint32_t value : {0U, 0U, size, size})
+                word(value);
+            for (const Octets& part : {context, message})
+                for (const std::uint8_t octet : part)
+                    out.put(static_cast<char>(octet));
+        }
+    }
+    const std::string dissector = "uat:user_dlts:\"User 0 (DLT=147)\",\"mac-lte-framed\",\"0\",\"\",\"0\",\"\"";
+    std::istringstream lines(output_of("tshark -o '" + dissector + "' -r " + file +
+                                       " -T fields -E separator=';' -e mac-lte.rar.rapid -e mac-lte.rar.bi"));
+    std::vector<std::string> out;
+    for (std::string line; std::getline(lines, line);)
+        out.push_back(line);
+    return out;
+}
+
+TEST(LteMessages, ResponsesToRandomAccessReadAsTsharkReadsThem)
+{
+    if (!is_there())
+        GTEST_SKIP() << "tshark is not there";
+    const std::vector<lte::ResponseMessage> sent{{{}, {7}}, {3, {1, 63}}, {9, {}}, {{}, {0, 2, 4, 8, 16, 32}}};
+    const std::vector<ResponseCounts> counted{{1, false}, {2, true}, {0, true}, {6, false}};
+    std::vector<Octets> messages;
+    for (const auto& one : sent)
+        messages.push_back(lte::response_message(one));
+    EXPECT_EQ(tshark_random_access(messages),
+              (std::vector<std::string>{"0x07;", "0x01,0x3f;0x03", ";0x09", "0x00,0x02,0x04,0x08,0x10,0x20;"}));
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        EXPECT_EQ(detect::lte::read_responses(lte::bits_of(messages[i])), counted[i]);
 }
 
 TEST(LteMessages, WarningsReadAsTsharkReadsThem)
