@@ -81,10 +81,12 @@ void add_messages(Cell& to, const Cell& from)
         const auto known = std::ranges::find_if(to.messages, [&](const CellMessage& other) {
             return other.hex == message.hex && other.name == message.name && other.channel == message.channel;
         });
-        if (known == to.messages.end())
+        if (known == to.messages.end()) {
             to.messages.push_back(message);
-        else
-            known->count += message.count;
+            continue;
+        }
+        known->count += message.count;
+        known->last_s = message.last_s;
     }
     for (const std::string& name : from.decoded)
         if (std::ranges::find(to.decoded, name) == to.decoded.end())

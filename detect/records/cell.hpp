@@ -24,6 +24,8 @@ struct CellMessage {
     std::string hex;     ///< GSM: the 23 octets of the L2 block; LTE: the PDU without padding
     std::uint64_t count = 0;
     BroadcastFields contents;
+    std::optional<double> first_s{}; ///< when it was received first and last, seconds from the start of the recording;
+    std::optional<double> last_s{};  ///< only the judge of the same run knows, no output has them
     bool operator==(const CellMessage&) const = default;
 };
 

@@ -54,20 +54,21 @@ double CellBuilder::snr_db(double power, double noise, const ChannelScale& scale
     return db(power / std::max(noise, 1e-30)) - db(symbol_rate_hz / scale.noise_bandwidth_hz);
 }
 
-void CellBuilder::add_message(const Octets& octets, const char* channel_name, const std::string& name,
-                              BroadcastFields contents)
+void CellBuilder::add_message(const Octets& octets, double at_s, const std::string& name, BroadcastFields contents)
 {
+    constexpr const char* channel_name = "BCCH";
     const std::string hex = hex_of(octets);
     const auto known = std::ranges::find_if(cell_.messages, [&](const CellMessage& m) {
         return m.hex == hex && m.name == name && m.channel == channel_name;
     });
     if (known != cell_.messages.end()) {
         ++known->count;
+        known->last_s = at_s;
         return;
     }
     if (std::ranges::find(cell_.decoded, name) == cell_.decoded.end())
         cell_.decoded.push_back(name);
-    cell_.messages.push_back({name, channel_name, hex, 1, std::move(contents)});
+    cell_.messages.push_back({name, channel_name, hex, 1, std::move(contents), at_s, at_s});
 }
 
 std::optional<BroadcastBlock> CellBuilder::take(const DecodedBlock& block, const ChannelScale& scale)
@@ -113,7 +114,8 @@ std::optional<BroadcastBlock> CellBuilder::take(const DecodedBlock& block, const
         if (lte.priority)
             priority = *lte.priority;
     }
-    add_message(block.octets, "BCCH", reading.broadcast->name, std::move(reading.broadcast->fields));
+    const double at_s = input_.start_s + block.position / scale.rate_hz;
+    add_message(block.octets, at_s, reading.broadcast->name, std::move(reading.broadcast->fields));
 
     BroadcastBlock out;
     out.technology = "gsm";
@@ -124,7 +126,7 @@ std::optional<BroadcastBlock> CellBuilder::take(const DecodedBlock& block, const
     out.timeslot = block.timeslot;
     out.level_dbfs = db(block.power);
     out.snr_db = snr_db(block.power, block.noise, scale);
-    out.at_s = input_.start_s + block.position / scale.rate_hz;
+    out.at_s = at_s;
     if (input_.start)
         out.at = Instant{input_.start->unix_ns + std::llround(block.position / scale.rate_hz * 1e9)};
     out.octets.assign(block.octets.begin(), block.octets.end());

@@ -49,7 +49,7 @@ public:
     [[nodiscard]] Message received() const;
 
 private:
-    void add_message(const Octets& octets, const char* channel_name, const std::string& name, BroadcastFields contents);
+    void add_message(const Octets& octets, double at_s, const std::string& name, BroadcastFields contents);
     [[nodiscard]] double snr_db(double power, double noise, const ChannelScale& scale) const;
 
     CellInput input_;

@@ -214,10 +214,12 @@ void CellBuilder::take(const SystemMessage& message, double begin_s, std::vector
     const auto known = std::ranges::find_if(
         cell_.messages, [&](const CellMessage& m) { return m.hex == hex && m.name == content.name; });
     const bool heard_before = known != cell_.messages.end();
-    if (heard_before)
+    if (heard_before) {
         ++known->count;
-    else
-        cell_.messages.push_back({content.name, "BCCH-DL-SCH", hex, 1, content.fields});
+        known->last_s = at_s;
+    } else {
+        cell_.messages.push_back({content.name, "BCCH-DL-SCH", hex, 1, content.fields, at_s, at_s});
+    }
     for (const WarningSegment& segment : facts.warnings)
         if (auto text = warnings_.take(segment); text && !heard_before)
             cell_.messages.back().contents.emplace_back("warning_text", std::move(*text));

@@ -131,6 +131,24 @@ TEST(ValueTag, LeavesWarningsAndTimesAlone)
     }
 }
 
+TEST(StatedBand, MayBeAnyOfThoseOfTheCell)
+{
+    const auto judged = [](std::int64_t band, const std::vector<std::int64_t>& others) {
+        World world;
+        world.without_register();
+        Cell cell = lte_cell("452-04", 6101, 555'100, 1700, 211, -80.0); // band 3
+        set_field(cell, "SIB1", "band", band);
+        if (!others.empty())
+            set_field(cell, "SIB1", "other_bands", others);
+        world.scan.push_back(cell);
+        return fired(world.judge());
+    };
+    EXPECT_THAT(judged(3, {}), Not(Contains("C07")));
+    EXPECT_THAT(judged(7, {}), Contains("C07"));
+    EXPECT_THAT(judged(7, {1, 3}), Not(Contains("C07")));
+    EXPECT_THAT(judged(7, {1, 8}), Contains("C07"));
+}
+
 TEST(OddReselection, NeedsCellsToCompareWith)
 {
     World alone = one_gsm();

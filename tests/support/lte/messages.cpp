@@ -170,20 +170,28 @@ std::vector<std::uint8_t> warning_pages(const std::vector<std::vector<std::uint8
     return out;
 }
 
-std::vector<std::uint8_t> tdd_first_message(unsigned configuration, unsigned special_subframe)
+std::vector<std::uint8_t> tdd_first_message(unsigned configuration, unsigned special_subframe,
+                                            const std::vector<unsigned>& other_bands)
 {
     UperWriter out;
-    out.put(1, 2);                                      // BCCH on the shared channel: type 1
-    out.put(0, 1).put(1, 1).put(0, 1);                  // no power limit, TDD, nothing later
-    out.put(0, 1).put(0, 3);                            // no closed group, one network
-    out.put(1, 1).put(4, 4).put(5, 4).put(2, 4);        // 452
-    out.put(0, 1).put(0, 4).put(4, 4).put(1, 1);        // 04
-    out.put(4711, 16).put(0x12345, 28);                 // area, cell
-    out.put(1, 1).put(0, 1).put(0, 1);                  // not barred, reselection allowed, open
-    out.put(0, 1).put(8, 6).put(39, 6);                 // least level, band 40
-    out.put(0, 5).put(1, 3).put(0, 5);                  // one message every 16 frames
-    out.put(configuration, 3).put(special_subframe, 4); // TDD
-    out.put(3, 3).put(7, 5);                            // windows of 10 ms, value tag
+    out.put(1, 2);                                               // BCCH on the shared channel: type 1
+    out.put(0, 1).put(1, 1).put(other_bands.empty() ? 0 : 1, 1); // no power limit, TDD, whether something later
+    out.put(0, 1).put(0, 3);                                     // no closed group, one network
+    out.put(1, 1).put(4, 4).put(5, 4).put(2, 4);                 // 452
+    out.put(0, 1).put(0, 4).put(4, 4).put(1, 1);                 // 04
+    out.put(4711, 16).put(0x12345, 28);                          // area, cell
+    out.put(1, 1).put(0, 1).put(0, 1);                           // not barred, reselection allowed, open
+    out.put(0, 1).put(8, 6).put(39, 6);                          // least level, band 40
+    out.put(0, 5).put(1, 3).put(0, 5);                           // one message every 16 frames
+    out.put(configuration, 3).put(special_subframe, 4);          // TDD
+    out.put(3, 3).put(7, 5);                                     // windows of 10 ms, value tag
+    if (other_bands.empty())
+        return out.octets();
+    UperWriter later; // SystemInformationBlockType1-v8h0-IEs
+    later.put(1, 1).put(0, 1).put(static_cast<std::uint32_t>(other_bands.size() - 1), 3);
+    for (const unsigned band : other_bands)
+        later.put(band - 1, 6);
+    out.put(1, 1).put(0, 1).contained(later); // SystemInformationBlockType1-v890-IEs
     return out.octets();
 }
 

@@ -52,8 +52,10 @@ struct ResponseMessage {
 [[nodiscard]] std::vector<std::uint8_t> information_of(unsigned type, const UperWriter& block);
 
 /// SIB1 of a TDD cell 452-04 in band 40 whose only other message, with a block of type 2, comes every 16 frames in
-/// windows of 10 ms; the codes are those of subframe configuration and special subframes.
-[[nodiscard]] std::vector<std::uint8_t> tdd_first_message(unsigned configuration, unsigned special_subframe);
+/// windows of 10 ms; the codes are those of subframe configuration and special subframes. `other_bands`:
+/// multiBandInfoList.
+[[nodiscard]] std::vector<std::uint8_t> tdd_first_message(unsigned configuration, unsigned special_subframe,
+                                                          const std::vector<unsigned>& other_bands = {});
 
 /// A block of type 2; `nb` is the code 0 … 7 of nB, four times the paging cycle down to a 32nd of it.
 [[nodiscard]] UperWriter second_block(unsigned nb);

@@ -83,6 +83,24 @@ std::string shown(const Schedule& schedule)
     return joined(entries);
 }
 
+/// Bands beside the stated one, which phones of later releases may take the carrier for: multiBandInfoList of
+/// SystemInformationBlockType1-v8h0-IEs, an octet string in the first addition.
+std::vector<std::int64_t> read_other_bands(UperReader& in)
+{
+    const bool late = in.bit();
+    in.bit(); // additions of release 9
+    if (!late)
+        return {};
+    UperReader inner = in.open_type();
+    const bool has_bands = inner.bit();
+    inner.bit(); // further additions
+    std::vector<std::int64_t> out;
+    const auto count = has_bands ? inner.integer(1, 8) : 0;
+    for (std::int64_t i = 0; i < count; ++i)
+        out.push_back(inner.integer(1, 64));
+    return in.failed() || inner.failed() ? std::vector<std::int64_t>{} : out;
+}
+
 std::optional<Broadcast> read_first(UperReader& in)
 {
     Broadcast out;
@@ -138,6 +156,8 @@ std::optional<Broadcast> read_first(UperReader& in)
     out.facts.schedule = std::move(schedule);
     if (!has_more)
         out.bits = in.position();
+    else if (auto bands = read_other_bands(in); !bands.empty())
+        out.fields.emplace_back("other_bands", std::move(bands));
     return out;
 }
 

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,43 +17,93 @@ namespace gacsong {
 
 namespace {
 
-/// LTE: what SIB1 says of network, area and cell, once for each content.
-std::vector<std::string> named_by_sib1(const Cell& cell)
+/// What messages of a name said of something, and when each was received first and last, where that is known.
+struct Said {
+    std::string what;
+    std::optional<double> first_s;
+    std::optional<double> last_s;
+};
+
+/// LTE: what SIB1 says of network, area and cell.
+std::string identity_in(const CellMessage& sib1)
 {
-    std::vector<std::string> out;
-    for (const auto& one : cell.messages) {
-        if (one.name != "SIB1")
+    std::string text;
+    for (const auto& [field, value] : sib1.contents) {
+        if (const auto* plmns = std::get_if<std::string>(&value); plmns != nullptr && field == "plmns")
+            text += *plmns + " ";
+        if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "tac")
+            text += "TAC " + std::to_string(*number) + " ";
+        if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "cell")
+            text += "ECI " + std::to_string(*number);
+    }
+    return text;
+}
+
+/// GSM: the location area that one message states.
+std::string area_in(const CellMessage& message)
+{
+    Cell one;
+    one.messages.push_back(message);
+    return stated_area(one, message.name);
+}
+
+/// Once for each content.
+std::vector<Said> all_said(const Cell& cell, std::string_view name, std::string (*read)(const CellMessage&))
+{
+    std::vector<Said> out;
+    for (const auto& message : cell.messages) {
+        if (message.name != name)
             continue;
-        std::string text;
-        for (const auto& [field, value] : one.contents) {
-            if (const auto* plmns = std::get_if<std::string>(&value); plmns != nullptr && field == "plmns")
-                text += *plmns + " ";
-            if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "tac")
-                text += "TAC " + std::to_string(*number) + " ";
-            if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field == "cell")
-                text += "ECI " + std::to_string(*number);
+        Said one{read(message), message.first_s, message.last_s};
+        const auto known =
+            std::find_if(out.begin(), out.end(), [&](const Said& other) { return other.what == one.what; });
+        if (known == out.end()) {
+            out.push_back(std::move(one));
+        } else if (known->first_s && one.first_s) {
+            known->first_s = std::min(*known->first_s, *one.first_s);
+            known->last_s = std::max(*known->last_s, *one.last_s);
         }
-        if (std::find(out.begin(), out.end(), text) == out.end())
-            out.push_back(std::move(text));
     }
     return out;
 }
 
-/// Two SIB1 that say different things, within the shortest time after which one may be replaced: 64 frames (36.331
-/// §5.2.1.3). Seen for longer, nothing tells an exchange from a contradiction.
+/// How long both were said in turn: from when the later one was first received until the other was last. Below 0: one
+/// took the place of the other, as after a change. Nothing where the times are not known.
+std::optional<double> together_s(const Said& a, const Said& b)
+{
+    if (!a.first_s || !a.last_s || !b.first_s || !b.last_s)
+        return std::nullopt;
+    return std::min(*a.last_s, *b.last_s) - std::max(*a.first_s, *b.first_s);
+}
+
+/// Two SIB1 that say different things, of which one is back after the other; or that were both received within the
+/// shortest time after which one may be replaced: 64 frames (36.331 §5.2.1.3).
 Answer two_first_blocks(const CellCase& c)
 {
     constexpr double modification_s = 0.64;
     if (c.blocks("SIB1") < 2)
         return lacks("blocks_count");
-    const auto named = named_by_sib1(c.cell());
-    if (named.size() < 2)
+    const auto said = all_said(c.cell(), "SIB1", identity_in);
+    if (said.size() < 2)
         return NotFired{};
-    if (c.dwell_s() > modification_s)
-        return lacks("order");
-    return Fired{0.5, {{"area", named[0]}, {"other", named[1]}}};
+    bool timed = true;
+    for (auto one = said.begin(); one != said.end(); ++one) {
+        for (auto other = std::next(one); other != said.end(); ++other) {
+            const auto in_turn_s = together_s(*one, *other);
+            timed = timed && in_turn_s;
+            if (c.dwell_s() <= modification_s || in_turn_s.value_or(-1.0) > 0.0)
+                return Fired{in_turn_s.value_or(0.0) > modification_s && c.cycle() == 1.0 ? 1.0 : 0.5,
+                             {{"area", one->what}, {"other", other->what}},
+                             0.0,
+                             true,
+                             "why_turns"};
+        }
+    }
+    return timed ? Answer(NotFired{}) : lacks("order");
 }
 
+/// SI3 and SI4 that state different areas at one time, or one of them that states two in turn. While a change goes
+/// through the rotation both are sent: only what lasts longer is no change.
 Answer si3_against_si4(const CellCase& c)
 {
     constexpr double certain_s = 10.0;
@@ -60,11 +113,30 @@ Answer si3_against_si4(const CellCase& c)
         return lacks("cycle");
     if (c.blocks("SI3") < 2 || c.blocks("SI4") < 2)
         return lacks("blocks_count");
-    const auto three = stated_area(c.cell(), "SI3");
-    const auto four = stated_area(c.cell(), "SI4");
-    if (three == four)
-        return NotFired{};
-    return Fired{c.dwell_s() >= certain_s ? 1.0 : 0.5, {{"area", three}, {"other", four}}};
+    auto said = all_said(c.cell(), "SI3", area_in);
+    auto four = all_said(c.cell(), "SI4", area_in);
+    if (said.size() == 1 && four.size() == 1) // never changed: their order does not matter
+        return said[0].what == four[0].what ? Answer(NotFired{})
+                                            : Answer(Fired{c.dwell_s() >= certain_s ? 1.0 : 0.5,
+                                                           {{"area", said[0].what}, {"other", four[0].what}}});
+    const auto threes = std::ssize(said);
+    said.insert(said.end(), four.begin(), four.end());
+    for (auto one = said.begin(); one != said.end(); ++one) {
+        for (auto other = std::next(one); other != said.end(); ++other) {
+            if (one->what == other->what)
+                continue;
+            const auto in_turn_s = together_s(*one, *other);
+            if (!in_turn_s)
+                return lacks("order");
+            if (*in_turn_s > bcch_rotation_s)
+                return Fired{*in_turn_s >= certain_s ? 1.0 : 0.5,
+                             {{"area", one->what}, {"other", other->what}},
+                             0.0,
+                             true,
+                             one - said.begin() < threes && other - said.begin() >= threes ? "why" : "why_turns"};
+        }
+    }
+    return NotFired{};
 }
 
 /// SI3 has two places in the rotation. What comes more often stands in a third one, at TC 4, as OpenBTS sends it.

@@ -60,8 +60,15 @@ std::optional<std::pair<const char*, std::string>> contradiction(const CellCase&
     constexpr std::int64_t first_tdd = 33; // 36.101 table 5.5-1
     constexpr std::int64_t last_tdd = 53;
     const auto band = c.number("SIB1", "band");
-    const auto range = band ? lte_band_range(static_cast<std::uint64_t>(*band)) : std::nullopt;
-    if (range && c.cell().carrier_hz && (*c.cell().carrier_hz < range->low_hz || *c.cell().carrier_hz > range->high_hz))
+    // Bands overlap: a cell may name others beside its own (multiBandInfoList), of which one has to hold the carrier.
+    auto bands = c.list("SIB1", "other_bands");
+    if (band)
+        bands.insert(bands.begin(), *band);
+    const auto outside = [&](std::int64_t one) {
+        const auto range = lte_band_range(static_cast<std::uint64_t>(one));
+        return range && (*c.cell().carrier_hz < range->low_hz || *c.cell().carrier_hz > range->high_hz);
+    };
+    if (band && c.cell().carrier_hz && std::all_of(bands.begin(), bands.end(), outside))
         return std::pair{"why_band", std::to_string(*band)};
     if (band && c.number("SIB1", "tdd_configuration").has_value() != (*band >= first_tdd && *band <= last_tdd))
         return std::pair{"why_duplex", std::string()};
@@ -216,7 +223,8 @@ Answer road_to_gsm(const CellCase& c)
     const bool only = !c.sends_sib(5).value_or(true);
     if (!first && !only)
         return NotFired{};
-    return Fired{1.0, {}, gsm_is_over(c) ? after_the_end : (first ? preferred : 0.0)};
+    return Fired{
+        1.0, {}, gsm_is_over(c) ? after_the_end : (first ? preferred : 0.0)};
 }
 
 constexpr std::array<Indicator, 5> indicators{{

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <set>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gacsong {
@@ -141,37 +144,78 @@ Answer short_update(const CellCase& c)
     return certain > 0.0 ? Answer(Fired{certain, {{"count", *minutes}}}) : lacks("baseline");
 }
 
-/// Sets of barred classes 0 … 9 that were seen.
-std::size_t access_masks(const Cell& cell)
+/// A set of barred classes 0 … 9, and when it was first and last received, where that is known.
+struct Mask {
+    std::vector<std::int64_t> classes;
+    std::optional<double> first_s;
+    std::optional<double> last_s;
+};
+
+/// Those of a message, in the order in which they came where that is known.
+std::vector<Mask> access_masks(const Cell& cell, std::string_view name)
 {
     constexpr std::int64_t special = 10;
-    std::set<std::vector<std::int64_t>> masks;
+    std::vector<Mask> out;
     for (const auto& message : cell.messages) {
         for (const auto& [field, value] : message.contents) {
             const auto* list = std::get_if<std::vector<std::int64_t>>(&value);
-            if (field != "access_classes_barred" || list == nullptr)
+            if (message.name != name || field != "access_classes_barred" || list == nullptr)
                 continue;
-            auto mask = *list;
-            std::erase_if(mask, [](std::int64_t one) { return one >= special; });
-            masks.insert(std::move(mask));
+            Mask mask{*list, message.first_s, message.last_s};
+            std::erase_if(mask.classes, [](std::int64_t one) { return one >= special; });
+            const auto known =
+                std::find_if(out.begin(), out.end(), [&](const Mask& one) { return one.classes == mask.classes; });
+            if (known == out.end()) {
+                out.push_back(std::move(mask));
+            } else if (known->first_s && mask.first_s) {
+                known->first_s = std::min(*known->first_s, *mask.first_s);
+                known->last_s = std::max(*known->last_s, *mask.last_s);
+            }
         }
     }
-    return masks.size();
+    std::stable_sort(out.begin(), out.end(), [](const Mask& a, const Mask& b) { return a.first_s < b.first_s; });
+    return out;
+}
+
+/// Whether the set of barred classes surely changed twice within ten minutes: one is back after another came, or three
+/// came one after the other. Nothing where it cannot be told.
+std::optional<bool> changed_twice(const CellCase& c, std::string_view name)
+{
+    constexpr double within_s = 600.0;
+    const auto masks = access_masks(c.cell(), name);
+    if (masks.size() < 2)
+        return false;
+    const bool timed =
+        std::all_of(masks.begin(), masks.end(), [](const Mask& one) { return one.first_s && one.last_s; });
+    if (c.dwell_s() <= within_s && (masks.size() > 2 || !timed))
+        return masks.size() > 2; // three sets make two changes
+    if (!timed)
+        return std::nullopt;
+    for (std::size_t i = 0; i + 1 < masks.size(); ++i) {
+        const bool back = *masks[i].last_s > *masks[i + 1].first_s && *masks[i].last_s - *masks[i].first_s <= within_s;
+        const bool three = i + 2 < masks.size() && *masks[i + 2].first_s - *masks[i].last_s <= within_s;
+        if (back || three)
+            return true;
+    }
+    return false;
 }
 
 Answer barring(const CellCase& c)
 {
-    constexpr double within_s = 600.0;
     const double q = c.baseline().quality();
     if (!c.identified())
         return lacks("decoded");
     if (q == 0.0)
         return lacks("baseline");
     if (c.gsm()) {
-        const auto masks = access_masks(c.cell());
-        if (masks < 3) // three sets make two changes
-            return NotFired{};
-        return c.dwell_s() <= within_s ? Answer(Fired{q, {}}) : lacks("order");
+        bool known = true;
+        for (const char* name : {"SI1", "SI2", "SI3", "SI4"}) {
+            const auto changed = changed_twice(c, name);
+            if (changed.value_or(false))
+                return Fired{q, {}, 0.0, true, "why_changes"};
+            known = known && changed;
+        }
+        return known ? Answer(NotFired{}) : lacks("order");
     }
     const auto shut = [](const Cell& cell) {
         return broadcast_flag(cell, "SIB1", "cell_barred").value_or(false) &&

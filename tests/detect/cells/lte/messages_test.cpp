@@ -61,6 +61,25 @@ TEST(LteMessages, NameOfAHomeStationIsKeptOnlyWhereItIsAStacks)
     EXPECT_EQ(field(*person, "stack_name"), nullptr);
 }
 
+TEST(LteMessages, BandsBesideTheStatedOne)
+{
+    const auto with = detect::lte::read_broadcast(lte::bits_of(lte::tdd_first_message(2, 7, {41, 38, 64})));
+    ASSERT_TRUE(with);
+    expect(*with, "band", std::int64_t{40});
+    expect(*with, "other_bands", Numbers{41, 38, 64});
+    expect(*with, "reserved_for_operator", false);
+    const auto without = detect::lte::read_broadcast(lte::bits_of(lte::tdd_first_message(2, 7)));
+    ASSERT_TRUE(without);
+    EXPECT_EQ(field(*without, "other_bands"), nullptr);
+    // Cut in the list: what stood before it is good.
+    auto bits = lte::bits_of(lte::tdd_first_message(2, 7, {41, 38}));
+    bits.resize(bits.size() - 16);
+    const auto cut = detect::lte::read_broadcast(bits);
+    ASSERT_TRUE(cut);
+    expect(*cut, "band", std::int64_t{40});
+    EXPECT_EQ(field(*cut, "other_bands"), nullptr);
+}
+
 TEST(LteMessages, NeighboursOfCdma2000)
 {
     const auto broadcast = read(8, lte::eighth_block(example_neighbours()));

@@ -160,6 +160,20 @@ TEST(LteMessages, Cdma2000ReadsAsTsharkReadsIt)
     EXPECT_EQ(numbers(row["preRegistrationZoneId"]), ours(*broadcast, "hrpd_zone"));
 }
 
+TEST(LteMessages, OtherBandsReadAsTsharkReadsThem)
+{
+    if (!is_there())
+        GTEST_SKIP() << "tshark is not there";
+    const Octets message = lte::tdd_first_message(2, 7, {41, 38});
+    const auto rows = tshark({message}, false, {"FreqBandIndicator", "cellReservedForOperatorUse"});
+    ASSERT_EQ(rows.size(), 1U);
+    auto row = rows[0];
+    const auto broadcast = detect::lte::read_broadcast(lte::bits_of(message));
+    ASSERT_TRUE(broadcast);
+    EXPECT_EQ(numbers(row["FreqBandIndicator"]), ours(*broadcast, "other_bands"));
+    EXPECT_EQ(numbers(row["cellReservedForOperatorUse"]), Numbers{1}) << "notReserved";
+}
+
 /// What tshark's dissector of LTE MAC reads in messages that answer random access: preambles and wait of each.
 std::vector<std::string> tshark_random_access(const std::vector<Octets>& messages)
 {
