@@ -47,7 +47,8 @@ void ask(const Indicator& indicator, const CellCase& c, bool once, Cell& into)
     if (!applies(indicator, c.cell()))
         return;
     const std::string code(indicator.code);
-    const Answer answer = once && needs_time(indicator.group) ? lacks("one_shot") : indicator.evaluate(c);
+    const bool short_pass = once && needs_time(indicator.group) && indicator.weight > 0.0;
+    const Answer answer = short_pass ? lacks("one_shot") : indicator.evaluate(c);
     if (const auto* missing = answer.not_evaluated()) {
         into.left_out.push_back({code, missing->why});
         return;

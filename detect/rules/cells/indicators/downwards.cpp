@@ -224,7 +224,7 @@ Answer road_to_gsm(const CellCase& c)
     if (!first && !only)
         return NotFired{};
     return Fired{
-        1.0, {}, gsm_is_over(c) ? after_the_end : (first ? preferred : 0.0)};
+        1.0, {}, gsm_is_over(c) ? after_the_end : (first ? preferred : 0.0), true, first ? "why_first" : "why"};
 }
 
 constexpr std::array<Indicator, 5> indicators{{

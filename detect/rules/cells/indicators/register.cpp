@@ -109,9 +109,14 @@ Answer not_in_register(const CellCase& c)
     constexpr double weight = 18.0;
     if (!c.rows().empty())
         return NotFired{};
+    const double share = c.completeness();
     return Fired{c.register_quality(),
-                 {text("cell", cell_name(c.cell())), text("register", c.context().cells->name())},
-                 weight * c.completeness()};
+                 {text("cell", cell_name(c.cell())),
+                  text("register", c.context().cells->name()),
+                  {"share", Quantity{100.0 * share, Unit::percent}}},
+                 weight * share,
+                 true,
+                 share < 1.0 ? "why_share" : "why"};
 }
 
 bool same_carrier(const RegisteredCell& row, const Cell& cell)
