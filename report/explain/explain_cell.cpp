@@ -116,26 +116,35 @@ std::vector<std::string> CellExplanation::arithmetic() const
     double sum = 0.0;
     for (const CellGroup& group : c_.groups) {
         double all = 0.0;
+        double largest = 0.0;
+        std::size_t signs = 0;
+        const std::string name = words_.text(fmt::format("explain_cell.group_name.{}", group.group));
         for (const CellIndicator& one : c_.indicators) {
             if (one.group != group.group)
                 continue;
             all += one.points;
-            const std::string key = fmt::format("indicator.{}", one.code);
+            largest = std::max(largest, one.points);
+            ++signs;
+            const std::string sign = fmt::format("indicator.{}", one.code);
             out.push_back(
                 words_.text(Message("explain_cell.indicator", {{"code", one.code},
-                                                               {"name", words_.text(key + ".name")},
+                                                               {"name", words_.text(sign + ".name")},
                                                                {"weight", Quantity{one.weight, Unit::none, 0.1}},
                                                                {"q", Quantity{one.q, Unit::none, 0.1}},
                                                                {"points", Quantity{one.points, Unit::none, 0.1}},
-                                                               {"group", one.group},
+                                                               {"group", name},
                                                                {"why", std::vector<Message>{one.reason}},
-                                                               {"innocent", words_.text(key + ".innocent")}})));
+                                                               {"innocent", words_.text(sign + ".innocent")}})));
         }
+        // What a complete match with the register leaves of a group (fake-base-stations.md §2.7, steps 2 and 3).
+        const bool matching = group.points <= 0.25 * (largest + 0.3 * (all - largest)) + 0.05;
+        const char* const key = !matching   ? "explain_cell.group"
+                                : signs > 1 ? "explain_cell.group_matching_several"
+                                            : "explain_cell.group_matching";
         if (std::abs(all - group.points) > 0.05)
-            out.push_back(
-                words_.text(Message("explain_cell.group", {{"group", group.group},
-                                                           {"all", Quantity{all, Unit::none, 0.1}},
-                                                           {"points", Quantity{group.points, Unit::none, 0.1}}})));
+            out.push_back(words_.text(Message(key, {{"group", name},
+                                                    {"all", Quantity{all, Unit::none, 0.1}},
+                                                    {"points", Quantity{group.points, Unit::none, 0.1}}})));
         sum += group.points;
     }
     if (c_.indicators.empty())
@@ -209,7 +218,7 @@ std::vector<std::string> CellExplanation::measured() const
     constexpr std::size_t most_listed = 40;
     for (std::size_t i = 0; i < std::min(most_listed, c_.neighbours.size()); ++i) {
         const Neighbour& one = c_.neighbours[i];
-        neighbours += fmt::format("{}{} {}", neighbours.empty() ? "" : ", ", one.technology, one.channel);
+        neighbours += fmt::format("{}{} {}", neighbours.empty() ? "" : ", ", upper_ascii(one.technology), one.channel);
     }
     if (!neighbours.empty())
         out.push_back(line("neighbours", neighbours + (c_.neighbours.size() > most_listed ? ", …" : "")));
@@ -227,7 +236,8 @@ std::vector<std::string> CellExplanation::next_steps() const
         if (std::ranges::find(out, sentence) == out.end())
             out.push_back(std::move(sentence));
     };
-    add(fmt::format("explain_cell.next.verdict.{}", c_.verdict));
+    if (c_.verdict != "registered" || !c_.indicators.empty())
+        add(fmt::format("explain_cell.next.verdict.{}", c_.verdict));
     // What an indicator lacked is what would make the verdict surer: `cell_needs.place` asks for a place.
     for (const CellLeftOut& one : c_.left_out)
         add(fmt::format("explain_cell.next.{}", one.reason.key));

@@ -77,14 +77,16 @@ Result<std::vector<Site>> sites(Store& store)
                                {}, totals);
     if (!all)
         return all;
-    // The latest of each: by its time where it has one, else by its run.
+    // The latest of each: by its time where it has one, else by its run. Where a run heard the identity more than once,
+    // as on two carriers, the gravest.
     const auto last = read_rows<Site>(
         store.connection(),
         std::string("SELECT technology, plmn, cell, run, id, score, verdict FROM (SELECT technology, plmn, cell, run, "
                     "id, score, verdict, ROW_NUMBER() OVER (PARTITION BY plmn, technology, cell ORDER BY "
-                    "COALESCE(start, ''), run) AS up, COUNT(*) OVER (PARTITION BY plmn, technology, cell) AS most "
-                    "FROM cell WHERE ") +
-            named + ") AS numbered WHERE up = most ORDER BY plmn, technology, cell",
+                    "latest DESC, run DESC, COALESCE(score, -1) DESC, id) AS down FROM (SELECT technology, plmn, cell, "
+                    "run, id, score, verdict, MAX(COALESCE(start, '')) OVER (PARTITION BY plmn, technology, cell, run) "
+                    "AS latest FROM cell WHERE ") +
+            named + ") AS timed) AS numbered WHERE down = 1 ORDER BY plmn, technology, cell",
         {}, [](const NamedRow& row) {
             Site site;
             site.technology = row.at("technology").toString().toStdString();

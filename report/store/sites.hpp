@@ -22,11 +22,11 @@ struct Site {
     std::uint64_t runs = 0;
     std::optional<Instant> first_seen; ///< absent where no recording states its time
     std::optional<Instant> last_seen;
-    std::optional<std::uint64_t> score;      ///< of the last sighting that was judged
+    std::optional<std::uint64_t> score;      ///< the highest of the last run
     std::optional<std::uint64_t> most_score; ///< the highest that it ever had
-    std::string verdict;                     ///< of the last sighting
+    std::string verdict;                     ///< the gravest of the last run
     std::int64_t last_run = 0;
-    std::string last_id; ///< of the last sighting in last_run, for `explain`
+    std::string last_id; ///< of that sighting in last_run, for `explain`
 };
 
 /// All base stations whose identity was decoded, by network and cell number. Errors: as Store.

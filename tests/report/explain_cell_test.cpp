@@ -70,18 +70,36 @@ Cell held_at_one_kind()
 TEST(ExplainCell, ShowsEveryLineOfTheSumAndWhatHoldsIt)
 {
     const std::string text = told(held_at_one_kind(), Language::en);
-    EXPECT_THAT(text, HasSubstr("S01 · "));
-    EXPECT_THAT(text, HasSubstr("18.0 × 1.0 = 18.0 points · group LURE · because "));
-    EXPECT_THAT(text, HasSubstr("Group LURE: 34.0 points come to 22.8."));
-    EXPECT_THAT(text, Not(HasSubstr("Group NEIGH:"))) << "a group of one sign needs no word";
+    EXPECT_THAT(text, HasSubstr("S01, High reselection offset: "));
+    EXPECT_THAT(text, HasSubstr("Weight 18.0 × quality 1.0 = 18.0 points, group LURE (drawing phones in)."));
+    EXPECT_THAT(text, HasSubstr("Group LURE (drawing phones in): 34.0 points count as 22.8. These signs speak"));
+    EXPECT_THAT(text, Not(HasSubstr("Group NEIGH"))) << "a group of one sign needs no word";
     EXPECT_THAT(text, HasSubstr("Sum 74.8, score 59 of 100."));
     EXPECT_THAT(text, HasSubstr("is held at 59"));
     EXPECT_THAT(text, HasSubstr("two independent kinds"));
-    EXPECT_THAT(text, HasSubstr("R06 (Heard far from its address), R05 (Area code not used there): not evaluated"));
+    EXPECT_THAT(text,
+                HasSubstr("R06 (Heard far from its address), R05 (Area code not used there): the place of reception"));
     EXPECT_THAT(text, HasSubstr("--cells"));
     const auto place = text.find("--place");
     ASSERT_NE(place, std::string::npos);
     EXPECT_EQ(text.find("--place", place + 1), std::string::npos) << "asked for once";
+}
+
+TEST(ExplainCell, SaysWhatAMatchWithTheRegisterLeavesOfAGroup)
+{
+    Cell cell = named();
+    cell.verdict = "registered";
+    cell.score = 7;
+    cell.indicators = {sign("S03", 16.0, "AREA", false), sign("S01", 18.0, "LURE", true),
+                       sign("S05", 10.0, "LURE", true)};
+    cell.groups = {{"AREA", 4.0}, {"LURE", 5.25}};
+    const std::string text = told(cell, Language::en);
+    EXPECT_THAT(text, HasSubstr("Group AREA (area code): 16.0 points count as 4.0. The cell matches the register"));
+    EXPECT_THAT(text, HasSubstr("The largest sign counts in full and the others at 30%; of that a quarter"));
+    EXPECT_THAT(text, HasSubstr("where the remarks have an explanation"));
+    cell.indicators.clear();
+    cell.groups.clear();
+    EXPECT_THAT(told(cell, Language::en), Not(HasSubstr("where the remarks")));
 }
 
 TEST(ExplainCell, SaysWhyASumWasRaisedHeldOrEnded)
@@ -134,11 +152,16 @@ TEST(Sites, GatherWhatWasHeardUnderOneIdentity)
     cell.channel = 70;
     cell.score = 12;
     cell.verdict = "unregistered";
+    Cell copy = cell; // heard before it in the same run
+    copy.id = "c2";
+    copy.start = Instant{1'099'999'999'000'000'000};
+    copy.score = 75;
+    copy.verdict = "fake";
     Cell other = named();
     other.id = "c3";
     other.technology = "lte";
     other.start.reset();
-    run({cell, other});
+    run({cell, copy, other});
     const auto all = sites(**store);
     ASSERT_TRUE(all);
     ASSERT_EQ(all->size(), 2U) << "what was not decoded is nobody";
@@ -147,15 +170,15 @@ TEST(Sites, GatherWhatWasHeardUnderOneIdentity)
     EXPECT_EQ(site.cell, 30121U);
     EXPECT_EQ(site.areas, (std::vector<std::uint64_t>{12001, 12002}));
     EXPECT_EQ(site.channels, (std::vector<std::uint64_t>{62, 70}));
-    EXPECT_EQ(site.sightings, 3U);
+    EXPECT_EQ(site.sightings, 4U);
     EXPECT_EQ(site.runs, 3U);
     EXPECT_EQ(site.first_seen, Instant{900'000'000'000'000'000});
     EXPECT_EQ(site.last_seen, Instant{1'100'000'000'000'000'000});
-    EXPECT_EQ(site.score, 12U);
+    EXPECT_EQ(site.score, 75U) << "the graver of the last run";
     EXPECT_EQ(site.most_score, 90U);
-    EXPECT_EQ(site.verdict, "unregistered");
+    EXPECT_EQ(site.verdict, "fake");
     EXPECT_EQ(site.last_run, 3);
-    EXPECT_EQ(site.last_id, "c1");
+    EXPECT_EQ(site.last_id, "c2");
     EXPECT_FALSE(all->back().first_seen);
 }
 

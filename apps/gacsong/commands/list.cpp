@@ -108,14 +108,24 @@ Status write(const Lines& lines, Session& session)
     for (const auto& line : lines)
         for (std::size_t i = 0; i < line.size(); ++i)
             widths[i] = std::max(widths[i], display_width(line[i]));
+    std::size_t before = 0; // the last column
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i)
+        before += widths[i] + 2;
+    // A program that reads the list gets each row as one line.
+    constexpr std::size_t least = 30;
+    constexpr std::size_t any = 1U << 20U;
+    const std::size_t width = session.out().terminal() ? session.style().width : any;
+    const std::size_t room = width > before + least ? width - before : least;
     Status written;
     for (const auto& line : lines) {
         std::string text;
         for (std::size_t i = 0; i + 1 < line.size(); ++i)
             text += pad_to_width(printable(line[i]), widths[i] + 2);
-        text += printable(line.back());
-        if (written)
-            written = session.out().line(text);
+        for (const std::string& piece : wrap(printable(line.back()), room)) {
+            if (written)
+                written = session.out().line(text + piece);
+            text.assign(before, ' ');
+        }
     }
     return written;
 }
