@@ -3,6 +3,8 @@
 #include "report/store/store.hpp"
 #include "tests/apps/run_program.hpp"
 #include "tests/report/sample_records.hpp"
+#include "tests/support/scene.hpp"
+#include "tests/support/signals/gsm.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -143,6 +146,63 @@ TEST_F(ProgramPlace, TakesThePlaceFromGpsd)
     std::ifstream in(name + ".sigmf-meta");
     const json meta = json::parse(in);
     EXPECT_EQ(meta["captures"][0]["core:geolocation"]["coordinates"], json({105.435, 10.386, 9.8}));
+}
+
+/// A cell 452-04, LAC 12001, CI 30121 on ARFCN 62, as a receiver that replays it.
+std::string cell_on_the_air(const fs::path& folder)
+{
+    test::GsmSettings cell;
+    cell.frames = 416;
+    cell.bcch = test::gsm_system_information();
+    cell.ccch = {test::gsm_empty_paging()};
+    test::Scene scene;
+    scene.sample_rate_hz = 13e6 / 24.0;
+    scene.duration_s = 1.9;
+    scene.noise_dbfs_hz = -110.0;
+    scene.signals = {{.waveform = test::gsm(cell), .level = test::Level::dbfs(-20.0)}};
+    const auto bytes = scene.build(SampleFormat::of(Component::s8));
+    const fs::path path = folder / "cell.cs8";
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    return "soapy:driver=replay,file=" + path.string() + ",rate=541666.67,type=cs8,center=947400000,speed=0";
+}
+
+/// A list of base stations whose only row puts that cell at a place.
+std::string listed_at(const fs::path& folder, const std::string& place)
+{
+    const fs::path path = folder / "register.csv";
+    std::ofstream(path) << "technology,mcc,mnc,area,cell,channel,lat,lon\ngsm,452,04,12001,30121,62," << place << "\n";
+    return path.string();
+}
+
+bool names(const json& list, const std::string& code)
+{
+    return std::ranges::any_of(list, [&](const json& one) { return one["code"] == code; });
+}
+
+TEST_F(ProgramPlace, JudgesACellByThePlaceThatGpsdTells)
+{
+    const SmallGpsd gpsd; // 10.386, 105.435
+    const std::string receiver = cell_on_the_air(home.path());
+    const auto judged = [&](const std::string& place, bool with_gpsd) {
+        std::vector<std::string> arguments{"scan",   receiver,    "--cells", listed_at(home.path(), place),
+                                           "--json", "--no-store"};
+        if (with_gpsd)
+            arguments.insert(arguments.end(), {"--gpsd", gpsd.address()});
+        const Ended ended = run(arguments);
+        EXPECT_EQ(ended.status, 0) << ended.err;
+        const auto cells = records(ended.out, "cell");
+        EXPECT_EQ(cells.size(), 1U);
+        return cells.empty() ? json::object({{"indicators", json::array()}, {"left_out", json::array()}}) : cells[0];
+    };
+    const json far = judged("21.028,105.854", true); // Ha Noi
+    EXPECT_TRUE(names(far["indicators"], "R06")) << far.dump();
+    const json near = judged("10.390,105.430", true);
+    EXPECT_FALSE(names(near["indicators"], "R06") || names(near["left_out"], "R06")) << "compared, and not far";
+    EXPECT_EQ(near["verdict"], "registered");
+    const json nowhere = judged("21.028,105.854", false);
+    EXPECT_TRUE(names(nowhere["left_out"], "R06")) << "without a place there is nothing to compare";
+    EXPECT_FALSE(names(nowhere["indicators"], "R06"));
 }
 
 TEST_F(ProgramPlace, GoesOnWithoutGpsd)
