@@ -78,7 +78,8 @@ constexpr const char* day_statement =
     "WHERE k.start >= ? AND k.start < ? AND k.plmn IS NOT NULL AND k.cell IS NOT NULL) AS t "
     "JOIN cell AS c ON c.run = t.run AND c.id = t.id WHERE t.place = 1";
 
-/// In how many of the latest scans within 5 km.
+/// In how many of the latest scans within 5 km, up to `enough_scans`: the last nine times that it was heard there show
+/// that many where a scan heard it no more than three times.
 std::uint64_t scans_of(Connection& connection, const Cell& cell)
 {
     auto values = identity_values(cell);
@@ -87,7 +88,7 @@ std::uint64_t scans_of(Connection& connection, const Cell& cell)
         connection,
         std::string("SELECT COUNT(DISTINCT run) AS scans FROM (SELECT cell.run AS run FROM cell JOIN near_run AS n ON "
                     "n.run = cell.run WHERE ") +
-            same_identity_sql + " AND n.d2 <= ? ORDER BY start DESC LIMIT 20) AS latest",
+            same_identity_sql + " AND n.d2 <= ? ORDER BY start DESC LIMIT 9) AS latest",
         values, [](const NamedRow& row) { return number(row.at("scans")).value_or(0); });
     return counted && !counted->empty() ? std::min(counted->front(), enough_scans) : 0;
 }

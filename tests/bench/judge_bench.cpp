@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Judging 500 cells of a scan against a register of 200 000 rows and a year of memory: a million sightings of 2000
-// cells by 1000 runs at twenty places. The store is made once, in a folder of its own.
+// cells by 1000 runs at twenty places, of which the last is where the scan is: 2000 cells were heard there in the last
+// day. The store is made once, in a folder of its own.
 #include "detect/rules/cells/cell_judge.hpp"
 #include "report/store/cell_memory.hpp"
 #include "report/store/connection.hpp"
@@ -86,7 +87,8 @@ CellRegister big_register()
     return {"register.csv", std::move(rows)};
 }
 
-/// A year: run r at day r · 0.365, at one of twenty places 3 km apart; each hears 1000 of the 2000 cells.
+/// A year: run r at day r · 0.365, at one of twenty places 3 km apart, the last one here; each hears 1000 of the 2000
+/// cells.
 bool make_store(const std::filesystem::path& file)
 {
     const auto connection = Connection::open(file, true);
@@ -99,7 +101,7 @@ bool make_store(const std::filesystem::path& file)
         "strftime('%Y-%m-%dT%H:%M:%S', 1778000000 - (1000 - n) * 31536, 'unixepoch') || '.000000000Z'";
     const std::string counted = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ";
     if (!exec("BEGIN") || !exec("INSERT INTO run (run, start, latitude, longitude) " + counted + "999) SELECT n, " +
-                                moment + ", 10.53 + 0.027 * (n % 20), 105.13 FROM c"))
+                                moment + ", 10.53 + 0.027 * ((999 - n) % 20), 105.13 FROM c"))
         return false;
     if (!exec("INSERT INTO cell (run, id, technology, plmn, area, cell, channel, start, level_dbfs) " + counted +
               "999), k(m) AS (SELECT 0 UNION ALL SELECT m + 1 FROM k WHERE m < 1000) SELECT n, 'c' || m, "
