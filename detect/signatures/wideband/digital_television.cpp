@@ -30,6 +30,9 @@ constexpr std::array<double, 2> transforms{2048.0, 8192.0};
 constexpr std::array<double, 4> guards{1.0 / 4.0, 1.0 / 8.0, 1.0 / 16.0, 1.0 / 32.0};
 constexpr double clear_prefix = 0.25; ///< correlation in prefixes above that elsewhere; noise has 0.02
 constexpr double clear_alone = 0.5;   ///< … where nothing else speaks for OFDM
+/// Over a tenth of a second a prefix of 1000 samples passes for one of 1024: 24 in 9192 a symbol must add up to more
+/// than its width.
+constexpr double least_prefix_s = 0.2;
 constexpr std::size_t fold_places = 256;
 
 bool admits(const Look& look)
@@ -102,7 +105,8 @@ std::optional<Sighting> look_at(Look& look)
             return s;
         }
         const std::string& modulation = look.emission().modulation.name;
-        if (modulation != "OFDM" && modulation != "unknown")
+        const bool long_enough = static_cast<double>(x.size()) >= least_prefix_s * clip.rate_hz;
+        if (!long_enough || (modulation != "OFDM" && modulation != "unknown"))
             continue;
         const double least = modulation == "OFDM" ? clear_prefix : clear_alone;
         for (const double transform : transforms)

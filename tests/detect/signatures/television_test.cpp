@@ -113,7 +113,7 @@ TEST(DigitalTelevision, OnlyResemblesDvbTByItsSymbols)
 {
     for (const std::size_t transform : {2048U, 8192U})
         for (const std::size_t parts : {4U, 32U}) {
-            const Emission e = named({dvb_t(transform, transform / parts), 10e6, 0.1, 15.0, 586e6});
+            const Emission e = named({dvb_t(transform, transform / parts), 10e6, 0.25, 15.0, 586e6});
             EXPECT_EQ(e.system.name, "DVB-T") << transform << " " << parts;
             EXPECT_LT(e.system.confidence, 0.8);
             EXPECT_EQ(e.modulation.name, "OFDM");
@@ -125,13 +125,19 @@ TEST(DigitalTelevision, OnlyResemblesDvbTByItsSymbols)
 TEST(DigitalTelevision, HasNoOtherPrefixes)
 {
     for (const std::size_t prefix : {1536U, 1000U}) // of 8192
-        EXPECT_NE(named({dvb_t(8192, prefix), 10e6, 0.1, 15.0, 586e6}).system.name, "DVB-T") << prefix;
+        EXPECT_NE(named({dvb_t(8192, prefix), 10e6, 0.25, 15.0, 586e6}).system.name, "DVB-T") << prefix;
     OfdmSettings s;
     s.fft_size = 1024;
     s.prefix = 256;
     s.spacing_hz = 7500.0;
     s.carriers_each_side = 500;
-    EXPECT_NE(named({ofdm(s), 10e6, 0.1, 15.0, 586e6}).system.name, "DVB-T");
+    EXPECT_NE(named({ofdm(s), 10e6, 0.25, 15.0, 586e6}).system.name, "DVB-T");
+}
+
+TEST(DigitalTelevision, IsNotResembledByAPieceTooShortToTellPrefixes)
+{
+    for (const std::size_t prefix : {1000U, 1024U})
+        EXPECT_NE(named({dvb_t(8192, prefix), 10e6, 0.1, 15.0, 586e6}).system.name, "DVB-T") << prefix;
 }
 
 } // namespace gacsong::test
