@@ -2,6 +2,7 @@
 // C01 … C06, C09: contradictions inside the broadcast (fake-base-stations.md §2.2).
 #include "detect/rules/cells/cell_fields.hpp"
 #include "detect/rules/cells/indicator.hpp"
+#include "detect/rules/cells/said.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,12 +18,7 @@ namespace gacsong {
 
 namespace {
 
-/// What messages of a name said of something, and when each was received first and last, where that is known.
-struct Said {
-    std::string what;
-    std::optional<double> first_s;
-    std::optional<double> last_s;
-};
+using SaidText = Said<std::string>;
 
 /// LTE: what SIB1 says of network, area and cell.
 std::string identity_in(const CellMessage& sib1)
@@ -48,28 +44,19 @@ std::string area_in(const CellMessage& message)
 }
 
 /// Once for each content.
-std::vector<Said> all_said(const Cell& cell, std::string_view name, std::string (*read)(const CellMessage&))
+std::vector<SaidText> all_said(const Cell& cell, std::string_view name, std::string (*read)(const CellMessage&))
 {
-    std::vector<Said> out;
+    std::vector<SaidText> out;
     for (const auto& message : cell.messages) {
-        if (message.name != name)
-            continue;
-        Said one{read(message), message.first_s, message.last_s};
-        const auto known =
-            std::find_if(out.begin(), out.end(), [&](const Said& other) { return other.what == one.what; });
-        if (known == out.end()) {
-            out.push_back(std::move(one));
-        } else if (known->first_s && one.first_s) {
-            known->first_s = std::min(*known->first_s, *one.first_s);
-            known->last_s = std::max(*known->last_s, *one.last_s);
-        }
+        if (message.name == name)
+            take_in(out, {read(message), message.first_s, message.last_s});
     }
     return out;
 }
 
 /// How long both were said in turn: from when the later one was first received until the other was last. Below 0: one
 /// took the place of the other, as after a change. Nothing where the times are not known.
-std::optional<double> together_s(const Said& a, const Said& b)
+std::optional<double> together_s(const SaidText& a, const SaidText& b)
 {
     if (!a.first_s || !a.last_s || !b.first_s || !b.last_s)
         return std::nullopt;

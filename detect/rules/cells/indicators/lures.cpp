@@ -2,6 +2,7 @@
 // S01 … S05, S09, S10: parameters that draw phones in and hold them (fake-base-stations.md §2.4).
 #include "detect/rules/cells/cell_fields.hpp"
 #include "detect/rules/cells/indicator.hpp"
+#include "detect/rules/cells/said.hpp"
 
 #include <algorithm>
 #include <array>
@@ -144,12 +145,8 @@ Answer short_update(const CellCase& c)
     return certain > 0.0 ? Answer(Fired{certain, {{"count", *minutes}}}) : lacks("baseline");
 }
 
-/// A set of barred classes 0 … 9, and when it was first and last received, where that is known.
-struct Mask {
-    std::vector<std::int64_t> classes;
-    std::optional<double> first_s;
-    std::optional<double> last_s;
-};
+/// A set of barred classes 0 … 9.
+using Mask = Said<std::vector<std::int64_t>>;
 
 /// Those of a message, in the order in which they came where that is known.
 std::vector<Mask> access_masks(const Cell& cell, std::string_view name)
@@ -162,15 +159,8 @@ std::vector<Mask> access_masks(const Cell& cell, std::string_view name)
             if (message.name != name || field != "access_classes_barred" || list == nullptr)
                 continue;
             Mask mask{*list, message.first_s, message.last_s};
-            std::erase_if(mask.classes, [](std::int64_t one) { return one >= special; });
-            const auto known =
-                std::find_if(out.begin(), out.end(), [&](const Mask& one) { return one.classes == mask.classes; });
-            if (known == out.end()) {
-                out.push_back(std::move(mask));
-            } else if (known->first_s && mask.first_s) {
-                known->first_s = std::min(*known->first_s, *mask.first_s);
-                known->last_s = std::max(*known->last_s, *mask.last_s);
-            }
+            std::erase_if(mask.what, [](std::int64_t one) { return one >= special; });
+            take_in(out, std::move(mask));
         }
     }
     std::stable_sort(out.begin(), out.end(), [](const Mask& a, const Mask& b) { return a.first_s < b.first_s; });
