@@ -222,9 +222,9 @@ std::vector<Candidate> ChannelSearch::search(const Stretch& whole) const
         if (!there)
             out.push_back(one);
     }
+    if (!input_.center_hz)
+        return out; // whatever the frequency, any pace was tried
     for (Candidate& one : out) {
-        if (!input_.center_hz)
-            break;
         one.other_paces = {paces(one.place.shift_hz), 0.5 * stretch.seconds()};
         std::erase_if(one.other_paces.lasting,
                       [&](double pace) { return std::abs(pace - one.place.lasting) < same_pace; });
