@@ -35,22 +35,6 @@ World one_lte(const std::string& scheduling = "16:3 32:5")
     return world;
 }
 
-World one_gsm()
-{
-    World world;
-    world.without_register();
-    world.scan.push_back(gsm_cell("452-04", 6101, 700, 60, 23, -80.0));
-    return world;
-}
-
-World gsm_network()
-{
-    World world;
-    world.add_network("gsm", "452-04", {6101}, -80.0).without_register();
-    world.scan.push_back(gsm_cell("452-04", 6101, 700, 60, 23, -90.0));
-    return world;
-}
-
 } // namespace
 
 TEST(Certainty, OfAnLteCellNeedsTwoEqualFirstBlocksAndThreeDecibels)

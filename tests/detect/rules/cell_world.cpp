@@ -322,4 +322,20 @@ std::vector<std::string> fired(const Cell& cell)
     return out;
 }
 
+World one_gsm()
+{
+    World world;
+    world.without_register();
+    world.scan.push_back(gsm_cell("452-04", 6101, 700, 60, 23, -80.0));
+    return world;
+}
+
+World gsm_network()
+{
+    World world;
+    world.add_network("gsm", "452-04", {6101}, -80.0).without_register();
+    world.scan.push_back(gsm_cell("452-04", 6101, 700, 60, 23, -90.0));
+    return world;
+}
+
 } // namespace gacsong::test

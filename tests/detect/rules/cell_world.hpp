@@ -61,6 +61,10 @@ public:
                             std::uint64_t pci, double level_dbm, const std::string& scheduling = "16:3 32:5",
                             std::vector<Neighbour> neighbours = {{"lte", 300, 6}, {"lte", 3600, 4}});
 
+/// A GSM cell of operator C alone, without a register, and beside five others of it.
+[[nodiscard]] World one_gsm();
+[[nodiscard]] World gsm_network();
+
 /// Sets a field of every message of that name that has it, else adds it to the first one.
 void set_field(Cell& cell, std::string_view message, std::string_view field, BroadcastValue value);
 /// The indicator was not evaluated, for the reason `cell_needs.WHY`.

@@ -12,22 +12,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::Not;
 
-World one_gsm()
-{
-    World world;
-    world.without_register();
-    world.scan.push_back(gsm_cell("452-04", 6101, 700, 60, 23, -80.0));
-    return world;
-}
-
-World gsm_network()
-{
-    World world;
-    world.add_network("gsm", "452-04", {6101}, -80.0).without_register();
-    world.scan.push_back(gsm_cell("452-04", 6101, 700, 60, 23, -90.0));
-    return world;
-}
-
 World lte_network()
 {
     World world;
