@@ -51,6 +51,40 @@ protected:
     }
 };
 
+/// A run that a thread of its own stores, all but its end.
+class RunBeforeItsEnd {
+public:
+    explicit RunBeforeItsEnd(const StoreAddress& address)
+        : writer_([this, address] {
+              StoreSink sink(address, 100, {}, {.attempts = 500, .pause_s = 0.05});
+              EXPECT_TRUE(sink.begin(test::sample_run()));
+              for (const Emission& e :
+                   {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
+                  EXPECT_TRUE(sink.emission(e));
+              for (const Finding& f : test::sample_findings())
+                  EXPECT_TRUE(sink.finding(f));
+              begun_.set_value();
+              on_.get_future().wait();
+              ended_ = sink.end(test::sample_end());
+          })
+    {
+        begun_.get_future().wait();
+    }
+    void go_on() { on_.set_value(); }
+    /// Waits for the end.
+    [[nodiscard]] Status ended()
+    {
+        writer_.join();
+        return ended_;
+    }
+
+private:
+    std::promise<void> begun_;
+    std::promise<void> on_;
+    Status ended_;
+    std::thread writer_; // the last, so that it finds the others
+};
+
 Run live_run()
 {
     auto live = test::sample_run();
@@ -209,26 +243,12 @@ TEST_F(StoreOnAServer, ThatComesBackInARunHasAllOfIt)
 TEST_F(StoreOnAServer, ThatComesBackWhileARunEndsHasAllOfIt)
 {
     // The server must be started from here: it ends with the thread that started it.
-    std::promise<void> begun;
-    std::promise<void> killed;
-    Status ended;
-    std::thread writer([&] {
-        StoreSink sink(address, 100, {}, {.attempts = 500, .pause_s = 0.05});
-        EXPECT_TRUE(sink.begin(test::sample_run()));
-        for (const Emission& e : {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
-            EXPECT_TRUE(sink.emission(e));
-        for (const Finding& f : test::sample_findings())
-            EXPECT_TRUE(sink.finding(f));
-        begun.set_value();
-        killed.get_future().wait();
-        ended = sink.end(test::sample_end());
-    });
-    begun.get_future().wait();
+    RunBeforeItsEnd run(address);
     postgresql_server().kill();
-    killed.set_value();
+    run.go_on();
     poll(nullptr, 0, 300);
     postgresql_server().start();
-    writer.join();
+    const Status ended = run.ended();
     ASSERT_TRUE(ended) << test::words(Language::en).text(ended.error().message);
     expect_whole(1);
 }
@@ -240,32 +260,18 @@ TEST_F(StoreOnAServer, ThatCannotSayThatARunIsStoredHasItOnce)
         static_cast<void>(ask(statement));
         static_cast<void>(ask("SELECT pg_reload_conf()"));
     };
-    std::promise<void> begun;
-    std::promise<void> silent;
-    Status ended;
-    std::thread writer([&] {
-        StoreSink sink(address, 100, {}, {.attempts = 500, .pause_s = 0.05});
-        EXPECT_TRUE(sink.begin(test::sample_run()));
-        for (const Emission& e : {test::licensed_emission(), test::unlicensed_emission(), test::protected_emission()})
-            EXPECT_TRUE(sink.emission(e));
-        for (const Finding& f : test::sample_findings())
-            EXPECT_TRUE(sink.finding(f));
-        begun.set_value();
-        silent.get_future().wait();
-        ended = sink.end(test::sample_end());
-    });
-    begun.get_future().wait();
+    RunBeforeItsEnd run(address);
     set("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
     while (ask("SHOW synchronous_standby_names") != "nobody")
         poll(nullptr, 0, 20);
-    silent.set_value();
+    run.go_on();
     std::string closed;
     for (int i = 0; i < 500 && closed != "1"; ++i) {
         poll(nullptr, 0, 20);
         closed = ask("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
     }
     set("ALTER SYSTEM RESET synchronous_standby_names");
-    writer.join();
+    const Status ended = run.ended();
     EXPECT_EQ(closed, "1") << "the COMMIT waited";
     ASSERT_TRUE(ended) << test::words(Language::en).text(ended.error().message);
     expect_whole(1);
