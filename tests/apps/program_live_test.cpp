@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scanning a receiver, through the program itself and the replay driver.
+#include "tests/apps/cell_recording.hpp"
 #include "tests/apps/run_program.hpp"
 #include "tests/report/sample_records.hpp"
-#include "tests/support/scene.hpp"
-#include "tests/support/signals/gsm.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -180,19 +179,7 @@ TEST_F(ProgramLive, CalibratesAgainstACarrierAndUsesWhatItFound)
 
 TEST_F(ProgramLive, KeepsWhatABaseStationShowsOfTheClock)
 {
-    test::GsmSettings cell;
-    cell.frames = 416;
-    cell.bcch = test::gsm_system_information();
-    cell.ccch = {test::gsm_empty_paging()};
-    test::Scene scene;
-    scene.sample_rate_hz = 13e6 / 24.0;
-    scene.duration_s = 1.8;
-    scene.noise_dbfs_hz = -110.0;
-    scene.signals = {{.waveform = test::gsm(cell), .offset_hz = 947.4e6 * 5e-6, .level = test::Level::dbfs(-20.0)}};
-    const auto bytes = scene.build(SampleFormat::of(Component::s8));
-    const auto path = home.path() / "cell.cs8";
-    std::ofstream(path, std::ios::binary)
-        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    const auto path = test::cell_recording(home.path(), 947.4e6 * 5e-6);
     const std::string receiver = replay(path.string(), ",rate=541666.67,type=cs8,center=947400000,speed=0");
     const Ended calibrated = run({"calibrate", receiver, "--json"});
     ASSERT_EQ(calibrated.status, 0) << calibrated.err;

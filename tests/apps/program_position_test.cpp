@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Clips of what was found, and the place from a gpsd of our own.
 #include "report/store/store.hpp"
+#include "tests/apps/cell_recording.hpp"
 #include "tests/apps/run_program.hpp"
 #include "tests/report/sample_records.hpp"
-#include "tests/support/scene.hpp"
-#include "tests/support/signals/gsm.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -151,19 +150,7 @@ TEST_F(ProgramPlace, TakesThePlaceFromGpsd)
 /// A cell 452-04, LAC 12001, CI 30121 on ARFCN 62, as a receiver that replays it.
 std::string cell_on_the_air(const fs::path& folder)
 {
-    test::GsmSettings cell;
-    cell.frames = 416;
-    cell.bcch = test::gsm_system_information();
-    cell.ccch = {test::gsm_empty_paging()};
-    test::Scene scene;
-    scene.sample_rate_hz = 13e6 / 24.0;
-    scene.duration_s = 1.9;
-    scene.noise_dbfs_hz = -110.0;
-    scene.signals = {{.waveform = test::gsm(cell), .level = test::Level::dbfs(-20.0)}};
-    const auto bytes = scene.build(SampleFormat::of(Component::s8));
-    const fs::path path = folder / "cell.cs8";
-    std::ofstream(path, std::ios::binary)
-        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    const fs::path path = test::cell_recording(folder);
     return "soapy:driver=replay,file=" + path.string() + ",rate=541666.67,type=cs8,center=947400000,speed=0";
 }
 
