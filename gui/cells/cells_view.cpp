@@ -4,6 +4,7 @@
 #include "gui/cells/cell_text.hpp"
 #include "gui/look/row_delegate.hpp"
 #include "gui/look/row_table.hpp"
+#include "gui/look/search_field.hpp"
 #include "report/picture/sheet.hpp"
 
 #include <QHeaderView>
@@ -53,14 +54,14 @@ QHBoxLayout* heading(const QString& title, QLabel*& count)
 } // namespace
 
 CellsView::CellsView(Session& session, const Words& words, const paint::Theme& theme, const Density& density,
-                     const Actions& actions, bool narrow, QWidget* parent)
+                     const Actions& actions, Room room, QWidget* parent)
     : QWidget(parent), session_(session), words_(words), theme_(theme), cells_(session, words),
       searched_(session, words)
 {
     setObjectName("cells_view");
     auto* row = new QVBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    auto* across = new QSplitter(Qt::Horizontal);
+    auto* across = new QSplitter(room == Room::half ? Qt::Vertical : Qt::Horizontal);
     across->setHandleWidth(1);
     across->setChildrenCollapsible(false);
     auto* middle = new QWidget;
@@ -73,20 +74,34 @@ CellsView::CellsView(Session& session, const Words& words, const paint::Theme& t
     graph_ = new NeighbourGraph(session, words, theme, picture::text_font(density.label()));
     column->addWidget(graph_, 1);
     panel_ = new CellPanel(session, words, theme, density, actions);
-    across->addWidget(build_tables(density));
-    if (narrow) {
+    QWidget* table = build_table(density);
+    QWidget* channels = build_channels(density);
+    if (room == Room::half) {
+        across->addWidget(table);
+    } else {
+        auto* tables = new QWidget;
+        auto* both = new QVBoxLayout(tables);
+        both->setContentsMargins(0, 0, 0, 0);
+        both->setSpacing(0);
+        both->addWidget(table, 3);
+        both->addWidget(channels, 2);
+        across->addWidget(tables);
+    }
+    if (room != Room::large) {
         auto* tabs = new QTabWidget;
         tabs->setAccessibleName(words("gui.cells.details"));
         tabs->setDocumentMode(true);
         tabs->addTab(panel_, words("gui.cells.details"));
         tabs->addTab(middle, words("gui.cells.neighbours"));
+        if (room == Room::half)
+            tabs->addTab(channels, words("gui.cells.searched"));
         across->addWidget(tabs);
     } else {
         across->addWidget(middle);
         across->addWidget(panel_);
     }
     for (int i = 0; i < across->count(); ++i)
-        across->setStretchFactor(i, 1);
+        across->setStretchFactor(i, room == Room::half && i > 0 ? 2 : 1);
     row->addWidget(across);
     connect(graph_, &NeighbourGraph::picked, this, [this](int at) {
         select(at);
@@ -116,19 +131,15 @@ QTableView* CellsView::make_table(QAbstractItemModel& model, const QString& name
     return table;
 }
 
-QWidget* CellsView::build_tables(const Density& density)
+QWidget* CellsView::build_table(const Density& density)
 {
     auto* tables = new QWidget;
     auto* column = new QVBoxLayout(tables);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     QHBoxLayout* head = heading(words_("gui.cells.name"), count_);
-    search_ = new QLineEdit;
+    search_ = new SearchField(words_("gui.cells.search"), words_("gui.search.short"), density);
     search_->setObjectName("cell_search");
-    search_->setPlaceholderText(words_("gui.cells.search"));
-    search_->setAccessibleName(words_("gui.cells.search"));
-    search_->setClearButtonEnabled(true);
-    search_->setMinimumHeight(density.scaled(density.car ? 48 : 30));
     head->addWidget(search_, 1);
     column->addLayout(head);
     empty_ = new QLabel(words_("gui.cells.none"));
@@ -153,7 +164,23 @@ QWidget* CellsView::build_tables(const Density& density)
                                    column_width(*table_, static_cast<int>(i), density.scaled(widths.at(i))));
     }
     table_->sortByColumn(CellsModel::verdict, Qt::AscendingOrder);
-    column->addWidget(table_, 3);
+    column->addWidget(table_, 1);
+    connect(search_, &QLineEdit::textChanged, &sorted_, &QSortFilterProxyModel::setFilterFixedString);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
+        if (telling_ || !now.isValid())
+            return;
+        select(sorted_.mapToSource(now).row());
+        Q_EMIT picked(selected_);
+    });
+    return tables;
+}
+
+QWidget* CellsView::build_channels(const Density& density)
+{
+    auto* tables = new QWidget;
+    auto* column = new QVBoxLayout(tables);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
     column->addLayout(heading(words_("gui.cells.searched"), channel_count_));
     sorted_channels_.setSourceModel(&searched_);
     sorted_channels_.setSortRole(CellsModel::order_role);
@@ -162,14 +189,7 @@ QWidget* CellsView::build_tables(const Density& density)
     for (const int i : {ChannelsModel::center, ChannelsModel::technology})
         channels_->setColumnWidth(i, column_width(*channels_, i, density.scaled(90)));
     channels_->sortByColumn(ChannelsModel::center, Qt::AscendingOrder);
-    column->addWidget(channels_, 2);
-    connect(search_, &QLineEdit::textChanged, &sorted_, &QSortFilterProxyModel::setFilterFixedString);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
-        if (telling_ || !now.isValid())
-            return;
-        select(sorted_.mapToSource(now).row());
-        Q_EMIT picked(selected_);
-    });
+    column->addWidget(channels_, 1);
     return tables;
 }
 

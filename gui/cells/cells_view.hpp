@@ -19,9 +19,12 @@ class CellsView final : public QWidget {
     Q_OBJECT
 
 public:
-    /// `narrow`: the panel of the selected cell stands below the tables, the graph gives way.
+    /// `large`: tables, graph and the panel of the selected cell side by side; `small`: graph and panel take turns;
+    /// `half`: below the cells, where the searched channels take their turn as well.
+    enum class Room : std::uint8_t { large, small, half };
+
     CellsView(Session& session, const Words& words, const paint::Theme& theme, const Density& density,
-              const Actions& actions, bool narrow, QWidget* parent = nullptr);
+              const Actions& actions, Room room, QWidget* parent = nullptr);
 
     void take_cells();
     /// Row of the session's list.
@@ -38,7 +41,8 @@ Q_SIGNALS:
     void picked(std::optional<int> row);
 
 private:
-    QWidget* build_tables(const Density& density);
+    QWidget* build_table(const Density& density);
+    QWidget* build_channels(const Density& density);
     QTableView* make_table(QAbstractItemModel& model, const QString& name, const char* object, const Density& density);
     void say_counts();
 

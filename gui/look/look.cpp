@@ -68,7 +68,7 @@ QPushButton[primary="true"]:disabled { background: @line; color: @text3; border-
 QToolButton[flat="true"], QPushButton[flat="true"] { border-color: transparent; }
 QToolButton:checked, QPushButton:checked { background: @selection; border-color: @accent; color: @text; }
 QToolButton::menu-indicator { image: none; }
-QPushButton[pill="true"] { border-radius: @pillpx; padding: 0px 10px; min-height: @pillinnerpx; }
+QPushButton[pill="true"] { border-radius: @pillpx; padding: 0px 10px; min-height: @pillinnerpx; min-width: @pillleastpx; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QTableView:focus, QPlainTextEdit:focus, QCheckBox:focus, QListWidget:focus, QTextBrowser:focus, QDateTimeEdit:focus
   { border: 2px solid @accent; }
@@ -122,6 +122,7 @@ QWidget[ground="true"] { background: @bg; }
         {"@titlepx", QString("%1px").arg(d.title())},
         {"@buttoninnerpx", QString("%1px").arg(d.button() - 2)},
         {"@pillinnerpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26))},
+        {"@pillleastpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26) - 17)}, // never narrower than it is high
         {"@pillpx", QString("%1px").arg(d.scaled(d.car ? 46 : 26) / 2 + 1)},
         {"@fieldpx", QString("%1px").arg(d.scaled(d.car ? 44 : 26))},
         {"@markpx", QString("%1px").arg(d.scaled(d.car ? 24 : 14))},

@@ -22,7 +22,8 @@ struct Density {
     [[nodiscard]] int details() const { return scaled(car ? 21 : 19); }
     [[nodiscard]] int centre() const { return scaled(car ? 26 : 19); }
     [[nodiscard]] int row() const { return scaled(car ? 48 : 28); }
-    [[nodiscard]] int button() const { return scaled(car ? 60 : 32); }
+    /// In a car large text may take two lines of a button rather than as much more of the little height.
+    [[nodiscard]] int button() const { return car ? std::min(scaled(60), std::max(60, 3 * text())) : scaled(32); }
     /// A length given for 13 px text.
     [[nodiscard]] int scaled(int pixels) const { return static_cast<int>(pixels * text_scale + 0.5); }
 };

@@ -11,6 +11,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -114,6 +115,56 @@ void LevelBars::paintEvent(QPaintEvent* /*event*/)
     }
 }
 
+Sentence::Sentence(QWidget* parent) : QLabel(parent)
+{
+    setWordWrap(true);
+    setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+void Sentence::say(const QString& text)
+{
+    if (text == whole_)
+        return;
+    whole_ = text;
+    setAccessibleName(whole_);
+    setToolTip(whole_);
+    updateGeometry();
+    fit();
+}
+
+QSize Sentence::sizeHint() const
+{
+    const QRect all = fontMetrics().boundingRect(QRect(0, 0, std::max(1, width()), 100'000), Qt::TextWordWrap, whole_);
+    return {200, all.height()};
+}
+
+QSize Sentence::minimumSizeHint() const { return {100, fontMetrics().height()}; }
+
+void Sentence::resizeEvent(QResizeEvent* event)
+{
+    QLabel::resizeEvent(event);
+    if (event->oldSize().width() != width())
+        updateGeometry();
+    fit();
+}
+
+/// Words are left out from the end until the rest has room.
+void Sentence::fit()
+{
+    const auto fits = [this](const QString& text) {
+        return fontMetrics()
+                   .boundingRect(QRect(0, 0, std::max(1, width()), 100'000), Qt::TextWordWrap, text)
+                   .height() <= height();
+    };
+    QString shown = whole_;
+    for (qsizetype end = shown.size(); end > 0 && !fits(shown);) {
+        end = whole_.lastIndexOf(' ', end - 1);
+        shown = whole_.left(std::max<qsizetype>(0, end)) + QString::fromUtf8("…");
+    }
+    setText(shown);
+}
+
 CarCard::CarCard(Session& session, const Words& words, const paint::Theme& theme, const Density& density,
                  QWidget* parent)
     : QFrame(parent), session_(session), words_(words), theme_(theme), density_(density)
@@ -135,8 +186,7 @@ CarCard::CarCard(Session& session, const Words& words, const paint::Theme& theme
     head->addWidget(marker_);
     head->addLayout(names, 1);
     column->addLayout(head);
-    why_ = new QLabel;
-    why_->setWordWrap(true);
+    why_ = new Sentence;
     column->addWidget(why_);
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
@@ -169,8 +219,7 @@ void CarCard::fill(const Emission& emission)
     const Quantity where{emission.center_hz.value_or(emission.offset_hz), Unit::frequency, 1e3};
     where_->setText(qt(quantity_text(where, words_.language())) + QString::fromUtf8(" · ") +
                     identified(emission, words_));
-    why_->setText(emission.reasons.empty() ? words_("gui.details.no_reason")
-                                           : words_(emission.reasons.front().message));
+    why_->say(emission.reasons.empty() ? words_("gui.details.no_reason") : words_(emission.reasons.front().message));
     setStyleSheet(QString("QFrame#car_card { border: 2px solid %1; border-radius: 8px; }")
                       .arg(paint::line_colour(theme_, style.gravity).name()));
 }

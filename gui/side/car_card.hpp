@@ -39,6 +39,26 @@ private:
     std::vector<std::optional<double>> levels_;
 };
 
+/// A sentence in as many lines as there is room for; the last of them ends in "…" where words are left out. The whole
+/// is its accessible name and its tip.
+class Sentence final : public QLabel {
+public:
+    explicit Sentence(QWidget* parent = nullptr);
+    void say(const QString& text);
+
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fit();
+
+    QString whole_;
+};
+
 /// The gravest finding for a look of thirty seconds: what, where, why, how strong, and whether it comes closer.
 class CarCard final : public QFrame {
     Q_OBJECT
@@ -62,7 +82,7 @@ private:
     QLabel* marker_ = nullptr;
     QLabel* title_ = nullptr;
     QLabel* where_ = nullptr;
-    QLabel* why_ = nullptr;
+    Sentence* why_ = nullptr;
     QLabel* level_ = nullptr;
     QLabel* trend_ = nullptr;
     LevelBars* bars_ = nullptr;

@@ -3,6 +3,7 @@
 
 #include "gui/look/row_delegate.hpp"
 #include "gui/look/row_table.hpp"
+#include "gui/look/search_field.hpp"
 #include "report/paint/marker.hpp"
 #include "report/records/codes.hpp"
 
@@ -75,24 +76,22 @@ void EmissionTable::build(const Density& density, bool narrow)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
-    auto* head = new QHBoxLayout;
+    head_ = new QWidget;
+    auto* head = new QHBoxLayout(head_);
     head->setContentsMargins(16, 0, 12, 0);
     title_ = new QLabel(words_("gui.table.title"));
     title_->setProperty("section", true);
     count_ = new QLabel;
     count_->setProperty("dim", true);
-    search_ = new QLineEdit;
+    search_ = new SearchField(words_("gui.table.search"), words_("gui.search.short"), density);
     search_->setObjectName("search");
-    search_->setPlaceholderText(words_("gui.table.search"));
-    search_->setAccessibleName(words_("gui.table.search"));
-    search_->setClearButtonEnabled(true);
-    search_->setMinimumHeight(density.scaled(density.car ? 48 : 30));
     head->addWidget(title_);
     head->addWidget(count_);
     head->addStretch(1);
     head->addWidget(search_, 2);
-    column->addLayout(head);
-    auto* filters = new QHBoxLayout;
+    column->addWidget(head_);
+    filters_ = new QWidget;
+    auto* filters = new QHBoxLayout(filters_);
     filters->setContentsMargins(12, 0, 12, 0);
     pills_ = new QHBoxLayout;
     pills_->setContentsMargins(0, 0, 0, 0);
@@ -114,7 +113,7 @@ void EmissionTable::build(const Density& density, bool narrow)
         Q_EMIT since_wanted(days.isValid() ? std::optional(days.toInt()) : std::nullopt);
     });
     filters->addWidget(since_);
-    column->addLayout(filters);
+    column->addWidget(filters_);
     table_ = new RowTable;
     table_->setObjectName("emissions");
     table_->setAccessibleName(words_("gui.table.name"));
@@ -208,10 +207,26 @@ void EmissionTable::fit_columns()
     }
 }
 
+/// In a car the rows come first: what searches and filters them gives way where not two of them have room below it.
+void EmissionTable::fit_height()
+{
+    if (!car_)
+        return;
+    const int row = table_->verticalHeader()->defaultSectionSize();
+    const int rows = 2 * row;
+    const int filters = filters_->sizeHint().height() + layout()->spacing();
+    const int head = head_->sizeHint().height() + layout()->spacing();
+    const bool filtered = filter_.verdict().has_value() || !search_->text().isEmpty();
+    filters_->setVisible(filtered || height() >= rows + filters);
+    head_->setVisible(filtered || height() >= rows + filters + head);
+    table_->setVisible(!session_.emissions().empty() && height() >= row); // half a row says nothing
+}
+
 void EmissionTable::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     fit_columns();
+    fit_height();
 }
 
 void EmissionTable::build_pills()
@@ -267,6 +282,7 @@ void EmissionTable::say_state()
     const bool nothing = session_.emissions().empty();
     empty_->setVisible(nothing);
     table_->setVisible(!nothing);
+    fit_height();
     for (int i = 0; i < pills_->count(); ++i) {
         if (QWidget* pill = pills_->itemAt(i)->widget())
             pill->setVisible(!nothing);

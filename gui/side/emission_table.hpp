@@ -59,6 +59,7 @@ protected:
 
 private:
     void fit_columns();
+    void fit_height();
     void build(const Density& density, bool narrow);
     void build_pills();
     void update_counts();
@@ -69,6 +70,8 @@ private:
     const paint::Theme& theme_;
     EmissionsModel model_;
     EmissionFilter filter_;
+    QWidget* head_ = nullptr;
+    QWidget* filters_ = nullptr;
     QLabel* title_ = nullptr;
     QLabel* count_ = nullptr;
     QLineEdit* search_ = nullptr;

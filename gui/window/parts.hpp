@@ -97,9 +97,18 @@ public:
 
     void take_source(bool live);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    std::vector<QWidget*> live_;
-    std::vector<QWidget*> replay_;
+    struct Button {
+        QPushButton* button = nullptr;
+        QString text;
+    };
+
+    int picture_px_;
+    std::vector<Button> live_;
+    std::vector<Button> replay_;
 };
 
 /// The last line: whether everything is as it should be.

@@ -177,7 +177,9 @@ void Window::build_centre()
     across_->addWidget(left);
     across_->addWidget(side_);
     pages_->addWidget(across_);
-    cells_ = new CellsView(session_, *words_, *theme_, density, *actions_, class_ != SizeClass::large);
+    using Room = CellsView::Room;
+    const Room room = class_ == SizeClass::large ? Room::large : (class_ == SizeClass::half ? Room::half : Room::small);
+    cells_ = new CellsView(session_, *words_, *theme_, density, *actions_, room);
     pages_->addWidget(cells_);
     transport_ = new Transport(makings, narrow);
     car_ = new CarButtons(makings);
