@@ -261,7 +261,8 @@ std::vector<Screen> screens()
             for (const int percent : {80, 100, 200})
                 all.push_back({size, language, percent});
     for (const Language language : {Language::vi, Language::en})
-        all.push_back({QSize(1280, 720), language, 100, true});
+        for (const int percent : {80, 100, 200})
+            all.push_back({QSize(1280, 720), language, percent, true});
     return all;
 }
 

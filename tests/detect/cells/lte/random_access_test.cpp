@@ -41,7 +41,7 @@ TEST(LteRandomAccess, WhatIsNoSuchMessageCountsNothing)
     for (std::size_t size = 0; size < whole.size(); ++size)
         EXPECT_FALSE(read_responses(std::span(whole).first(size))) << size;
     EXPECT_FALSE(read_responses(bits_of({{}, {7, 7}}))) << "one preamble is answered once";
-    for (const std::size_t reserved : {2, 3, 24, 72}) { // of the wait's subheader, and before each response
+    for (const std::size_t reserved : {2U, 3U, 24U, 72U}) { // of the wait's subheader, and before each response
         lte::Bits bits = whole;
         bits[reserved] ^= 1;
         EXPECT_FALSE(read_responses(bits)) << reserved;
