@@ -148,7 +148,9 @@ void EmissionTable::build(const Density& density, bool narrow)
         const bool rest = one.width == 0;
         header->setSectionResizeMode(i, rest ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (!rest && density.car) // a marker, or a number with its unit
-            table_->setColumnWidth(i, density.scaled(one.key == "verdict" ? 40 : one.key == "frequency" ? 122 : 108));
+            table_->setColumnWidth(i, one.key == "verdict"
+                                          ? density.scaled(40)
+                                          : (one.key == "frequency" ? 122 : 112) * density.text() / 17);
         else if (!rest)
             table_->setColumnWidth(i, column_width(*table_, i, one.width * density.text() / 13));
     }
