@@ -16,6 +16,7 @@ class Explanation {
 public:
     Explanation(const Emission& emission, const Wording& words) : e_(emission), words_(words) {}
 
+    [[nodiscard]] std::string system() const;
     [[nodiscard]] std::string summary() const;
     [[nodiscard]] std::vector<std::string> reasons() const;
     [[nodiscard]] std::vector<std::string> findings(std::span<const Finding> all) const;
@@ -67,6 +68,16 @@ private:
     const Wording& words_;
 };
 
+/// What it is; where no signature named it, how it is modulated at least.
+std::string Explanation::system() const
+{
+    if (e_.system.name != "unknown")
+        return words_.term(e_.system.name);
+    if (e_.modulation.name != "unknown" && !e_.modulation.name.empty())
+        return words_.text(Message("explain.no_system_but", {{"modulation", words_.term(e_.modulation.name)}}));
+    return words_.text("explain.no_system");
+}
+
 std::string Explanation::summary() const
 {
     const Value center =
@@ -74,7 +85,7 @@ std::string Explanation::summary() const
     return words_.text(Message(
         "spoken.emission",
         {{"verdict_label", words_.text(fmt::format("verdict.{}.label", code(e_.verdict)))},
-         {"system", e_.system.name == "unknown" ? words_.text("explain.no_system") : words_.term(e_.system.name)},
+         {"system", system()},
          {"center", center},
          {"bw", e_.bandwidth_hz > 0.0 ? Value{Quantity{e_.bandwidth_hz, Unit::bandwidth}} : Value{std::string{}}},
          {"level", Quantity{e_.power_dbfs, Unit::dbfs}},

@@ -10,6 +10,7 @@
 #include "sdr/files/atomic_write.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -66,7 +67,8 @@ Status take_words(const Visit& visit, InspectedDevice& device)
         const std::size_t equals = word.find('=');
         const std::string name = word.substr(0, equals);
         if (equals == std::string::npos || std::ranges::find(columns, name) == columns.end())
-            return failure("inspection.word", {{"what", word}}, Fault::usage);
+            return failure("inspection.word", {{"what", word}, {"known", fmt::format("{}", fmt::join(columns, ", "))}},
+                           Fault::usage);
         if (const auto problem = set_device_field(device, name, word.substr(equals + 1), visit.words()))
             return failure("inspection.value", {{"why", std::vector<Message>{*problem}}}, Fault::usage);
     }
