@@ -212,7 +212,7 @@ TEST(ShortTexts, StandWhereOthersDo)
     const QRect box(20, 5, 150, 30);
     const QString text = QString::fromUtf8("−87,5 Đỉnh");
     for (const Qt::Alignment side : {Qt::AlignLeft, Qt::AlignRight, Qt::AlignHCenter}) {
-        const QRect usual = ink([&](QPainter& p) { p.drawText(box, side | Qt::AlignVCenter, text); });
+        const QRect usual = ink([&](QPainter& p) { p.drawText(box, static_cast<int>(side | Qt::AlignVCenter), text); });
         const QRect kept = ink([&](QPainter& p) { paint::draw_short_text(p, box, side, text); });
         ASSERT_FALSE(kept.isEmpty());
         EXPECT_LE(std::abs(usual.left() - kept.left()), 1);
