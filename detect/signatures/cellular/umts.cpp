@@ -59,7 +59,7 @@ std::vector<Complex> code_at(double rate_hz, double offset_hz)
             if (k >= 0 && k < 256)
                 sum += inner.at(static_cast<std::size_t>(k % 16)) * outer.at(static_cast<std::size_t>(k / 16)) *
                        dsp::root_raised_cosine(at - k, roll_off);
-        out[n] = Complex(std::polar(sum, 2.0 * std::numbers::pi * offset_hz * static_cast<double>(n) / rate_hz));
+        out[n] = Complex(sum * std::polar(1.0, 2.0 * std::numbers::pi * offset_hz * static_cast<double>(n) / rate_hz));
     }
     return out;
 }

@@ -62,7 +62,7 @@ WaveformPtr frames(double copies, bool own_carriers = true)
             const double turn = 2.0 * std::numbers::pi * (carrier - 426) / 1024.0;
             for (std::size_t n = 0; n < 1024; ++n)
                 samples[before + n] +=
-                    std::complex<float>(std::polar(sign * std::sqrt(power / 384.0), turn * static_cast<double>(n)));
+                    std::complex<float>(sign * std::polar(std::sqrt(power / 384.0), turn * static_cast<double>(n)));
         }
     }
     for (std::size_t n = 0; n < 1024; ++n) {
