@@ -8,8 +8,12 @@
 #include "report/text/csv_text.hpp"
 #include "report/text/utf8.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace gacsong {
 namespace {
@@ -39,7 +43,18 @@ std::string coded(std::string_view column, const std::string& value, std::span<c
 
 } // namespace
 
-std::span<const std::string_view> device_columns() { return columns; }
+std::span<const std::string_view> typed_columns()
+{
+    static const std::vector<std::string_view> typed = [] {
+        std::vector<std::string_view> out;
+        std::ranges::copy_if(columns, std::back_inserter(out),
+                             [](std::string_view column) { return std::ranges::find(own, column) == own.end(); });
+        return out;
+    }();
+    return typed;
+}
+
+std::string typed_column_names() { return fmt::format("{}", fmt::join(typed_columns(), ", ")); }
 
 std::optional<Message> set_device_field(InspectedDevice& device, std::string_view column, std::string_view value,
                                         std::span<const Wording* const> words)
@@ -83,18 +98,13 @@ Result<std::vector<InspectedDevice>> parse_device_table(std::string_view text, c
         return tl::unexpected(found.error());
     const Heading& heading = *found;
     if (const auto others = heading.others(columns); !others.empty()) {
-        const auto joined = [](const auto& names) {
-            std::string out;
-            for (const auto& one : names)
-                out += (out.empty() ? "" : ", ") + std::string(one);
-            return out;
-        };
         std::vector<std::string> unknown;
         for (const std::size_t at : others)
             unknown.push_back(printable(heading.name(at)).substr(0, longest_text));
-        row_problems.emplace_back(
-            "inspection.columns",
-            std::vector<Argument>{{"file", name}, {"columns", joined(unknown)}, {"known", joined(columns)}});
+        row_problems.emplace_back("inspection.columns",
+                                  std::vector<Argument>{{"file", name},
+                                                        {"columns", fmt::format("{}", fmt::join(unknown, ", "))},
+                                                        {"known", typed_column_names()}});
     }
     std::vector<InspectedDevice> devices;
     std::size_t rows = 0;

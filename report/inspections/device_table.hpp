@@ -13,8 +13,11 @@
 
 namespace gacsong {
 
-/// Columns of the table of devices (documents.md §3.7), in their order.
-[[nodiscard]] std::span<const std::string_view> device_columns();
+/// Columns of the table of devices (documents.md §3.7) that people fill in, in their order: all but `imei_ok` and
+/// `remark`, which are the program's own.
+[[nodiscard]] std::span<const std::string_view> typed_columns();
+/// The same for a sentence: `date, premises, …`
+[[nodiscard]] std::string typed_column_names();
 
 /// Sets one column as somebody typed it; words of `words` become codes. `imei_ok` and `remark` are the program's own
 /// and are passed over. Gives what is wrong with the value: why.* .

@@ -10,7 +10,6 @@
 #include "sdr/files/atomic_write.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -61,14 +60,13 @@ Status read_table(Visit& visit)
 /// Sets the fields of a device as `NAME=VALUE` words name them.
 Status take_words(const Visit& visit, InspectedDevice& device)
 {
-    const auto columns = device_columns();
+    const auto columns = typed_columns();
     for (std::size_t i = 2; i < visit.desk.count(); ++i) {
         const std::string& word = visit.desk.word(i);
         const std::size_t equals = word.find('=');
         const std::string name = word.substr(0, equals);
         if (equals == std::string::npos || std::ranges::find(columns, name) == columns.end())
-            return failure("inspection.word", {{"what", word}, {"known", fmt::format("{}", fmt::join(columns, ", "))}},
-                           Fault::usage);
+            return failure("inspection.word", {{"what", word}, {"known", typed_column_names()}}, Fault::usage);
         if (const auto problem = set_device_field(device, name, word.substr(equals + 1), visit.words()))
             return failure("inspection.value", {{"why", std::vector<Message>{*problem}}}, Fault::usage);
     }
