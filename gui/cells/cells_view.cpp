@@ -51,6 +51,15 @@ QHBoxLayout* heading(const QString& title, QLabel*& count)
     return row;
 }
 
+/// What is put into it stands below one another, without a space.
+QVBoxLayout* close_column(QWidget* widget)
+{
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    return column;
+}
+
 } // namespace
 
 CellsView::CellsView(Session& session, const Words& words, const paint::Theme& theme, const Density& density,
@@ -65,9 +74,7 @@ CellsView::CellsView(Session& session, const Words& words, const paint::Theme& t
     across->setHandleWidth(1);
     across->setChildrenCollapsible(false);
     auto* middle = new QWidget;
-    auto* column = new QVBoxLayout(middle);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
+    auto* column = close_column(middle);
     QLabel* who = nullptr;
     column->addLayout(heading(words("gui.cells.neighbours"), who));
     who->setText(words("gui.cells.who_lists"));
@@ -80,9 +87,7 @@ CellsView::CellsView(Session& session, const Words& words, const paint::Theme& t
         across->addWidget(table);
     } else {
         auto* tables = new QWidget;
-        auto* both = new QVBoxLayout(tables);
-        both->setContentsMargins(0, 0, 0, 0);
-        both->setSpacing(0);
+        auto* both = close_column(tables);
         both->addWidget(table, 3);
         both->addWidget(channels, 2);
         across->addWidget(tables);
@@ -133,10 +138,8 @@ QTableView* CellsView::make_table(QAbstractItemModel& model, const QString& name
 
 QWidget* CellsView::build_table(const Density& density)
 {
-    auto* tables = new QWidget;
-    auto* column = new QVBoxLayout(tables);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
+    auto* part = new QWidget;
+    auto* column = close_column(part);
     QHBoxLayout* head = heading(words_("gui.cells.name"), count_);
     search_ = new SearchField(words_("gui.cells.search"), words_("gui.search.short"), density);
     search_->setObjectName("cell_search");
@@ -172,15 +175,13 @@ QWidget* CellsView::build_table(const Density& density)
         select(sorted_.mapToSource(now).row());
         Q_EMIT picked(selected_);
     });
-    return tables;
+    return part;
 }
 
 QWidget* CellsView::build_channels(const Density& density)
 {
-    auto* tables = new QWidget;
-    auto* column = new QVBoxLayout(tables);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
+    auto* part = new QWidget;
+    auto* column = close_column(part);
     column->addLayout(heading(words_("gui.cells.searched"), channel_count_));
     sorted_channels_.setSourceModel(&searched_);
     sorted_channels_.setSortRole(CellsModel::order_role);
@@ -190,7 +191,7 @@ QWidget* CellsView::build_channels(const Density& density)
         channels_->setColumnWidth(i, column_width(*channels_, i, density.scaled(90)));
     channels_->sortByColumn(ChannelsModel::center, Qt::AscendingOrder);
     column->addWidget(channels_, 1);
-    return tables;
+    return part;
 }
 
 void CellsView::say_counts()
