@@ -218,10 +218,19 @@ void EmissionTable::fit_height()
     const int rows = 2 * row;
     const int filters = filters_->sizeHint().height() + layout()->spacing();
     const int head = head_->sizeHint().height() + layout()->spacing();
-    const bool filtered = filter_.verdict().has_value() || !search_->text().isEmpty();
+    const bool searching = search_ == window()->focusWidget() || !search_->text().isEmpty();
+    const bool filtered = filter_.verdict().has_value() || searching;
     filters_->setVisible(filtered || height() >= rows + filters);
     head_->setVisible(filtered || height() >= rows + filters + head);
     table_->setVisible(!session_.emissions().empty() && height() >= row); // half a row says nothing
+}
+
+void EmissionTable::find()
+{
+    show();
+    head_->show();
+    search_->setFocus();
+    search_->selectAll();
 }
 
 void EmissionTable::resizeEvent(QResizeEvent* event)

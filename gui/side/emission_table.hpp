@@ -37,6 +37,9 @@ public:
     /// The next (or previous) row in the order of the table; nothing at its end. With `findings` only those to look at.
     [[nodiscard]] std::optional<int> step(bool forward, bool findings) const;
 
+    /// To the field to search with, which may have given way.
+    void find();
+
     [[nodiscard]] QTableView& view() { return *table_; }
     [[nodiscard]] QLineEdit& search() { return *search_; }
     [[nodiscard]] EmissionFilter& filter() { return filter_; }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/window/parts.hpp"
 
-#include <QPushButton>
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace gacsong::gui {
 namespace {

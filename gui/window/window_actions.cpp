@@ -130,9 +130,7 @@ void Window::connect_finding_actions()
     on(Act::previous, [this] { step_finding(false); });
     on(Act::find, [this] {
         table_->parentWidget()->show();
-        table_->show();
-        table_->search().setFocus();
-        table_->search().selectAll();
+        table_->find();
     });
     on(Act::why, [this] {
         if (selected_)

@@ -77,6 +77,24 @@ TEST_P(InACar, TheCardShowsTheGravestAndSixButtonsStandBelow)
     EXPECT_FALSE(window->card().isVisible());
 }
 
+TEST_P(InACar, WhatGaveWayToLargeTextIsThereWhenItIsSought)
+{
+    WindowStart start = test::demo_start(GetParam());
+    start.settings.car = true;
+    start.settings.text_percent = 200;
+    window = std::make_unique<Window>(std::move(start));
+    window->resize(1280, 720);
+    window->show();
+    window->open(test::demo_recording(), {});
+    ASSERT_TRUE(test::settled(*window));
+    test::calm();
+    EXPECT_FALSE(window->table().search().isVisible()) << "with room for it this shows nothing";
+    window->action(Act::find).trigger();
+    test::calm();
+    EXPECT_TRUE(window->table().search().isVisible());
+    EXPECT_EQ(window->focusWidget(), &window->table().search());
+}
+
 INSTANTIATE_TEST_SUITE_P(BothLanguages, InACar, testing::Values(Language::vi, Language::en));
 
 TEST(Movement, ComparesSixSecondsWithThoseBefore)
