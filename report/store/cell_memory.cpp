@@ -2,6 +2,7 @@
 #include "report/store/cell_memory.hpp"
 
 #include "report/store/connection.hpp"
+#include "report/store/kept_statements.hpp"
 #include "report/store/read_rows.hpp"
 #include "report/store/schema.hpp"
 #include "report/store/sql_values.hpp"
@@ -80,12 +81,11 @@ constexpr const char* day_statement =
 
 /// In how many of the latest scans within 5 km, up to `enough_scans`: the last nine times that it was heard there show
 /// that many where a scan heard it no more than three times.
-std::uint64_t scans_of(Connection& connection, const Cell& cell)
+std::uint64_t scans_of(KeptStatements& statements, const Cell& cell)
 {
     auto values = identity_values(cell);
     values.emplace_back(square(regular_km));
-    const auto counted = read_rows<std::uint64_t>(
-        connection,
+    const auto counted = statements.read<std::uint64_t>(
         std::string("SELECT COUNT(DISTINCT run) AS scans FROM (SELECT cell.run AS run FROM cell JOIN near_run AS n ON "
                     "n.run = cell.run WHERE ") +
             same_identity_sql + " AND n.d2 <= ? ORDER BY start DESC LIMIT 9) AS latest",
@@ -107,6 +107,7 @@ bool StoredCells::ready() const
     if (!opened || !migrate(**opened))
         return false;
     connection_ = std::move(*opened);
+    statements_ = std::make_unique<KeptStatements>(*connection_);
     return true;
 }
 
@@ -115,19 +116,16 @@ std::vector<CellSighting> StoredCells::of_identity(const std::string& technology
 {
     if (!ready())
         return {};
-    auto query = connection_->prepare(
-        QStringLiteral("SELECT area, channel, COALESCE(bsic, pci), start, COALESCE(rsrp_dbfs, level_dbfs) FROM cell "
-                       "WHERE plmn = ? AND cell = ? AND technology = ? AND start BETWEEN ? AND ? "
-                       "ORDER BY start DESC LIMIT 1000"));
-    if (!query)
-        return {};
-    const auto status =
-        connection_->run(*query, {to_sql(plmn), to_sql(cell), to_sql(technology), to_sql(from), to_sql(to)});
     std::vector<CellSighting> out;
-    while (status && query->next()) {
-        out.push_back({technology, plmn, number(query->value(0)), cell, number(query->value(1)),
-                       number(query->value(2)), moment(query->value(3)).value_or(Instant{}), real(query->value(4))});
-    }
+    const Status read = statements_->each(
+        "SELECT area, channel, COALESCE(bsic, pci), start, COALESCE(rsrp_dbfs, level_dbfs) FROM cell "
+        "WHERE plmn = ? AND cell = ? AND technology = ? AND start BETWEEN ? AND ? ORDER BY start DESC LIMIT 1000",
+        {to_sql(plmn), to_sql(cell), to_sql(technology), to_sql(from), to_sql(to)}, [&](const QSqlQuery& row) {
+            out.push_back({technology, plmn, number(row.value(0)), cell, number(row.value(1)), number(row.value(2)),
+                           moment(row.value(3)).value_or(Instant{}), real(row.value(4))});
+        });
+    if (!read)
+        return {};
     std::reverse(out.begin(), out.end());
     return out;
 }
@@ -138,7 +136,10 @@ std::vector<LevelAt> StoredCells::levels_of(const Cell& cell, Instant from, Inst
     if (!cell.cell || !ready())
         return {};
     // Where the receiver was when it began to hear the cell and when it ceased to; without positions it stood.
-    auto query = connection_->prepare(QStringLiteral(
+    auto values = identity_values(cell);
+    values.insert(values.end(), {to_sql(cell.channel), to_sql(from), to_sql(to)});
+    std::vector<LevelAt> out;
+    const Status read = statements_->each(
         "SELECT c.start, COALESCE(c.rsrp_dbfs, c.level_dbfs), "
         "COALESCE((SELECT p.latitude FROM position AS p WHERE p.run = c.run AND p.at_s <= c.first_s "
         "ORDER BY p.at_s DESC LIMIT 1), r.latitude), "
@@ -150,21 +151,17 @@ std::vector<LevelAt> StoredCells::levels_of(const Cell& cell, Instant from, Inst
         "ORDER BY p.at_s DESC LIMIT 1), r.longitude) "
         "FROM cell AS c JOIN run AS r ON r.run = c.run WHERE c.plmn = ? AND c.cell = ? AND c.technology = ? AND "
         "(c.technology <> 'gsm' OR c.area IS NOT DISTINCT FROM ?) AND c.channel IS NOT DISTINCT FROM ? AND "
-        "c.start BETWEEN ? AND ? ORDER BY c.start DESC LIMIT 1000"));
-    if (!query)
+        "c.start BETWEEN ? AND ? ORDER BY c.start DESC LIMIT 1000",
+        values, [&](const QSqlQuery& row) {
+            const auto level = real(row.value(1));
+            const auto place = place_at(row, 2);
+            const auto later = place_at(row, 4);
+            const auto at = moment(row.value(0));
+            if (at && level && place && later && distance_km(*place, *later) <= still_km)
+                out.push_back({*at, *place, *level});
+        });
+    if (!read)
         return {};
-    auto values = identity_values(cell);
-    values.insert(values.end(), {to_sql(cell.channel), to_sql(from), to_sql(to)});
-    const auto status = connection_->run(*query, values);
-    std::vector<LevelAt> out;
-    while (status && query->next()) {
-        const auto level = real(query->value(1));
-        const auto place = place_at(*query, 2);
-        const auto later = place_at(*query, 4);
-        const auto at = moment(query->value(0));
-        if (at && level && place && later && distance_km(*place, *later) <= still_km)
-            out.push_back({*at, *place, *level});
-    }
     std::reverse(out.begin(), out.end());
     return out;
 }
@@ -173,12 +170,15 @@ bool StoredCells::gather_runs(const Place& place) const
 {
     if (!ready())
         return false;
-    const auto last = connection_->value(QStringLiteral("SELECT MAX(run) FROM run"));
-    if (!last)
+    std::int64_t last = 0;
+    const Status asked = statements_->each("SELECT MAX(run) FROM run", {},
+                                           [&](const QSqlQuery& row) { last = row.value(0).toLongLong(); });
+    if (!asked)
         return false;
-    if (gathered_ == place && gathered_to_ == last->toLongLong())
+    if (gathered_ == place && gathered_to_ == last)
         return true;
     gathered_.reset();
+    first_there_.clear();
     for (const char* statement :
          {"CREATE TEMP TABLE IF NOT EXISTS near_run (run INTEGER PRIMARY KEY, d2 REAL)", "DELETE FROM near_run"}) {
         if (!connection_->exec(QString::fromStdString(definition(connection_->dialect(), statement))))
@@ -196,7 +196,7 @@ bool StoredCells::gather_runs(const Place& place) const
     if (!done)
         return false;
     gathered_ = place;
-    gathered_to_ = last->toLongLong();
+    gathered_to_ = last;
     return true;
 }
 
@@ -231,7 +231,7 @@ PlaceMemory StoredCells::at(const Place& place, Instant when) const
     if (day)
         out.day = std::move(*day);
     for (auto& one : out.day)
-        one.scans = scans_of(*connection_, one.cell);
+        one.scans = scans_of(*statements_, one.cell);
     return out;
 }
 
@@ -239,15 +239,22 @@ std::optional<Instant> StoredCells::first_heard(const Cell& cell, const Place& p
 {
     if (!cell.cell || !gather_runs(place))
         return std::nullopt;
-    auto values = identity_values(cell);
-    values.emplace_back(to_sql(when));
-    values.emplace_back(square(here_km));
-    const auto first = read_rows<std::optional<Instant>>(
-        *connection_,
-        std::string("SELECT start FROM cell JOIN near_run AS n ON n.run = cell.run WHERE ") + same_identity_sql +
-            " AND start < ? AND n.d2 <= ? ORDER BY start LIMIT 1",
-        values, [](const NamedRow& row) { return moment(row.at("start")); });
-    return first && !first->empty() ? first->front() : std::nullopt;
+    const Identity identity{cell.technology, cell.plmn, *cell.cell,
+                            cell.technology == "gsm" ? cell.area : std::nullopt};
+    auto known = first_there_.find(identity);
+    if (known == first_there_.end()) {
+        auto values = identity_values(cell);
+        values.emplace_back(square(here_km));
+        const auto first = statements_->read<std::optional<Instant>>(
+            std::string("SELECT start FROM cell JOIN near_run AS n ON n.run = cell.run WHERE ") + same_identity_sql +
+                " AND n.d2 <= ? ORDER BY start LIMIT 1",
+            values, [](const NamedRow& row) { return moment(row.at("start")); });
+        if (!first)
+            return std::nullopt;
+        known = first_there_.emplace(identity, first->empty() ? std::nullopt : first->front()).first;
+    }
+    const auto& first = known->second;
+    return first && first->unix_ns < when.unix_ns ? first : std::nullopt;
 }
 
 std::optional<Cell> StoredCells::last_known(const Cell& cell, Instant when) const
@@ -256,10 +263,9 @@ std::optional<Cell> StoredCells::last_known(const Cell& cell, Instant when) cons
         return std::nullopt;
     auto values = identity_values(cell);
     values.emplace_back(to_sql(when));
-    auto last = read_rows<Cell>(*connection_,
-                                std::string("SELECT * FROM cell WHERE ") + same_identity_sql +
-                                    " AND start < ? ORDER BY start DESC LIMIT 1",
-                                values, filled<Cell>);
+    auto last = statements_->read<Cell>(std::string("SELECT * FROM cell WHERE ") + same_identity_sql +
+                                            " AND start < ? ORDER BY start DESC LIMIT 1",
+                                        values, filled<Cell>);
     return last && !last->empty() ? std::optional(std::move(last->front())) : std::nullopt;
 }
 

@@ -143,7 +143,7 @@ const Office& office()
         out.context.place = here;
         out.context.today = {t0};
         for (std::uint64_t i = 0; i < 500; ++i)
-            out.scan.push_back(cell_of(3 * i));
+            out.scan.push_back(cell_of(4 * i));
         return out;
     }();
     return made;

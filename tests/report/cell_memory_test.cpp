@@ -172,6 +172,8 @@ TEST_F(CellMemoryFile, KnowsWhenACellWasFirstHeardHereAndWhatItSaidLast)
     EXPECT_TRUE(memory.first_heard(gsm, here, {t0})) << "a run that was added since";
     gsm.area = 1;
     EXPECT_FALSE(memory.first_heard(gsm, here, {t0})) << "the area is part of a GSM cell's identity";
+    store(here, t0 - day_ns, {lte(2, 1700)});
+    EXPECT_TRUE(memory.first_heard(lte(2, 1700), here, {t0})) << "what was not known when it was asked before";
 }
 
 TEST_F(CellMemoryFile, OfIdentityHasLevelsInOrder)

@@ -92,6 +92,14 @@ CellRegister::CellRegister(std::string name, std::vector<RegisteredCell> cells)
         const auto network = network_key(cells_[i].technology, cells_[i].plmn);
         by_identity_[{network, cells_[i].cell}].push_back(i);
         by_network_[network].push_back(i);
+        if (cells_[i].area && cells_[i].place)
+            by_area_[network][*cells_[i].area].push_back(i);
+    }
+    for (auto& network : by_area_) {
+        for (auto& area : network.second)
+            std::sort(area.second.begin(), area.second.end(), [&](std::size_t a, std::size_t b) {
+                return cells_[a].place->latitude < cells_[b].place->latitude;
+            });
     }
 }
 
@@ -125,15 +133,19 @@ std::vector<std::uint64_t> CellRegister::areas_near(const std::string& technolog
                                                     const Place& place, double radius_km) const
 {
     std::vector<std::uint64_t> areas;
-    const auto rows = by_network_.find(network_key(technology, plmn));
-    if (rows == by_network_.end())
+    const auto network = by_area_.find(network_key(technology, plmn));
+    if (network == by_area_.end())
         return areas;
-    for (const std::size_t i : rows->second) {
-        if (cells_[i].area && cells_[i].place && distance_km(*cells_[i].place, place) <= radius_km)
-            areas.push_back(*cells_[i].area);
+    constexpr double least_km_per_degree = 110.0; ///< of latitude
+    const double band = radius_km / least_km_per_degree;
+    for (const auto& [area, rows] : network->second) {
+        const auto south = std::lower_bound(rows.begin(), rows.end(), place.latitude - band,
+                                            [&](std::size_t i, double at) { return cells_[i].place->latitude < at; });
+        const auto north = std::upper_bound(south, rows.end(), place.latitude + band,
+                                            [&](double at, std::size_t i) { return at < cells_[i].place->latitude; });
+        if (std::any_of(south, north, [&](std::size_t i) { return distance_km(*cells_[i].place, place) <= radius_km; }))
+            areas.push_back(area);
     }
-    std::sort(areas.begin(), areas.end());
-    areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
     return areas;
 }
 

@@ -64,6 +64,8 @@ private:
     std::vector<RegisteredCell> cells_;
     std::map<std::pair<std::string, std::uint64_t>, std::vector<std::size_t>> by_identity_; ///< technology and PLMN
     std::map<std::string, std::vector<std::size_t>> by_network_;
+    /// Rows with an area and a place of each network and area, by latitude.
+    std::map<std::string, std::map<std::uint64_t, std::vector<std::size_t>>> by_area_;
 };
 
 /// Reads a register of base stations. Rows that cannot be read are told in `row_problems` (cells.row) and left out;

@@ -86,4 +86,20 @@ std::vector<HeardCell> Surroundings::of_technology(const std::string& technology
     return out;
 }
 
+const std::vector<Newcomer>&
+Surroundings::newcomers(const Place& place, const std::function<std::optional<Newcomer>(const Cell&)>& newcomer) const
+{
+    if (newcomers_at_ == place)
+        return newcomers_;
+    newcomers_.clear();
+    for (const auto& network : networks_) {
+        for (const auto& heard : network.second) {
+            if (auto one = newcomer(*heard.cell))
+                newcomers_.push_back(std::move(*one));
+        }
+    }
+    newcomers_at_ = place;
+    return newcomers_;
+}
+
 } // namespace gacsong

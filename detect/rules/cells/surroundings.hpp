@@ -5,6 +5,7 @@
 #include "detect/rules/cells/sighting.hpp"
 #include "detect/rules/context.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -19,6 +20,13 @@ struct HeardCell {
     const Cell* cell = nullptr;
     double distance_km = 0.0; ///< of its reception from the scan's
     bool now = false;         ///< in this scan
+};
+
+/// A cell that was not heard here before, since when it is, and its levels in the day before, oldest first.
+struct Newcomer {
+    const Cell* cell = nullptr;
+    Instant since;
+    std::vector<CellSighting> levels;
 };
 
 /// What a scan's cells are compared with: the scan itself and what memory holds of the place. Made once for a scan.
@@ -42,6 +50,10 @@ public:
     [[nodiscard]] double completeness() const { return completeness_; }
     /// Seconds that this scan has certainly watched: from the first block of any cell to the last one.
     [[nodiscard]] std::pair<double, double> watched_s() const { return watched_s_; }
+    /// Newcomers of all technologies at a place, told by `newcomer` of each cell heard; told once while the place stays
+    /// the same, since each cell of the scan is asked for a partner among them. In the thread that judges.
+    [[nodiscard]] const std::vector<Newcomer>&
+    newcomers(const Place& place, const std::function<std::optional<Newcomer>(const Cell&)>& newcomer) const;
 
 private:
     using Network = std::pair<std::string, std::string>;
@@ -55,6 +67,8 @@ private:
     std::pair<double, double> watched_s_{};
     double completeness_ = 0.0;
     bool history_ = false;
+    mutable std::optional<Place> newcomers_at_;
+    mutable std::vector<Newcomer> newcomers_;
 };
 
 } // namespace gacsong

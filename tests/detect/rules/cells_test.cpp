@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 namespace gacsong {
 namespace {
@@ -363,6 +364,34 @@ TEST(CellRegisterTable, TellsRowsThatContradictAndKeepsThem)
     EXPECT_EQ(problems[0].key, "cells.row") << "ends before it begins";
     EXPECT_EQ(problems[1].key, "cells.contradicts");
     EXPECT_EQ(problems[2].key, "cells.contradicts");
+}
+
+TEST(CellRegisterTable, AreasNearAreThoseOfRowsWithinTheRadius)
+{
+    std::vector<RegisteredCell> rows;
+    for (std::uint64_t i = 0; i < 600; ++i) {
+        RegisteredCell row;
+        row.technology = i % 5 == 0 ? "gsm" : "lte";
+        row.plmn = "452-04";
+        row.cell = i;
+        if (i % 7 != 0)
+            row.area = 100 + (i * 37) % 41;
+        if (i % 11 != 0)
+            row.place = Place{an_giang.latitude + 0.004 * static_cast<double>((i * 53) % 211) - 0.4,
+                              an_giang.longitude + 0.004 * static_cast<double>((i * 29) % 199) - 0.4};
+        rows.push_back(row);
+    }
+    const CellRegister cells("register.csv", rows);
+    for (const double radius_km : {0.5, 5.0, 20.0, 60.0}) {
+        std::set<std::uint64_t> near;
+        for (const auto& row : rows)
+            if (row.technology == "lte" && row.area && row.place && distance_km(*row.place, an_giang) <= radius_km)
+                near.insert(*row.area);
+        EXPECT_EQ(cells.areas_near("lte", "452-04", an_giang, radius_km),
+                  (std::vector<std::uint64_t>(near.begin(), near.end())))
+            << radius_km << " km";
+    }
+    EXPECT_TRUE(cells.areas_near("lte", "452-01", an_giang, 60.0).empty());
 }
 
 TEST(JudgeCells, WhatPhonesReportedIsNoProof)

@@ -70,7 +70,7 @@ Answer appears(const CellCase& c)
         return lacks("decoded");
     if (c.excused())
         return lacks("excused");
-    if (!c.around().has_history())
+    if (!c.around().has_history() || !c.place())
         return lacks("history");
     if (!newcomer_since(c))
         return NotFired{};
@@ -118,23 +118,25 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b)
     return aa > 0.0 && bb > 0.0 ? ab / std::sqrt(aa * bb) : 0.0;
 }
 
+/// Levels of a cell in the day before, oldest first.
+std::vector<CellSighting> levels_of_day(const CellCase& c, const Cell& cell)
+{
+    auto all =
+        c.context().memory->of_identity(cell.technology, cell.plmn, *cell.cell, {c.when().unix_ns - day_ns}, c.when());
+    std::erase_if(all, [](const CellSighting& one) { return !one.level_dbfs; });
+    return all;
+}
+
 /// How well the levels of two cells go together, of 1; nothing where they were heard together less than five times.
-std::optional<double> go_together(const CellCase& c, const Cell& other)
+std::optional<double> go_together(const std::vector<CellSighting>& ours, const std::vector<CellSighting>& theirs)
 {
     constexpr std::int64_t together_ns = minute_ns / 2;
     constexpr std::size_t enough = 10;
     constexpr std::size_t half = 5;
     constexpr double alike = 0.8;
-    const auto series = [&](const Cell& cell) {
-        auto all = c.context().memory->of_identity(cell.technology, cell.plmn, *cell.cell, {c.when().unix_ns - day_ns},
-                                                   c.when());
-        std::erase_if(all, [](const CellSighting& one) { return !one.level_dbfs; });
-        return all;
-    };
-    const auto theirs = series(other);
     std::vector<double> a;
     std::vector<double> b;
-    for (const auto& one : series(c.cell())) {
+    for (const auto& one : ours) {
         const auto near = std::find_if(theirs.begin(), theirs.end(), [&](const CellSighting& two) {
             return std::abs(two.at.unix_ns - one.at.unix_ns) <= together_ns;
         });
@@ -167,23 +169,21 @@ Answer pair(const CellCase& c)
     if (own.fired() == nullptr)
         return own.not_evaluated() != nullptr ? own : Answer(NotFired{});
     const auto since = newcomer_since(c);
-    bool unsure = false;
-    const auto with = [&](const Cell& other) -> std::optional<Answer> {
-        if (!may_be_partners(c.cell(), other))
-            return std::nullopt;
+    const auto newcomer = [&](const Cell& other) -> std::optional<Newcomer> {
         const CellCase partner(other, c.around(), c.context(), c.when(), c.dated());
-        const Answer theirs = appears(partner);
-        const auto theirs_since = newcomer_since(partner);
-        if (theirs.fired() == nullptr || !theirs_since || std::abs(theirs_since->unix_ns - since->unix_ns) > apart_ns)
-            return std::nullopt;
-        const auto together = go_together(c, other);
+        const auto theirs = appears(partner).fired() != nullptr ? newcomer_since(partner) : std::nullopt;
+        return theirs ? std::optional(Newcomer{&other, *theirs, levels_of_day(c, other)}) : std::nullopt;
+    };
+    const auto ours = levels_of_day(c, c.cell());
+    bool unsure = false;
+    for (const auto& [other, theirs_since, theirs] : c.around().newcomers(*c.place(), newcomer)) {
+        if (!may_be_partners(c.cell(), *other) || std::abs(theirs_since.unix_ns - since->unix_ns) > apart_ns)
+            continue;
+        const auto together = go_together(ours, theirs);
         unsure = unsure || !together;
         const double q = quality_of({together.value_or(0.0), own.fired()->q});
-        return q > 0.0 ? std::optional(Answer(Fired{q, {{"cell", cell_name(other)}}})) : std::nullopt;
-    };
-    for (const auto& other : c.around().of_technology(c.gsm() ? "lte" : "gsm")) {
-        if (auto answer = with(*other.cell))
-            return *answer;
+        if (q > 0.0)
+            return Fired{q, {{"cell", cell_name(*other)}}};
     }
     return unsure ? lacks("pair_series") : Answer(NotFired{});
 }

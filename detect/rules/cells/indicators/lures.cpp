@@ -237,11 +237,13 @@ Answer warnings_here_only(const CellCase& c)
         return lacks("decoded");
     if (q == 0.0)
         return lacks("baseline");
+    if (!*here)
+        return NotFired{};
     const auto& others = c.baseline().cells();
     const bool elsewhere = std::any_of(others.begin(), others.end(), [](const auto& other) {
         return announces_warnings(*other.cell).value_or(true); // not read: may announce them
     });
-    return *here && !elsewhere ? Answer(Fired{q, {}}) : Answer(NotFired{});
+    return elsewhere ? Answer(NotFired{}) : Answer(Fired{q, {}});
 }
 
 constexpr std::array<Indicator, 7> indicators{{
