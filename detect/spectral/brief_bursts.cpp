@@ -14,6 +14,8 @@ constexpr float umbrella_level = 0.1F; ///< −10 dB: cells of one wide emission
 constexpr double umbrella_snr = 10.0;
 constexpr std::ptrdiff_t least_umbrella = 8; ///< brief cells
 constexpr double umbrella_memory_s = 2.0;
+constexpr double gap_level = 0.03;   ///< −15 dB from what the brief rows spread over the place: a gap
+constexpr double least_filled = 0.6; ///< of the bins; channels of a raster leave half of theirs free
 
 } // namespace
 
@@ -49,13 +51,49 @@ void Detector::remember_umbrella(const Patch& patch, bool open)
         return brief_->edge_hz(static_cast<double>(static_cast<std::ptrdiff_t>(patch.low) + i));
     };
     std::erase_if(umbrellas_, [&](const Umbrella& u) { return u.id == patch.id; });
-    umbrellas_.push_back({patch.id, whole.time, {edge(first), edge(last + 1)}, open});
+    umbrellas_.push_back({patch.id, whole.time, {edge(first), edge(last + 1)}, filled(patch, first, last), open});
+}
+
+bool Detector::filled(const Patch& brief, std::ptrdiff_t first, std::ptrdiff_t last) const
+{
+    const auto place = [&](std::ptrdiff_t i) {
+        return brief_->edge_hz(static_cast<double>(static_cast<std::ptrdiff_t>(brief.low) + i));
+    };
+    const double low_hz = place(first);
+    const auto bins = static_cast<std::size_t>((place(last + 1) - low_hz) / narrow_->bin_hz);
+    // Mean density of what the narrow rows see there, now and lately.
+    std::vector<double> seen(bins, 0.0);
+    const auto see = [&](const Patch& narrow) {
+        for (std::size_t i = 0; i < narrow.excess.size(); ++i) {
+            const double at = (narrow_->edge_hz(static_cast<double>(narrow.low + i) + 0.5) - low_hz) / narrow_->bin_hz;
+            if (at < 0.0 || at >= static_cast<double>(bins))
+                continue;
+            double& bin = seen[static_cast<std::size_t>(at)];
+            bin = std::max(bin, static_cast<double>(narrow.excess[i]) / static_cast<double>(narrow.rows_on));
+        }
+    };
+    for (const auto& patch : narrow_->builder.open())
+        see(*patch);
+    for (const auto& sighting : waiting_)
+        see(*sighting.patch);
+    std::size_t full = 0;
+    for (std::size_t i = 0; i < bins; ++i) {
+        const double cell = (static_cast<double>(i) + 0.5) * narrow_->bin_hz / brief_->bin_hz;
+        const auto at = std::min(first + static_cast<std::ptrdiff_t>(cell), last);
+        const double spread = static_cast<double>(brief.excess[static_cast<std::size_t>(at)]) /
+                              static_cast<double>(brief.rows_on) * narrow_->bin_hz / brief_->bin_hz;
+        full += seen[i] >= gap_level * spread ? 1U : 0U;
+    }
+    const bool anything = std::any_of(seen.begin(), seen.end(), [](double level) { return level > 0.0; });
+    return !anything || static_cast<double>(full) >= least_filled * static_cast<double>(bins);
 }
 
 std::uint64_t Detector::umbrella_of(const Activity& activity) const
 {
     const double slack_s = static_cast<double>(narrow_->shape.row_step()) / resolutions_.sample_rate_hz;
     for (const auto& u : umbrellas_) {
+        if (!u.filled)
+            continue;
         const double common = std::min(u.time.end_s + slack_s, activity.time.end_s) -
                               std::max(u.time.start_s - slack_s, activity.time.start_s);
         if (common >= 0.8 * activity.time.length() && u.core.overlap(activity.core) >= 0.8 * activity.core.width())

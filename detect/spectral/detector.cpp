@@ -5,6 +5,7 @@
 #include "detect/spectral/detector_parts.hpp"
 #include "detect/spectral/intervals.hpp"
 #include "detect/spectral/measure.hpp"
+#include "detect/spectral/mirror_test.hpp"
 #include "detect/spectral/silences.hpp"
 #include "detect/spectral/swap_test.hpp"
 #include "dsp/kernels.hpp"
@@ -57,7 +58,7 @@ Detector::Detector(const Resolutions& resolutions, const History& history, std::
       tracker_({static_cast<double>(resolutions.narrow.row_step()) / resolutions.sample_rate_hz,
                 static_cast<double>(resolutions.brief.row_step()) / resolutions.sample_rate_hz,
                 resolutions.narrow_bin_hz()},
-               source_test()),
+               by_samples()),
       analyser_(resolutions.sample_rate_hz, fine_bins(resolutions)),
       artefact_test_(resolutions.sample_rate_hz, history, base_sample, base_s),
       narrow_(std::make_unique<Sky>(resolutions.narrow, resolutions.sample_rate_hz,
@@ -69,10 +70,13 @@ Detector::Detector(const Resolutions& resolutions, const History& history, std::
 
 Detector::~Detector() = default;
 
-Tracker::OneSource Detector::source_test() const
+Tracker::BySamples Detector::by_samples() const
 {
-    return [test = SwapTest(resolutions_.sample_rate_hz, history_, base_sample_, base_s_)](
-               const Track& a, const Track& b) { return test.opposed(a, b); };
+    const FrameReader frames(resolutions_.sample_rate_hz, history_, base_sample_, base_s_);
+    return {[test = SwapTest(frames)](const Track& a, const Track& b) { return test.opposed(a, b); },
+            [test = MirrorTest(frames)](const Track& carrier, const Track& a, const Track& b) {
+                return test.mirrored(carrier, a, b);
+            }};
 }
 
 void Detector::look(Sky& sky, const Rows& rows, std::span<const float> floor, std::span<const float> bands,
@@ -308,7 +312,7 @@ bool Detector::take_over(Detector& before)
     if (!same(resolutions_.narrow, before.resolutions_.narrow) || !same(resolutions_.brief, before.resolutions_.brief))
         return false;
     tracker_ = std::move(before.tracker_);
-    tracker_.set_one_source(source_test()); // its places in the recording are counted from here now
+    tracker_.set_by_samples(by_samples()); // its places in the recording are counted from here now
     tracker_.resume(base_s_);
     floor_ = before.floor_;
     return true;

@@ -87,16 +87,18 @@ private:
         std::uint64_t id = 0;
         Interval time;
         Band core;
+        bool filled = true; ///< the narrow rows show no gaps as between stations of a raster
         bool open = false;
     };
     void remember_umbrella(const Patch& patch, bool open);
+    [[nodiscard]] bool filled(const Patch& brief, std::ptrdiff_t first, std::ptrdiff_t last) const;
     [[nodiscard]] std::uint64_t umbrella_of(const Activity& activity) const;
     void add_brief();
     void time_bursts(std::span<const SlabSpectra* const> window, std::uint64_t first_brief_row);
     void settle(bool all);
     [[nodiscard]] Activity describe(const Patch& patch, const Sky& sky, Sight sight) const;
     void merge_extras();
-    [[nodiscard]] Tracker::OneSource source_test() const;
+    [[nodiscard]] Tracker::BySamples by_samples() const;
     void measure_open();
 
     Resolutions resolutions_;

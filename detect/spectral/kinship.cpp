@@ -192,13 +192,18 @@ bool repeats(std::span<const Interval> pattern, std::span<const Interval> list, 
 
 } // namespace
 
+bool keyed_alike(const Track& carrier, const Track& a, const Track& b)
+{
+    const double common = common_length(a.bursts, b.bursts, 0.0);
+    return common >= alike * std::max(total_length(a.bursts), total_length(b.bursts)) &&
+           common < 0.9 * carrier.time.length();
+}
+
 bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain)
 {
     const double width = std::max(a.core.width(), b.core.width());
     // Speech moves both alike; where they also come and go together, ragged edges do not matter.
-    const double common = common_length(a.bursts, b.bursts, 0.0);
-    const bool alike_keyed = common >= alike * std::max(total_length(a.bursts), total_length(b.bursts)) &&
-                             common < 0.9 * carrier.time.length();
+    const bool alike_keyed = keyed_alike(carrier, a, b);
     const double tolerance = std::max(grain.bin_hz, alike_keyed ? 0.1 * width : 0.0);
     const double middle = 0.5 * (a.core.center() + b.core.center());
     const double balance_db = std::abs(10.0 * std::log10(std::max(a.power(), 1e-300) / std::max(b.power(), 1e-300)));

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/spectral/swap_test.hpp"
 
-#include "dsp/aligned.hpp"
-#include "dsp/fft.hpp"
-#include "dsp/kernels.hpp"
-#include "dsp/window.hpp"
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -18,8 +13,6 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr std::size_t most_samples = std::size_t{1} << 21U;
-constexpr std::size_t most_frames = 2048;
 constexpr std::size_t least_frame = 16;
 constexpr std::size_t most_frame = 65536;
 constexpr std::size_t stretches = 8;
@@ -80,44 +73,27 @@ bool SwapTest::opposed(const Track& a, const Track& b) const
     const double width = std::max(std::min(a.core.width(), b.core.width()), 2.0 * a.bin_hz);
     // Two bins of the narrower: long enough to part them, short enough to see the power move.
     const std::size_t n =
-        std::clamp(std::bit_ceil(static_cast<std::size_t>(2.0 * rate_ / width)), least_frame, most_frame);
-    const double start_s = std::max({a.time.start_s, b.time.start_s, base_s_});
-    const double end_s = std::min(a.time.end_s, b.time.end_s);
-    if (end_s <= start_s)
+        std::clamp(std::bit_ceil(static_cast<std::size_t>(2.0 * frames_.rate() / width)), least_frame, most_frame);
+    auto range = frames_.between(std::max(a.time.start_s, b.time.start_s), std::min(a.time.end_s, b.time.end_s), n);
+    range.frames = range.frames / stretches * stretches;
+    if (range.frames / stretches < least_moments)
         return false;
-    std::uint64_t first = base_sample_ + static_cast<std::uint64_t>((start_s - base_s_) * rate_);
-    const std::uint64_t end =
-        std::min(history_.end(), base_sample_ + static_cast<std::uint64_t>((end_s - base_s_) * rate_));
-    first = std::max(first, history_.first());
-    if (end <= first)
+    std::vector<double> of_a(range.frames);
+    std::vector<double> of_b(range.frames);
+    const double bin_hz = frames_.rate() / static_cast<double>(n);
+    const bool read = frames_.each(range, [&](std::size_t f, std::span<const std::complex<float>> spectrum) {
+        of_a[f] = power_in(spectrum, a.core, bin_hz);
+        of_b[f] = power_in(spectrum, b.core, bin_hz);
+    });
+    if (!read)
         return false;
-    const std::size_t frames =
-        std::min({static_cast<std::size_t>(end - first) / n, most_frames, most_samples / n}) / stretches * stretches;
-    if (frames / stretches < least_moments)
-        return false;
-    const dsp::FftPlan plan(n, dsp::Direction::forward);
-    dsp::AlignedArray<std::complex<float>> in(n);
-    dsp::AlignedArray<std::complex<float>> out(n);
-    const auto window = dsp::make_window(dsp::WindowKind::hann, n);
-    std::vector<double> of_a(frames);
-    std::vector<double> of_b(frames);
-    const double bin_hz = rate_ / static_cast<double>(n);
-    for (std::size_t f = 0; f < frames; ++f) {
-        if (!history_.read(first + f * n, std::span(in.data(), n)))
-            return false;
-        for (std::size_t i = 0; i < n; ++i)
-            in.data()[i] *= window[i];
-        plan.execute(in.data(), out.data());
-        of_a[f] = power_in(std::span(out.data(), n), a.core, bin_hz);
-        of_b[f] = power_in(std::span(out.data(), n), b.core, bin_hz);
-    }
     if (variation(of_a) < least_variation || variation(of_b) < least_variation)
         return false;
     std::size_t found = 0;
     for (std::size_t s = 0; s < stretches; ++s) {
-        const std::size_t at = s * frames / stretches;
+        const std::size_t at = s * range.frames / stretches;
         const auto part = [&](const std::vector<double>& values) {
-            return std::span(values).subspan(at, frames / stretches);
+            return std::span(values).subspan(at, range.frames / stretches);
         };
         found += trade(part(of_a), part(of_b)) ? 1U : 0U;
     }

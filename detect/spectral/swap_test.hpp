@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/spectral/frames.hpp"
 #include "detect/spectral/tracker.hpp"
-#include "dsp/sample_source.hpp"
-
-#include <cstdint>
 
 namespace gacsong::detect {
 
@@ -13,11 +11,7 @@ namespace gacsong::detect {
 /// Powers of different transmitters do not know of each other.
 class SwapTest {
 public:
-    /// As Detector.
-    SwapTest(double sample_rate_hz, const History& history, std::uint64_t base_sample, double base_s)
-        : rate_(sample_rate_hz), history_(history), base_sample_(base_sample), base_s_(base_s)
-    {
-    }
+    explicit SwapTest(const FrameReader& frames) : frames_(frames) {}
 
     /// True where, in three quarters of eight stretches, the changes of both powers from moment to moment are opposed
     /// (correlation below −0.3 over at least 64 moments; chance gives that less than once in 10^10 tests) and of one
@@ -26,10 +20,7 @@ public:
     [[nodiscard]] bool opposed(const Track& a, const Track& b) const;
 
 private:
-    double rate_;
-    const History& history_;
-    std::uint64_t base_sample_;
-    double base_s_;
+    FrameReader frames_;
 };
 
 } // namespace gacsong::detect

@@ -172,9 +172,24 @@ void Tracker::set_open(std::vector<Activity> activities)
 bool Tracker::one_source(const Track& a, const Track& b)
 {
     constexpr std::size_t most_asked = 256; // of one time: what it costs is bounded
-    if (!one_source_ || !may_share_source(a, b, grain_) || asked_.size() >= most_asked)
+    if (!by_samples_.one_source || !may_share_source(a, b, grain_) || asked_.size() >= most_asked)
         return false;
-    return asked_.insert(std::minmax(a.id, b.id)).second && one_source_(a, b);
+    return asked_.insert(std::minmax(a.id, b.id)).second && by_samples_.one_source(a, b);
+}
+
+bool Tracker::mirrored(const Track& carrier, const Track& a, const Track& b)
+{
+    constexpr std::size_t most_asked = 256;
+    if (!by_samples_.mirrored || keyed_alike(carrier, a, b))
+        return true;
+    const auto sides = std::minmax(a.id, b.id);
+    const std::array<std::uint64_t, 3> triple{carrier.id, sides.first, sides.second};
+    auto known = mirrors_.find(triple);
+    if (known == mirrors_.end())
+        known =
+            mirrors_.emplace(triple, mirrors_.size() < most_asked && by_samples_.mirrored(carrier, a, b).value_or(true))
+                .first;
+    return known->second;
 }
 
 void Tracker::join_parts(double now_s, bool all)
@@ -199,11 +214,13 @@ void Tracker::join_parts(double now_s, bool all)
 
 void Tracker::join_sidebands()
 {
+    mirrors_.clear();
     const auto find = [&]() -> bool {
         for (std::size_t c = 0; c < tracks_.size(); ++c) {
             for (std::size_t i = 0; i < tracks_.size(); ++i) {
                 for (std::size_t j = i + 1; j < tracks_.size(); ++j) {
-                    if (i == c || j == c || !sidebands(*tracks_[c], *tracks_[i], *tracks_[j], grain_))
+                    if (i == c || j == c || !sidebands(*tracks_[c], *tracks_[i], *tracks_[j], grain_) ||
+                        !mirrored(*tracks_[c], *tracks_[i], *tracks_[j]))
                         continue;
                     join(*tracks_[c], std::move(*tracks_[i]));
                     join(*tracks_[c], std::move(*tracks_[j]));

@@ -3,8 +3,10 @@
 
 #include "detect/spectral/activity.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -72,8 +74,12 @@ struct Grain {
 [[nodiscard]] bool may_share_source(const Track& a, const Track& b, const Grain& grain);
 
 /// True where a and b lie at equal distances on both sides of a stronger carrier, equally strong, and are on only
-/// while it is: the sidebands of an amplitude modulation, with or without subcarriers.
+/// while it is: the sidebands of an amplitude modulation, with or without subcarriers. Stations of a raster can be so
+/// too; their samples tell.
 [[nodiscard]] bool sidebands(const Track& carrier, const Track& a, const Track& b, const Grain& grain);
+
+/// True where the two come and go together and do not only stand there with their carrier.
+[[nodiscard]] bool keyed_alike(const Track& carrier, const Track& a, const Track& b);
 
 /// True where the later train of bursts goes on with the rhythm of the earlier beside it: the same bursts and pauses,
 /// level and width, in bands that touch. A keyed oscillator that is pulled off its frequency from frame to frame.
@@ -84,12 +90,18 @@ class Tracker {
 public:
     /// Tells by their samples whether two tracks come from one transmitter.
     using OneSource = std::function<bool(const Track&, const Track&)>;
+    /// Tells by their samples whether two tracks are sidebands of a carrier; nothing where too few are at hand.
+    using Mirrored = std::function<std::optional<bool>(const Track& carrier, const Track&, const Track&)>;
+    struct BySamples {
+        OneSource one_source;
+        Mirrored mirrored;
+    };
 
-    explicit Tracker(const Grain& grain, OneSource one_source = {}) : grain_(grain), one_source_(std::move(one_source))
+    explicit Tracker(const Grain& grain, BySamples by_samples = {}) : grain_(grain), by_samples_(std::move(by_samples))
     {
     }
 
-    void set_one_source(OneSource one_source) { one_source_ = std::move(one_source); }
+    void set_by_samples(BySamples by_samples) { by_samples_ = std::move(by_samples); }
 
     void add(Activity activity);
 
@@ -115,6 +127,7 @@ public:
 
 private:
     [[nodiscard]] bool one_source(const Track& a, const Track& b);
+    [[nodiscard]] bool mirrored(const Track& carrier, const Track& a, const Track& b);
     Track* find_home(const Activity& activity);
     void drop_by_products(double now_s, bool all);
     void join_parts(double now_s, bool all);
@@ -122,8 +135,9 @@ private:
     void join_sidebands();
 
     Grain grain_;
-    OneSource one_source_;
+    BySamples by_samples_;
     std::set<std::pair<std::uint64_t, std::uint64_t>> asked_; ///< pairs whose samples were looked at
+    std::map<std::array<std::uint64_t, 3>, bool> mirrors_;    ///< the same of a carrier and two sides
     std::uint64_t next_id_ = 1;
     std::uint64_t by_products_ = 0;
     std::vector<std::unique_ptr<Track>> open_; ///< copies of what has not ended yet

@@ -209,5 +209,60 @@ TEST(Neighbours, OnNarrowChannelsStayApart)
     EXPECT_EQ(scan(scene, "cs16").solid().size(), 4U);
 }
 
+TEST(Neighbours, OnBothSidesOfACarrierAreItsSidebandsOnlyWhereTheyMirrorEachOther)
+{
+    const auto found = [](const std::vector<std::pair<WaveformPtr, double>>& signals) {
+        Scene scene;
+        scene.sample_rate_hz = 250e3;
+        scene.duration_s = 0.6;
+        scene.noise_dbfs_hz = -110.0;
+        for (const auto& [waveform, offset_hz] : signals) {
+            Placed placed;
+            placed.waveform = waveform;
+            placed.offset_hz = 20'300.0 + offset_hz;
+            placed.level = Level::dbfs(offset_hz == 0.0 ? -30.0 : -36.5);
+            scene.signals.push_back(placed);
+        }
+        return scan(scene, "cs16").solid().size();
+    };
+    EXPECT_EQ(found({{am({.tone_hz = 9960.0}), 0.0}}), 1U);
+    EXPECT_EQ(found({{nfm({.seed = 1}), -20e3}, {nfm({.seed = 2}), 0.0}, {nfm({.seed = 3}), 20e3}}), 3U);
+}
+
+/// Twenty stations of a raster that talk from the first to the last sample, 20 dB between the loudest and the weakest.
+struct Raster {
+    double spacing_hz;
+    double rate_hz;
+};
+
+void PrintTo(const Raster& raster, std::ostream* out) { *out << raster.spacing_hz << " Hz at " << raster.rate_hz; }
+
+class FullRaster : public testing::TestWithParam<Raster> {};
+
+TEST_P(FullRaster, IsAsManyStations)
+{
+    constexpr std::size_t stations = 20;
+    const auto [spacing_hz, rate_hz] = GetParam();
+    Scene scene;
+    scene.sample_rate_hz = rate_hz;
+    scene.duration_s = 0.6;
+    scene.noise_dbfs_hz = -115.0;
+    for (std::size_t i = 0; i < stations; ++i) {
+        Placed talk;
+        talk.waveform = nfm({.seed = i + 1});
+        talk.offset_hz = (static_cast<double>(i) - 9.5) * spacing_hz + 700.0;
+        talk.level = Level::dbfs(-30.0 - static_cast<double>(i * 7 % 21));
+        scene.signals.push_back(talk);
+    }
+    const auto found = scan(scene, "cs16").solid();
+    ASSERT_EQ(found.size(), stations);
+    for (const auto& e : found)
+        EXPECT_LT(e.bandwidth_hz, spacing_hz) << (e.offset_hz - 700.0) / spacing_hz + 9.5;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rasters, FullRaster,
+                         testing::Values(Raster{20e3, 2.4e6}, Raster{25e3, 2.4e6}, Raster{29e3, 4e6},
+                                         Raster{50e3, 2.4e6}));
+
 } // namespace
 } // namespace gacsong::test
