@@ -6,6 +6,7 @@
 namespace gacsong::detect {
 
 // One signature a file; a new one is declared here and listed below, cheap ones first.
+extern const Signature signature_acars;
 extern const Signature signature_ads_b;
 extern const Signature signature_ais;
 extern const Signature signature_am_broadcast;
@@ -57,6 +58,7 @@ constexpr std::array signatures{
     &signature_lora,
     &signature_ais,
     &signature_aprs,
+    &signature_acars,
     &signature_dmr,
     &signature_p25,
     &signature_tetra,
