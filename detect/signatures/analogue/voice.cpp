@@ -22,6 +22,7 @@ constexpr double tolerance = 0.006; ///< relative; neighbours in the list are 2 
 constexpr double clear_tone = 60.0; ///< over the median of 60 … 260 Hz
 constexpr double weakest_hz = 150.0;
 constexpr double strongest_hz = 1200.0; ///< deviation
+constexpr double least_variation = 0.2; ///< speech has 0.3 and more, pictures, tones and noise at most 0.15
 constexpr std::array<double, 38> ctcss_hz{67.0,  71.9,  74.4,  77.0,  79.7,  82.5,  85.4,  88.5,  91.5,  94.8,
                                           97.4,  100.0, 103.5, 107.2, 110.9, 114.8, 118.8, 123.0, 127.3, 131.8,
                                           136.5, 141.3, 146.2, 151.4, 156.7, 162.2, 167.9, 173.8, 179.9, 186.2,
@@ -31,8 +32,9 @@ bool admits(const Look& look)
 {
     const Emission& e = look.emission();
     const bool right = e.modulation.name == "NFM" || e.modulation.name == "AM";
-    const double widest = e.modulation.name == "AM" ? widest_am_hz : widest_hz;
-    return right && e.bandwidth_hz >= narrowest_hz && e.bandwidth_hz <= widest && e.end_s - e.start_s > 0.2;
+    const bool amplitude = e.modulation.name == "AM";
+    return right && (amplitude || e.bandwidth_hz >= narrowest_hz) &&
+           e.bandwidth_hz <= (amplitude ? widest_am_hz : widest_hz) && e.end_s - e.start_s > 0.2;
 }
 
 struct Tone {
@@ -40,14 +42,15 @@ struct Tone {
     double deviation_hz = 0.0;
 };
 
-/// Sound and what is below it: frequency of the longest stretch.
+/// Sound and what is below it, of the longest stretch.
 struct Sound {
-    std::vector<float> frequency;
+    std::vector<float> samples; ///< frequency in hertz, or the envelope
     double rate_hz = 0.0;
 };
 
 Sound sound_of(const Look& look)
 {
+    const bool amplitude = look.emission().modulation.name == "AM";
     Cut wanted;
     wanted.half_width_hz = std::max(6e3, 0.6 * look.emission().bandwidth_hz);
     wanted.rate_hz = 4.0 * wanted.half_width_hz;
@@ -57,13 +60,18 @@ Sound sound_of(const Look& look)
     const Clip clip = look.cut(wanted);
     if (static_cast<double>(clip.longest().size()) < 0.4 * clip.rate_hz)
         return {};
-    return {dsp::instantaneous_frequency(clip.longest(), clip.rate_hz), clip.rate_hz};
+    if (!amplitude)
+        return {dsp::instantaneous_frequency(clip.longest(), clip.rate_hz), clip.rate_hz};
+    std::vector<float> envelope = dsp::powers(clip.longest());
+    for (float& x : envelope)
+        x = std::sqrt(x);
+    return {std::move(envelope), clip.rate_hz};
 }
 
 std::optional<Tone> sub_audible(const Sound& sound)
 {
-    dsp::LineSpectra spectra(sound.rate_hz, sound.frequency.size());
-    spectra.add(sound.frequency);
+    dsp::LineSpectra spectra(sound.rate_hz, sound.samples.size());
+    spectra.add(sound.samples);
     const auto line = dsp::strongest_line(spectra.sum(), 60.0, 260.0);
     if (!line || line->ratio < clear_tone)
         return std::nullopt;
@@ -74,6 +82,35 @@ std::optional<Tone> sub_audible(const Sound& sound)
     if (std::abs(*near - line->frequency_hz) > tolerance * *near || deviation < weakest_hz || deviation > strongest_hz)
         return std::nullopt;
     return Tone{*near, deviation};
+}
+
+/// How much the power of a sound in 50 ms varies, standard deviation by mean: speech comes in syllables, a tone that is
+/// moved and the lines of a picture do not. Nothing where it is shorter than a second.
+std::optional<double> variation_of(std::span<const float> sound, double rate_hz)
+{
+    constexpr double window_s = 0.05;
+    constexpr double least_s = 0.95;
+    constexpr double lowest_hz = 300.0; // what is below may be a squelch tone
+    constexpr double highest_hz = 3000.0;
+    if (sound.empty() || static_cast<double>(sound.size()) < least_s * rate_hz)
+        return std::nullopt;
+    const auto quick = dsp::moving_mean(sound, static_cast<std::size_t>(0.25 * rate_hz / highest_hz));
+    const auto slow = dsp::moving_mean(sound, static_cast<std::size_t>(0.5 * rate_hz / lowest_hz));
+    const auto window = static_cast<std::size_t>(window_s * rate_hz);
+    std::vector<double> powers(sound.size() / window, 0.0);
+    for (std::size_t i = 0; i < powers.size() * window; ++i) {
+        const auto x = static_cast<double>(quick[i] - slow[i]);
+        powers[i / window] += x * x;
+    }
+    double sum = 0.0;
+    double squares = 0.0;
+    for (const double power : powers) {
+        sum += power;
+        squares += power * power;
+    }
+    const double mean = sum / static_cast<double>(powers.size());
+    const double variance = squares / static_cast<double>(powers.size()) - mean * mean;
+    return mean > 0.0 ? std::sqrt(std::max(0.0, variance)) / mean : 0.0;
 }
 
 /// A hertz value with one decimal.
@@ -89,12 +126,14 @@ std::optional<Sighting> look_at(Look& look)
     Sighting s;
     s.system = "analogue voice";
     s.confidence = 0.6;
-    if (look.emission().modulation.name == "AM")
-        return s;
     const Sound sound = sound_of(look);
-    if (sound.frequency.empty())
-        return s;
-    if (const auto code = dcs_code(sound.frequency, sound.rate_hz)) {
+    const bool amplitude = look.emission().modulation.name == "AM";
+    const auto variation = variation_of(sound.samples, sound.rate_hz);
+    // Speech that modulates little leaves a width of next to nothing; then it must be heard.
+    const double unheard = amplitude && look.emission().bandwidth_hz < narrowest_hz ? 0.0 : 1.0;
+    if (amplitude || sound.samples.empty())
+        return variation.value_or(unheard) >= least_variation ? std::optional(s) : std::nullopt;
+    if (const auto code = dcs_code(sound.samples, sound.rate_hz)) {
         s.checked = true;
         s.confidence = 0.88;
         s.identity["dcs"] = *code;
@@ -106,6 +145,8 @@ std::optional<Sighting> look_at(Look& look)
         s.seen.emplace_back("signature.seen.ctcss",
                             std::vector<Argument>{{"center", Quantity{tone->listed_hz, Unit::frequency, 0.1}},
                                                   {"deviation", Quantity{tone->deviation_hz, Unit::bandwidth}}});
+    } else if (variation.value_or(1.0) < least_variation) {
+        return std::nullopt;
     }
     return s;
 }

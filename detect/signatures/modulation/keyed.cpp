@@ -9,6 +9,8 @@ namespace gacsong::detect {
 namespace {
 
 constexpr double flat_top = 0.2;        ///< kurtosis by which the level while on may differ from a constant one
+constexpr double rare_pauses = 0.9;     ///< on for so much of the time …
+constexpr double level_top = 0.05;      ///< … its level must be this constant: speech on AM has 0.13, keys have 0.00
 constexpr double least_pause = 1.5;     ///< in 1/bandwidth: shorter dips are those of a phase modulation
 constexpr double deepest_rest = 0.12;   ///< of the power while on that may be left in the pauses
 constexpr double keyed_to_zero = 0.015; ///< up to this it is on–off keying
@@ -57,6 +59,9 @@ std::optional<Modulation> is_keyed(const Features& f, Look& look)
     const bool resolved = !k.on.empty();
     if (resolved && (f.kappa_on > 1.0 + flat_top + std::min(0.15, f.kappa_error) ||
                      !steady(f, look.clip(), look.emission().clipped ? least_clipped : least_steady)))
+        return std::nullopt;
+    // The troughs of a deep amplitude modulation are rare, and what is between them is not level.
+    if (resolved && k.on_share > rare_pauses && f.kappa_on > 1.0 + level_top + f.kappa_error)
         return std::nullopt;
     if (!resolved && k.median_on_s * f.bandwidth_hz > 6.0)
         return std::nullopt;

@@ -10,6 +10,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <complex>
+#include <numbers>
+#include <vector>
+
 namespace gacsong::test {
 
 namespace {
@@ -95,6 +100,40 @@ TEST(AnalogueVoice, IsNotDataOfTheSameWidth)
 {
     const auto e = recognised(alone(fsk({.symbol_rate_hz = 1200.0, .deviation_hz = 4500.0}), 100e3, 15.0, 1.5), 1);
     EXPECT_EQ(e.system.name, "unknown");
+}
+
+/// A weather satellite's picture: brightness on a subcarrier of 2400 Hz, two lines a second, on 17 kHz of deviation.
+WaveformPtr picture()
+{
+    constexpr double rate_hz = 96e3;
+    std::vector<std::complex<float>> samples;
+    double cycles = 0.0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(rate_hz); ++i) {
+        const double t = static_cast<double>(i) / rate_hz;
+        const double brightness = 0.5 + 0.3 * std::sin(2.0 * std::numbers::pi * 33.0 * t) +
+                                  0.15 * std::sin(2.0 * std::numbers::pi * 871.0 * t + 1.0);
+        cycles += 17e3 * brightness * std::sin(2.0 * std::numbers::pi * 2400.0 * t) / rate_hz;
+        samples.emplace_back(
+            std::polar(1.0F, static_cast<float>(2.0 * std::numbers::pi * std::remainder(cycles, 1.0))));
+    }
+    return repeated(std::move(samples), rate_hz, 40e3);
+}
+
+TEST(AmplitudeModulation, OfAStrongStationIsNotKeying)
+{
+    for (std::uint64_t seed = 1; seed <= 12; ++seed)
+        EXPECT_EQ(named({am({.seed = seed}), 50e3, 1.5, 35.0, 125e6, seed}).modulation.name, "AM") << seed;
+}
+
+TEST(AnalogueVoice, IsNotAToneOrAPicture)
+{
+    for (const double tone_hz : {400.0, 1000.0, 2400.0})
+        EXPECT_EQ(named({am({.tone_hz = tone_hz}), 50e3, 1.5, 25.0, 125e6}).system.name, "unknown") << tone_hz;
+    EXPECT_EQ(named({picture(), 250e3, 2.0, 25.0, 137e6}).system.name, "unknown");
+    const auto talk = named({am(), 50e3, 1.5, 25.0, 125e6});
+    EXPECT_EQ(talk.system.name, "analogue voice") << talk.modulation.name << talk.bandwidth_hz;
+    EXPECT_EQ(named({am({.depth = 0.5}), 50e3, 1.5, 25.0, 125e6}).system.name, "analogue voice");
+    EXPECT_EQ(named({am(), 50e3, 0.35, 25.0, 125e6}).modulation.name, "AM") << "too short to hear syllables";
 }
 
 TEST(ShortRangeDevices, GetModelAndIdentityFromTheHelper)
