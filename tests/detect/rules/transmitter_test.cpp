@@ -85,6 +85,42 @@ TEST(StationClock, OfACellThatIsSentFromElsewhereFires)
     EXPECT_THAT(fired(other.judge()), Not(Contains("P07")));
 }
 
+/// Two receptions of one carrier and code with frames 1.2 ms apart, beside five cells of one clock; the second is
+/// judged.
+World two_on_one_carrier(double first_ppm, double second_ppm, std::uint64_t second_cell)
+{
+    constexpr std::uint64_t first_cell = 24'000U << 8U;
+    World world;
+    for (std::uint64_t i = 0; i < 5; ++i) {
+        Cell cell = lte_cell("452-04", 6102, (std::uint64_t{24'100 + i} << 8U), 1750, 60 + i, -80.0);
+        cell.ppm = 0.01 * static_cast<double>(i);
+        world.scan.push_back(cell);
+    }
+    for (const auto& [number, ppm] : {std::pair{first_cell, first_ppm}, std::pair{second_cell, second_ppm}}) {
+        Cell cell = lte_cell("452-04", 6102, number, 1650, 40, -75.0);
+        cell.id = "c" + std::to_string(world.scan.size() + 1);
+        cell.ppm = ppm;
+        cell.frame_start_s = number == first_cell && ppm == first_ppm ? 0.0031 : 0.0043;
+        world.scan.push_back(cell);
+    }
+    return world;
+}
+
+TEST(TwoOnOneCarrier, OfOneIdentityTheOneWithTheNetworksClockIsLeftAlone)
+{
+    constexpr std::uint64_t itself = 24'000U << 8U;
+    EXPECT_THAT(fired(two_on_one_carrier(0.02, 0.8, itself).judge()), Contains("P07"));
+    EXPECT_THAT(fired(two_on_one_carrier(0.8, 0.02, itself).judge()), Not(Contains("P07")));
+    EXPECT_THAT(fired(two_on_one_carrier(0.03, 0.02, itself).judge()), Contains("P07")) << "which one, nobody can tell";
+}
+
+TEST(TwoOnOneCarrier, OfTwoRegisteredIdentitiesIsReuseOfACode)
+{
+    World world = two_on_one_carrier(0.03, 0.02, (24'001U << 8U) + 3);
+    world.with_register("lte,452,04,6102,6144000,1650,,40,,,\nlte,452,04,6102,6144259,1650,,40,,,\n");
+    EXPECT_THAT(fired(world.judge()), Contains("P07 0.5"));
+}
+
 TEST(StationClock, IsNoSignWithoutTwoCellsThatAgree)
 {
     const auto silent = [](World world) { EXPECT_THAT(fired(world.judge()), Not(Contains("P07"))); };

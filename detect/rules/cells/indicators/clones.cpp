@@ -133,6 +133,24 @@ std::optional<Fired> beside_its_station(const CellCase& c)
         "why_station"};
 }
 
+/// Of two on one carrier the operator's own: its clock is that of the other cells that are heard, its twin's is not.
+bool is_the_original(const CellCase& c, const Cell& twin)
+{
+    constexpr double one_clock_ppm = 0.1;
+    constexpr double two_clocks_ppm = 0.25; // as P05
+    constexpr std::size_t least_others = 4;
+    std::vector<double> others;
+    for (const auto& other : c.scan()) {
+        if (other.id != c.cell().id && other.id != twin.id && other.ppm)
+            others.push_back(*other.ppm);
+    }
+    if (!c.cell().ppm || !twin.ppm || others.size() < least_others)
+        return false;
+    const auto middle = others.begin() + static_cast<std::ptrdiff_t>(others.size() / 2);
+    std::nth_element(others.begin(), middle, others.end());
+    return std::abs(*c.cell().ppm - *middle) <= one_clock_ppm && std::abs(*twin.ppm - *middle) > two_clocks_ppm;
+}
+
 Answer one_carrier_two_cells(const CellCase& c)
 {
     if (!c.identified() || !c.cell().channel)
@@ -144,14 +162,16 @@ Answer one_carrier_two_cells(const CellCase& c)
             other.technology == c.cell().technology && other.channel == c.cell().channel && code_of(other) == c.code();
         if (other.id == c.cell().id || !same_carrier)
             continue;
-        if (other_timing(c, other))
-            return Fired{1.0, {{"cell", cell_name(other)}}};
+        // Two stations that the register knows reuse a code; that their frames are apart says no more.
         const bool other_identity = other.cell && (other.cell != c.cell().cell || other.area != c.cell().area);
-        if (!other_identity)
-            continue;
-        const bool both_known = !c.rows().empty() &&
-                                !c.context().cells->find(other.technology, other.plmn, other.area, *other.cell).empty();
-        return Fired{both_known ? 0.5 : 1.0, {{"cell", cell_name(other)}}};
+        if (other_identity) {
+            const bool both_known =
+                !c.rows().empty() &&
+                !c.context().cells->find(other.technology, other.plmn, other.area, *other.cell).empty();
+            return Fired{both_known ? 0.5 : 1.0, {{"cell", cell_name(other)}}};
+        }
+        if (other_timing(c, other) && !is_the_original(c, other))
+            return Fired{1.0, {{"cell", cell_name(other)}}};
     }
     if (auto fired = beside_its_station(c))
         return *std::move(fired);
