@@ -119,6 +119,13 @@ TEST(TwoOnOneCarrier, OfTwoRegisteredIdentitiesIsReuseOfACode)
     World world = two_on_one_carrier(0.03, 0.02, (24'001U << 8U) + 3);
     world.with_register("lte,452,04,6102,6144000,1650,,40,,,\nlte,452,04,6102,6144259,1650,,40,,,\n");
     EXPECT_THAT(fired(world.judge()), Contains("P07 0.5"));
+    // A twin of its own identity tells more, whichever is heard first.
+    World both = two_on_one_carrier(0.03, 0.02, 24'000U << 8U);
+    both.context.cells = world.context.cells;
+    Cell reuse = lte_cell("452-04", 6102, (24'001U << 8U) + 3, 1650, 40, -85.0);
+    reuse.id = "c9";
+    both.scan.insert(both.scan.begin(), reuse);
+    EXPECT_THAT(fired(both.judge()), Contains("P07"));
 }
 
 TEST(StationClock, IsNoSignWithoutTwoCellsThatAgree)

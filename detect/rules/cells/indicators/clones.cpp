@@ -157,6 +157,7 @@ Answer one_carrier_two_cells(const CellCase& c)
         return lacks("decoded");
     if (c.moving())
         return lacks("moving");
+    std::optional<Fired> reuse;
     for (const auto& other : c.scan()) {
         const bool same_carrier =
             other.technology == c.cell().technology && other.channel == c.cell().channel && code_of(other) == c.code();
@@ -168,14 +169,17 @@ Answer one_carrier_two_cells(const CellCase& c)
             const bool both_known =
                 !c.rows().empty() &&
                 !c.context().cells->find(other.technology, other.plmn, other.area, *other.cell).empty();
-            return Fired{both_known ? 0.5 : 1.0, {{"cell", cell_name(other)}}};
+            if (!both_known)
+                return Fired{1.0, {{"cell", cell_name(other)}}};
+            reuse = Fired{0.5, {{"cell", cell_name(other)}}};
+            continue;
         }
         if (other_timing(c, other) && !is_the_original(c, other))
             return Fired{1.0, {{"cell", cell_name(other)}}};
     }
     if (auto fired = beside_its_station(c))
         return *std::move(fired);
-    return NotFired{};
+    return reuse ? Answer(*std::move(reuse)) : Answer(NotFired{});
 }
 
 Answer area_changes(const CellCase& c)
