@@ -18,9 +18,10 @@ namespace {
 
 class InACar : public testing::TestWithParam<Language> {
 protected:
-    void SetUp() override
+    void SetUp() override { open(test::demo_start(GetParam())); }
+
+    void open(WindowStart start)
     {
-        WindowStart start = test::demo_start(GetParam());
         start.settings.car = true;
         window = std::make_unique<Window>(std::move(start));
         window->resize(1280, 720);
@@ -80,14 +81,8 @@ TEST_P(InACar, TheCardShowsTheGravestAndSixButtonsStandBelow)
 TEST_P(InACar, WhatGaveWayToLargeTextIsThereWhenItIsSought)
 {
     WindowStart start = test::demo_start(GetParam());
-    start.settings.car = true;
     start.settings.text_percent = 200;
-    window = std::make_unique<Window>(std::move(start));
-    window->resize(1280, 720);
-    window->show();
-    window->open(test::demo_recording(), {});
-    ASSERT_TRUE(test::settled(*window));
-    test::calm();
+    ASSERT_NO_FATAL_FAILURE(open(std::move(start)));
     EXPECT_FALSE(window->table().search().isVisible()) << "with room for it this shows nothing";
     window->action(Act::find).trigger();
     test::calm();
