@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/spectral/swap_test.hpp"
 
+#include "dsp/demod/views.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -21,20 +23,6 @@ constexpr std::size_t least_moments = 64; ///< of a stretch
 constexpr double opposed_below = -0.3;
 constexpr double most_unequal = 4.0; ///< factor between the mean squares of the changes
 constexpr double least_variation = 0.2;
-
-/// Standard deviation of the values by their mean.
-double variation(std::span<const double> values)
-{
-    double sum = 0.0;
-    double squares = 0.0;
-    for (const double v : values) {
-        sum += v;
-        squares += v * v;
-    }
-    const double mean = sum / static_cast<double>(values.size());
-    return mean > 0.0 ? std::sqrt(std::max(0.0, squares / static_cast<double>(values.size()) - mean * mean)) / mean
-                      : 0.0;
-}
 
 /// Whether what one power loses from a moment to the next the other gains: changes opposed and of about one size. A
 /// receiver that a strong signal desensitises takes from a weak one what has nothing to do with what the strong gained.
@@ -87,7 +75,7 @@ bool SwapTest::opposed(const Track& a, const Track& b) const
     });
     if (!read)
         return false;
-    if (variation(of_a) < least_variation || variation(of_b) < least_variation)
+    if (dsp::relative_deviation(of_a) < least_variation || dsp::relative_deviation(of_b) < least_variation)
         return false;
     std::size_t found = 0;
     for (std::size_t s = 0; s < stretches; ++s) {

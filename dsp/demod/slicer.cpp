@@ -10,6 +10,23 @@
 
 namespace gacsong::dsp {
 
+namespace {
+
+template <class T> std::vector<T> between(std::span<const T> x, double rate_hz, double symbol_rate_hz, double phase)
+{
+    std::vector<T> out;
+    const double length = rate_hz / symbol_rate_hz;
+    for (std::size_t k = 0;; ++k) {
+        const double place = (static_cast<double>(k) + phase) * length;
+        const auto i = static_cast<std::size_t>(place);
+        if (i + 1 >= x.size())
+            return out;
+        out.push_back(x[i] + static_cast<float>(place - static_cast<double>(i)) * (x[i + 1] - x[i]));
+    }
+}
+
+} // namespace
+
 std::vector<float> symbol_filtered(std::span<const float> x, double rate_hz, double symbol_rate_hz, SymbolFilter filter)
 {
     const double length = rate_hz / symbol_rate_hz;
@@ -29,15 +46,13 @@ std::vector<float> symbol_filtered(std::span<const float> x, double rate_hz, dou
 
 std::vector<float> symbols_at(std::span<const float> x, double rate_hz, double symbol_rate_hz, double phase)
 {
-    std::vector<float> out;
-    const double length = rate_hz / symbol_rate_hz;
-    for (std::size_t k = 0;; ++k) {
-        const double place = (static_cast<double>(k) + phase) * length;
-        const auto i = static_cast<std::size_t>(place);
-        if (i + 1 >= x.size())
-            return out;
-        out.push_back(std::lerp(x[i], x[i + 1], static_cast<float>(place - static_cast<double>(i))));
-    }
+    return between<float>(x, rate_hz, symbol_rate_hz, phase);
+}
+
+std::vector<std::complex<float>> symbols_at(std::span<const std::complex<float>> x, double rate_hz,
+                                            double symbol_rate_hz, double phase)
+{
+    return between<std::complex<float>>(x, rate_hz, symbol_rate_hz, phase);
 }
 
 float middle_of(std::span<const float> x) { return 0.5F * (quantile(x, 0.05) + quantile(x, 0.95)); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -20,6 +21,8 @@ enum class SymbolFilter {
 /// Values at (k + phase)/symbol_rate_hz from the first, 0 ≤ phase < 1, between samples on a straight line.
 [[nodiscard]] std::vector<float> symbols_at(std::span<const float> x, double rate_hz, double symbol_rate_hz,
                                             double phase);
+[[nodiscard]] std::vector<std::complex<float>> symbols_at(std::span<const std::complex<float>> x, double rate_hz,
+                                                          double symbol_rate_hz, double phase);
 
 /// Middle between the 5 % and 95 % quantiles. x not empty.
 [[nodiscard]] float middle_of(std::span<const float> x);

@@ -98,6 +98,19 @@ float quantile(std::span<const float> x, double q)
     return sorted[static_cast<std::size_t>(at)];
 }
 
+double relative_deviation(std::span<const double> x)
+{
+    double sum = 0.0;
+    double squares = 0.0;
+    for (const double value : x) {
+        sum += value;
+        squares += value * value;
+    }
+    const double mean = sum / static_cast<double>(x.size());
+    const double variance = squares / static_cast<double>(x.size()) - mean * mean;
+    return mean > 0.0 ? std::sqrt(std::max(0.0, variance)) / mean : 0.0;
+}
+
 std::vector<std::complex<float>> shifted(std::span<const std::complex<float>> x, double offset_hz, double rate_hz)
 {
     std::vector<std::complex<float>> out(x.size());

@@ -28,6 +28,9 @@ namespace gacsong::dsp {
 /// Value below which a share q of the values lies. x not empty.
 [[nodiscard]] float quantile(std::span<const float> x, double q);
 
+/// Standard deviation of the values over their mean; 0 where that is not above 0. x not empty.
+[[nodiscard]] double relative_deviation(std::span<const double> x);
+
 /// x shifted by −offset_hz.
 [[nodiscard]] std::vector<std::complex<float>> shifted(std::span<const std::complex<float>> x, double offset_hz,
                                                        double rate_hz);

@@ -102,15 +102,7 @@ std::optional<double> variation_of(std::span<const float> sound, double rate_hz)
         const auto x = static_cast<double>(quick[i] - slow[i]);
         powers[i / window] += x * x;
     }
-    double sum = 0.0;
-    double squares = 0.0;
-    for (const double power : powers) {
-        sum += power;
-        squares += power * power;
-    }
-    const double mean = sum / static_cast<double>(powers.size());
-    const double variance = squares / static_cast<double>(powers.size()) - mean * mean;
-    return mean > 0.0 ? std::sqrt(std::max(0.0, variance)) / mean : 0.0;
+    return dsp::relative_deviation(powers);
 }
 
 /// A hertz value with one decimal.

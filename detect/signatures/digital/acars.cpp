@@ -3,6 +3,7 @@
 // 2400 Hz on an amplitude-modulated carrier; 1200 Hz stands for a change of the bit. Blocks of characters with odd
 // parity and a 16-bit check sequence (x^16 + x^12 + x^5 + 1, from 0). The registration of the aircraft is read; what is
 // written is not.
+#include "detect/signatures/digital/data_bursts.hpp"
 #include "detect/signatures/signature.hpp"
 #include "dsp/coding/cyclic.hpp"
 #include "dsp/demod/slicer.hpp"
@@ -26,8 +27,7 @@ using Bits = std::vector<std::uint8_t>;
 constexpr double narrowest_hz = 2e3;
 constexpr double widest_hz = 16e3;
 constexpr double bit_rate = 2400.0;
-constexpr double middle_hz = 1800.0; ///< of the tones
-constexpr std::size_t phases = 8;
+constexpr double middle_hz = 1800.0;     ///< of the tones
 constexpr std::size_t least_octets = 13; ///< mode, address, acknowledgement, label, block, end
 constexpr std::size_t most_octets = 240;
 constexpr std::size_t address_at = 1;
@@ -67,20 +67,6 @@ std::vector<std::complex<float>> tones_of(std::span<const std::complex<float>> s
     std::transform(power.begin(), power.end(), sound.begin(),
                    [mean](float p) { return std::sqrt(p) - static_cast<float>(mean); });
     return dsp::filtered(dsp::shifted(sound, middle_hz, rate_hz), bit_filter(rate_hz));
-}
-
-/// Values once a bit, from part `phase` of one on.
-std::vector<std::complex<float>> once_a_bit(std::span<const std::complex<float>> tones, double rate_hz, double phase)
-{
-    std::vector<float> side(tones.size());
-    std::transform(tones.begin(), tones.end(), side.begin(), [](auto x) { return x.real(); });
-    const auto real = dsp::symbols_at(side, rate_hz, bit_rate, phase);
-    std::transform(tones.begin(), tones.end(), side.begin(), [](auto x) { return x.imag(); });
-    const auto imaginary = dsp::symbols_at(side, rate_hz, bit_rate, phase);
-    std::vector<std::complex<float>> values(real.size());
-    for (std::size_t k = 0; k < real.size(); ++k)
-        values[k] = {real[k], imaginary[k]};
-    return values;
 }
 
 /// Bits, but for their sign: the higher tone turns by a quarter from bit to bit and leaves it, the lower one back and
@@ -149,49 +135,43 @@ std::optional<std::string> registration_of(const Header& header)
     return name.empty() ? std::nullopt : std::optional(name);
 }
 
+/// Blocks whose check fits, and the aircraft that they name.
+std::int64_t read_blocks(Bits bits, std::set<std::string>& aircraft)
+{
+    constexpr std::uint64_t mask = (std::uint64_t{1} << start_bits) - 1;
+    std::int64_t heard = 0;
+    std::uint64_t last = 0;
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+        last = (last << 1U | bits[i]) & mask;
+        if (last == (~start_word & mask)) { // the sign was the other one
+            for (auto& bit : bits)
+                bit ^= 1U;
+            last = start_word;
+        }
+        if (last != start_word)
+            continue;
+        const auto header = block_at(std::span(bits).subspan(i + 1));
+        if (!header)
+            continue;
+        ++heard;
+        if (const auto name = registration_of(*header))
+            aircraft.insert(*name);
+    }
+    return heard;
+}
+
 std::optional<Sighting> look_at(Look& look)
 {
-    Cut wanted;
-    wanted.half_width_hz = 5e3;
-    wanted.rate_hz = 24e3;
-    wanted.most_s = 4.0;
-    wanted.most_input = std::size_t{24} * 1000 * 1000;
-    wanted.margin_s = 5e-3;
-    wanted.join_s = 5e-3;
-    wanted.spread = false;
-    const Clip clip = look.cut(wanted);
+    const Clip clip = look.cut(voice_channel_cut(5e3));
     if (clip.rate_hz < 3.0 * bit_rate)
         return std::nullopt;
     std::set<std::string> aircraft;
     std::int64_t blocks = 0;
     for (std::size_t p = 0; p < clip.pieces.size(); ++p) {
         const auto tones = tones_of(clip.piece(p), clip.rate_hz);
-        std::int64_t most = 0;
-        for (std::size_t phase = 0; phase < phases; ++phase) {
-            Bits bits =
-                bits_of(once_a_bit(tones, clip.rate_hz, static_cast<double>(phase) / static_cast<double>(phases)));
-            std::int64_t heard = 0;
-            std::uint64_t last = 0;
-            for (std::size_t i = 0; i < bits.size(); ++i) {
-                constexpr std::uint64_t mask = (std::uint64_t{1} << start_bits) - 1;
-                last = (last << 1U | bits[i]) & mask;
-                if (last == (~start_word & mask)) { // the sign was the other one
-                    for (auto& bit : bits)
-                        bit ^= 1U;
-                    last = start_word;
-                }
-                if (last != start_word)
-                    continue;
-                const auto header = block_at(std::span(bits).subspan(i + 1));
-                if (!header)
-                    continue;
-                ++heard;
-                if (const auto name = registration_of(*header))
-                    aircraft.insert(*name);
-            }
-            most = std::max(most, heard);
-        }
-        blocks += most;
+        blocks += most_of_phases([&](double phase) {
+            return read_blocks(bits_of(dsp::symbols_at(tones, clip.rate_hz, bit_rate, phase)), aircraft);
+        });
     }
     if (blocks == 0)
         return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AIS (ITU-R M.1371-5, annex 2): GMSK at 9600 Bd, NRZI, HDLC frames of 168 bits and more. The identity of the station
 // is read, where it is and what it says are not.
+#include "detect/signatures/digital/data_bursts.hpp"
 #include "detect/signatures/digital/hdlc.hpp"
 #include "detect/signatures/signature.hpp"
 #include "dsp/demod/slicer.hpp"
@@ -16,7 +17,6 @@ namespace {
 constexpr double narrowest_hz = 5e3;
 constexpr double widest_hz = 30e3;
 constexpr double symbol_rate_bd = 9600.0;
-constexpr std::size_t phases = 8;
 constexpr std::size_t least_octets = 12; ///< the shortest message, 96 bits
 constexpr unsigned last_kind = 27;       ///< message types 1 … 27
 constexpr std::uint32_t most_mmsi = 999999999;
@@ -82,10 +82,8 @@ std::optional<Sighting> look_at(Look& look)
         const auto frequency = dsp::instantaneous_frequency(clip.piece(p), clip.rate_hz);
         const auto smooth = dsp::symbol_filtered(frequency, clip.rate_hz, symbol_rate_bd, dsp::SymbolFilter::mean);
         const float middle = dsp::middle_of(smooth);
-        std::int64_t most = 0;
-        for (std::size_t phase = 0; phase < phases; ++phase) {
-            const auto symbols = dsp::symbols_at(smooth, clip.rate_hz, symbol_rate_bd,
-                                                 static_cast<double>(phase) / static_cast<double>(phases));
+        frames += most_of_phases([&](double phase) {
+            const auto symbols = dsp::symbols_at(smooth, clip.rate_hz, symbol_rate_bd, phase);
             std::int64_t heard = 0;
             for (const HdlcFrame& frame : hdlc_frames(dsp::sliced(symbols, middle), least_octets)) {
                 if (const auto station = station_of(frame)) {
@@ -93,9 +91,8 @@ std::optional<Sighting> look_at(Look& look)
                     stations.insert(*station);
                 }
             }
-            most = std::max(most, heard);
-        }
-        frames += most;
+            return heard;
+        });
     }
     if (frames == 0)
         return std::nullopt;

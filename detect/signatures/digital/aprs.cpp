@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // APRS (Automatic Position Reporting System, protocol reference 1.0.1): UI frames of AX.25 2.2, at 1200 Bd as two tones
 // of 1200 and 2200 Hz on FM, NRZI. The call sign of the sender is read; what it reports is not.
+#include "detect/signatures/digital/data_bursts.hpp"
 #include "detect/signatures/digital/hdlc.hpp"
 #include "detect/signatures/signature.hpp"
 #include "dsp/demod/slicer.hpp"
@@ -21,7 +22,6 @@ constexpr double widest_hz = 25e3;
 constexpr double symbol_rate_bd = 1200.0;
 constexpr double mark_hz = 1200.0;
 constexpr double space_hz = 2200.0;
-constexpr std::size_t phases = 8;
 constexpr std::size_t address_octets = 7;
 constexpr std::size_t most_addresses = 10;
 constexpr std::size_t least_octets = 2 * address_octets + 2;
@@ -84,15 +84,7 @@ std::optional<std::string> sender_of(const HdlcFrame& frame)
 
 std::optional<Sighting> look_at(Look& look)
 {
-    Cut wanted;
-    wanted.half_width_hz = 8e3;
-    wanted.rate_hz = 24e3;
-    wanted.most_s = 4.0;
-    wanted.most_input = std::size_t{24} * 1000 * 1000;
-    wanted.margin_s = 5e-3;
-    wanted.join_s = 5e-3;
-    wanted.spread = false;
-    const Clip clip = look.cut(wanted);
+    const Clip clip = look.cut(voice_channel_cut(8e3));
     std::set<std::string> senders;
     std::int64_t frames = 0;
     for (std::size_t p = 0; p < clip.pieces.size(); ++p) {
@@ -104,18 +96,18 @@ std::optional<Sighting> look_at(Look& look)
             std::vector<float> difference(mark.size());
             for (std::size_t i = 0; i < mark.size(); ++i)
                 difference[i] = mark[i] - balance * space[i];
-            for (std::size_t phase = 0; phase < phases; ++phase) {
-                const auto symbols = dsp::symbols_at(difference, clip.rate_hz, symbol_rate_bd,
-                                                     static_cast<double>(phase) / static_cast<double>(phases));
-                std::int64_t heard = 0;
+            const auto heard = [&](double phase) {
+                const auto symbols = dsp::symbols_at(difference, clip.rate_hz, symbol_rate_bd, phase);
+                std::int64_t count = 0;
                 for (const HdlcFrame& frame : hdlc_frames(dsp::sliced(symbols, 0.0F), least_octets)) {
                     if (const auto sender = sender_of(frame)) {
-                        ++heard;
+                        ++count;
                         senders.insert(*sender);
                     }
                 }
-                most = std::max(most, heard);
-            }
+                return count;
+            };
+            most = std::max(most, most_of_phases(heard));
         }
         frames += most;
     }
