@@ -147,6 +147,27 @@ TEST(JudgeCells, BlasterInAnotherBlock)
     EXPECT_EQ(findings.front().subject, "c1");
 }
 
+TEST(JudgeCells, OffsetHeardAloneCountsHalfUpToWhatSomeNetworksSend)
+{
+    auto without_list = context();
+    without_list.cells.reset();
+    const auto quality = [&](std::int64_t offset_db) {
+        auto cell = gsm_cell();
+        for (auto& one : cell.messages)
+            for (auto& [field, value] : one.contents)
+                if (field == "cell_reselect_offset_db")
+                    value = offset_db;
+        judge(cell, without_list);
+        EXPECT_EQ(cell.verdict, "unregistered");
+        EXPECT_LE(cell.score.value_or(100), 40U);
+        const auto fired = std::ranges::find(cell.indicators, "S01", &CellIndicator::code);
+        return fired == cell.indicators.end() ? 0.0 : fired->q;
+    };
+    EXPECT_EQ(quality(58), 0.0);
+    EXPECT_EQ(quality(60), 0.5);
+    EXPECT_EQ(quality(80), 0.5);
+}
+
 TEST(JudgeCells, AloneRuleSaysWhichSign)
 {
     auto cell = gsm_cell();

@@ -33,7 +33,8 @@ std::vector<std::int64_t> usual_offsets(const CellCase& c)
 
 Answer high_offset(const CellCase& c)
 {
-    constexpr std::int64_t most_db = 80; // raw 40 is common somewhere; above is rare
+    constexpr std::int64_t most_db = 80;  // raw 40 is common somewhere; above is rare
+    constexpr std::int64_t usual_db = 40; // of most networks: raw 0 … 20
     constexpr std::int64_t above_others_db = 20;
     constexpr std::int64_t least_db = 40;
     if (!c.certain({"SI3", "SI4"}))
@@ -44,8 +45,12 @@ Answer high_offset(const CellCase& c)
         return NotFired{};
     const Quantity shown{static_cast<double>(*offset), Unit::db};
     const auto usual = usual_offsets(c);
-    if (usual.size() < 3)
-        return *offset > most_db ? Answer(Fired{1.0, {{"value", shown}}}) : Answer(NotFired{});
+    if (usual.size() < 3) {
+        // Nothing to compare with: what most networks send stands for it, and counts half.
+        if (*offset < usual_db + above_others_db)
+            return NotFired{};
+        return Fired{*offset > most_db ? 1.0 : 0.5, {{"value", shown}}};
+    }
     const auto at = static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(usual.size()))) - 1;
     if (*offset < std::max(usual[at] + above_others_db, least_db))
         return NotFired{};
