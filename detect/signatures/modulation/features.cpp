@@ -14,6 +14,7 @@ namespace {
 constexpr double threshold = 0.25;    ///< −6 dB of the level while on
 constexpr double high_quantile = 0.9; ///< of the smoothed power: the transmitter is on there
 constexpr double least_cells = 60.0;  ///< bandwidth × time below which nothing can be told
+constexpr double brief_cells = 10.0;  ///< … but that it is a line, where it lasts as long as the recording
 constexpr std::size_t most_stretches = 8;
 constexpr double shortest_pause = 8.0; ///< in 1/bandwidth; dips of linear modulations are shorter
 constexpr double unsure_noise = 0.15;  ///< relative error of the noise level
@@ -208,6 +209,15 @@ void measure_kappa(Features& f, Look& look)
                     2.0 / std::sqrt(independent);
 }
 
+/// Whether the clip holds all that was recorded: how long the transmitter is on is then not known.
+bool whole_recording(const Look& look, const Clip& clip)
+{
+    constexpr double nearly_s = 0.9;
+    const auto& replay = look.replay();
+    const auto recorded = static_cast<double>(replay.history->end() - replay.history->first());
+    return clip.pieces.size() == 1 && clip.seconds() >= nearly_s * recorded / replay.sample_rate_hz;
+}
+
 } // namespace
 
 std::optional<Features> measure_features(Look& look)
@@ -215,7 +225,11 @@ std::optional<Features> measure_features(Look& look)
     const Clip& clip = look.clip();
     Features f;
     f.bandwidth_hz = std::max(look.emission().bandwidth_hz, 1000.0);
-    if (clip.empty() || clip.seconds() * f.bandwidth_hz < least_cells)
+    if (clip.empty())
+        return std::nullopt;
+    const double cells = clip.seconds() * f.bandwidth_hz;
+    f.brief = cells < least_cells;
+    if (f.brief && (cells < brief_cells || !whole_recording(look, clip)))
         return std::nullopt;
     f.noise = look.noise_power();
     f.keying = keying_of(look, f.bandwidth_hz, f.noise);

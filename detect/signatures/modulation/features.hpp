@@ -35,6 +35,7 @@ struct Keying {
 
 /// Figures that every test of the modulation uses, measured once.
 struct Features {
+    bool brief = false;        ///< a recording so short that only a line can be told
     double bandwidth_hz = 0.0; ///< the emission's, at least 1 kHz
     double snr = 0.0;          ///< power over noise in the clip, while on
     double noise = 0.0;        ///< power in the clip

@@ -24,6 +24,8 @@ Modulation recognise_modulation(Look& look)
     const auto features = measure_features(look);
     if (!features)
         return {};
+    if (features->brief)
+        return is_steady_line(*features, look).value_or(Modulation{});
     for (const Test test : tests)
         if (auto modulation = test(*features, look))
             return *modulation;

@@ -16,6 +16,9 @@ namespace gacsong::detect {
 /// A line with nothing beside it.
 [[nodiscard]] std::optional<Modulation> is_carrier(const Features& features, Look& look);
 
+/// The same in a recording too short for any other test: one that keeps its level and its phase throughout.
+[[nodiscard]] std::optional<Modulation> is_steady_line(const Features& features, Look& look);
+
 /// CSS and sweeping chirps.
 [[nodiscard]] std::optional<Modulation> is_chirp(const Features& features, Look& look);
 
