@@ -45,7 +45,10 @@ Status act(const Arguments& arguments, Session& session)
         return show(session, keys);
     if (words[0] == "trust" && words.size() == 3)
         return keys.trust(words[1], words[2]);
-    return failure("key.action", {{"what", words[0]}}, Fault::usage);
+    std::string what;
+    for (const std::string& word : words)
+        what += (what.empty() ? "" : " ") + word;
+    return failure("key.action", {{"what", what}}, Fault::usage);
 }
 
 } // namespace
