@@ -43,4 +43,7 @@ namespace gacsong::detect {
 /// BPSK, QPSK, DQPSK, 8PSK, QAM16, QAM64.
 [[nodiscard]] std::optional<Modulation> is_linear(const Features& features, Look& look);
 
+/// Gaussian noise without any structure; asked last.
+[[nodiscard]] std::optional<Modulation> is_noise(const Features& features, Look& look);
+
 } // namespace gacsong::detect
