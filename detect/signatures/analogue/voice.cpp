@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Analogue speech on a narrow FM or AM channel, by shape; with a sub-audible tone of the CTCSS list or a
-// code of the digital squelch (TIA-603) by that.
+// Analogue speech on a narrow FM or AM channel, or on one sideband, by shape; with a sub-audible tone of the CTCSS list
+// or a code of the digital squelch (TIA-603) by that.
 #include "detect/signatures/analogue/dcs_code.hpp"
 #include "detect/signatures/signature.hpp"
 #include "dsp/demod/lines.hpp"
@@ -31,6 +31,8 @@ constexpr std::array<double, 38> ctcss_hz{67.0,  71.9,  74.4,  77.0,  79.7,  82.
 bool admits(const Look& look)
 {
     const Emission& e = look.emission();
+    if (e.modulation.name == "SSB") // known by its speech
+        return true;
     const bool right = e.modulation.name == "NFM" || e.modulation.name == "AM";
     const bool amplitude = e.modulation.name == "AM";
     return right && (amplitude || e.bandwidth_hz >= narrowest_hz) &&
@@ -118,6 +120,8 @@ std::optional<Sighting> look_at(Look& look)
     Sighting s;
     s.system = "analogue voice";
     s.confidence = 0.6;
+    if (look.emission().modulation.name == "SSB")
+        return s;
     const Sound sound = sound_of(look);
     const bool amplitude = look.emission().modulation.name == "AM";
     const auto variation = variation_of(sound.samples, sound.rate_hz);

@@ -13,9 +13,9 @@ namespace {
 using Test = std::optional<Modulation> (*)(const Features&, Look&);
 
 /// Asked in this order; the first that is sure answers.
-constexpr std::array<Test, 11> tests{is_keyed,           is_amplitude_modulated, is_carrier,       is_chirp,
-                                     is_frequency_keyed, is_four_level,          is_minimum_shift, is_multicarrier,
-                                     is_linear,          is_frequency_modulated, is_noise};
+constexpr std::array<Test, 12> tests{is_single_sideband, is_keyed,           is_amplitude_modulated, is_carrier,
+                                     is_chirp,           is_frequency_keyed, is_four_level,          is_minimum_shift,
+                                     is_multicarrier,    is_linear,          is_frequency_modulated, is_noise};
 
 } // namespace
 

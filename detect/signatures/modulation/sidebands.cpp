@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A carrier with sidebands (AM), and speech without one (SSB).
+// A carrier with sidebands (AM).
 #include "detect/signatures/modulation/sidebands.hpp"
 
 #include "detect/signatures/modulation/tests.hpp"

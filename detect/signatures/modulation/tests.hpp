@@ -10,6 +10,9 @@ namespace gacsong::detect {
 // Each answers for its family, or with nothing where it is something else. A test that is sure of its family but not of
 // the member answers `unknown`, which ends the search.
 
+/// SSB by the speech in it: asked first, as syllables look keyed.
+[[nodiscard]] std::optional<Modulation> is_single_sideband(const Features& features, Look& look);
+
 /// OOK, ASK, pulse: two levels of the envelope, and nothing else.
 [[nodiscard]] std::optional<Modulation> is_keyed(const Features& features, Look& look);
 
