@@ -2,8 +2,10 @@
 #include "report/evidence/package.hpp"
 
 #include "report/cases/case_json.hpp"
-#include "report/clips/clip.hpp"
+#include "report/clips/cell_clip.hpp"
+#include "report/clips/clips_sink.hpp"
 #include "report/evidence/ed25519.hpp"
+#include "report/evidence/file_hash.hpp"
 #include "report/evidence/zip.hpp"
 #include "report/gsmtap/cell_pcap.hpp"
 #include "report/json/record_json.hpp"
@@ -71,6 +73,8 @@ public:
         for (const papers::Subject& subject : in_.material.subjects) {
             if (subject.emission)
                 add_clip(subject);
+            else if (subject.cell)
+                add_cell_clip(subject);
         }
         Status done = add_report(in_.vi);
         if (done)
@@ -156,9 +160,9 @@ private:
         papers::Builder builder(input);
         papers::FindingPlots plots(builder);
         for (const papers::Subject& subject : in_.material.subjects) {
-            if (!subject.emission)
+            if (!subject.emission && !subject.cell)
                 continue;
-            const std::string stem = fmt::format("pictures/run-{}_{}_", subject.run, subject.emission->id);
+            const std::string stem = fmt::format("pictures/{}_", name_of(subject));
             const auto spectrum = plots.spectrum(subject);
             if (!spectrum) {
                 leave_out(subject, Message("package.unread"), "package.no_picture");
@@ -170,11 +174,19 @@ private:
         }
     }
 
+    [[nodiscard]] static const std::string& id_of(const papers::Subject& subject)
+    {
+        return subject.emission ? subject.emission->id : subject.cell->id;
+    }
+    [[nodiscard]] static std::string name_of(const papers::Subject& subject)
+    {
+        return fmt::format("run-{}_{}", subject.run, id_of(subject));
+    }
+
     void leave_out(const papers::Subject& subject, Message why, const char* what = "package.no_clip")
     {
-        left_out_.emplace_back(what,
-                               std::vector<Argument>{{"item", fmt::format("{}/{}", subject.run, subject.emission->id)},
-                                                     {"why", std::vector<Message>{std::move(why)}}});
+        left_out_.emplace_back(what, std::vector<Argument>{{"item", fmt::format("{}/{}", subject.run, id_of(subject))},
+                                                           {"why", std::vector<Message>{std::move(why)}}});
     }
 
     void add_clip(const papers::Subject& subject)
@@ -182,24 +194,56 @@ private:
         const papers::RunMaterial& run = in_.material.runs.at(subject.run);
         if (!run.cells.empty())
             return leave_out(subject, Message("package.cells"));
-        Run moved = run.stored.run;
-        if (!run.stored.path.empty())
-            moved.stream.input = run.stored.path;
-        const auto opened = papers::reopen(moved, run.stored.end);
+        const auto opened = reopened(run);
         if (!opened)
             return leave_out(subject, opened.error().message);
-        ClipSource source;
-        source.stream = opened->opened.source->info();
-        source.timeline = opened->timeline;
-        source.history = opened->opened.history.get();
-        source.program = in_.program;
+        const ClipSource source = source_of(*opened);
         std::vector<std::string> rules;
         for (const Finding& finding : subject.findings)
             rules.push_back(finding.rule);
-        const std::string name = fmt::format("run-{}_{}", subject.run, subject.emission->id);
-        const auto clip = write_clip(source, *subject.emission, rules, folder_ / name, in_.en, {});
-        if (!clip)
+        const std::string name = name_of(subject);
+        if (const auto clip = write_clip(source, *subject.emission, rules, folder_ / name, in_.en, {}); !clip)
             return leave_out(subject, clip.error().message);
+        add_pair(name);
+    }
+
+    /// What a base station broadcasts, and nothing else (contract.md §2).
+    void add_cell_clip(const papers::Subject& subject)
+    {
+        const auto opened = reopened(in_.material.runs.at(subject.run));
+        if (!opened)
+            return leave_out(subject, opened.error().message);
+        const ClipSettings usual;
+        const Cell& cell = *subject.cell;
+        const double longest_s = cell.technology == "lte" ? usual.longest_lte_s : usual.longest_gsm_s;
+        const std::string name = name_of(subject);
+        if (const auto clip =
+                write_cell_clip(source_of(*opened), cell, cell.first_s, longest_s, folder_ / name, in_.en);
+            !clip)
+            return leave_out(subject, clip.error().message);
+        add_pair(name);
+    }
+
+    [[nodiscard]] static Result<papers::Reopened> reopened(const papers::RunMaterial& run)
+    {
+        Run moved = run.stored.run;
+        if (!run.stored.path.empty())
+            moved.stream.input = run.stored.path;
+        return papers::reopen(moved, run.stored.end);
+    }
+
+    [[nodiscard]] ClipSource source_of(const papers::Reopened& opened) const
+    {
+        ClipSource source;
+        source.stream = opened.opened.source->info();
+        source.timeline = opened.timeline;
+        source.history = opened.opened.history.get();
+        source.program = in_.program;
+        return source;
+    }
+
+    void add_pair(const std::string& name)
+    {
         for (const char* suffix : {".sigmf-meta", ".sigmf-data"})
             entries_.push_back({"clips/" + name + suffix, {}, folder_ / (name + suffix)});
     }
@@ -307,18 +351,6 @@ private:
 };
 
 } // namespace
-
-std::string sha512_of_file(const fs::path& path)
-{
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        return {};
-    sdr::Sha512 hash;
-    std::array<char, 1 << 16> room{};
-    while (in.read(room.data(), room.size()) || in.gcount() > 0)
-        hash.add(std::as_bytes(std::span(room).first(static_cast<std::size_t>(in.gcount()))));
-    return hash.hex();
-}
 
 std::string clock_state()
 {

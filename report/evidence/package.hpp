@@ -32,15 +32,13 @@ struct Package {
 };
 
 /// Writes the package of a case: results with their uncertainties and the receiver's track (JSON Lines), I/Q clips of
-/// emissions (SigMF), pictures of their spectrum and waterfall with the settings in them (PNG, in Vietnamese), what
-/// base stations broadcast (pcap with GSMTAP), the report in both languages, the store's log, `manifest.json`,
-/// `SHA512SUMS` that `sha512sum -c` accepts, `office.pub`, and `signature.ed25519` over SHA512SUMS. No clip is taken
-/// from a recording in which a base station was received: it would hold what phones are told. Errors: evidence.key,
-/// key.broken, output.write, those of papers and clips that are about writing.
+/// emissions and of what base stations broadcast (SigMF), pictures of their spectrum and waterfall with the settings in
+/// them (PNG, in Vietnamese), the messages of base stations (pcap with GSMTAP), the report in both languages, the
+/// store's log, `manifest.json`, `SHA512SUMS` that `sha512sum -c` accepts, `office.pub`, and `signature.ed25519` over
+/// SHA512SUMS. No clip of an emission is taken from a recording in which a base station was received: it would hold
+/// what phones are told. Errors: evidence.key, key.broken, output.write, those of papers and clips that are about
+/// writing.
 [[nodiscard]] Result<Package> write_package(const PackageInput& input, const std::filesystem::path& file);
-
-/// SHA-512 of a file as hexadecimal digits; empty where it cannot be read.
-[[nodiscard]] std::string sha512_of_file(const std::filesystem::path& path);
 
 /// Key of the sentence that says what this computer's clock was checked against.
 [[nodiscard]] std::string clock_state();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A SigMF collection of the recordings that runs rest on.
-#include "report/evidence/package.hpp"
+#include "report/evidence/file_hash.hpp"
 #include "report/exports/exporter.hpp"
 
 #include <nlohmann/json.hpp>

@@ -37,15 +37,53 @@ std::vector<std::string> burnt_in(const Builder& b, const RunMaterial& run, cons
     return {first, second, third};
 }
 
-SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const Subject& subject, SpectrumData data)
+/// What figures need of a base station's carrier; nothing where it was not measured.
+std::optional<Emission> carrier_of(const Cell& cell)
 {
-    const Emission& e = *subject.emission;
+    constexpr double gsm_channel_hz = 200e3; // 3GPP TS 45.005 §2
+    constexpr double block_hz = 180e3;       // 3GPP TS 36.211 §6.2.3
+    if (!cell.level_dbfs || cell.last_s <= cell.first_s)
+        return std::nullopt;
+    Emission e;
+    e.offset_hz = cell.baseband_hz;
+    e.center_hz = cell.carrier_hz;
+    e.bandwidth_hz =
+        cell.technology == "gsm" ? gsm_channel_hz : block_hz * static_cast<double>(cell.resource_blocks.value_or(6));
+    e.power_dbfs = *cell.level_dbfs;
+    e.start_s = cell.first_s;
+    e.end_s = cell.last_s;
+    e.start = cell.start;
+    return e;
+}
+
+/// What is drawn of a subject.
+std::optional<Emission> drawn(const Subject& subject)
+{
+    return subject.emission ? subject.emission : subject.cell ? carrier_of(*subject.cell) : std::nullopt;
+}
+
+/// The caption of a figure, by what it shows.
+std::string caption_of(const Builder& b, const Subject& subject, const std::string& kind)
+{
+    if (!subject.emission)
+        return b.text("figure." + kind + "_cell", {{"name", name_of(b, subject)}});
+    return b.text("figure." + kind, {{"center", frequency_of(*subject.emission, b.words)}});
+}
+
+std::string alternative_of(const Builder& b, const Subject& subject)
+{
+    return subject.emission ? emission_sentence(*subject.emission, b.words) : name_of(b, subject);
+}
+
+SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const Subject& subject, const Emission& e,
+                                 SpectrumData data)
+{
     SpectrumFigureInput figure;
     figure.settings = burnt_in(b, run, e, data.bin_hz,
                                Message("figure.settings", {{"points", static_cast<std::int64_t>(data.bins)},
                                                            {"averages", static_cast<std::int64_t>(data.frames)}}));
     figure.center_hz = run.stored.run.stream.center_hz;
-    if (e.bandwidth_hz > 0.0)
+    if (e.bandwidth_hz > 0.0 && subject.emission)
         figure.floor_db = e.power_dbfs - e.snr_db - 10.0 * std::log10(e.bandwidth_hz / data.bin_hz);
     figure.data = std::move(data);
     const double half = 0.5 * e.bandwidth_hz;
@@ -54,7 +92,9 @@ SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const
     if (!e.bandwidth_estimate && e.uncertainty.bandwidth_hz > 0.0)
         measured.push_back({"u_bw", Quantity{e.uncertainty.bandwidth_hz, Unit::bandwidth}});
     const double low = e.low_hz && figure.center_hz ? *e.low_hz - *figure.center_hz : e.offset_hz - half;
-    figure.measured = Edges{low, low + e.bandwidth_hz, b.text("figure.measured_width", measured)};
+    figure.channel = !subject.emission.has_value();
+    figure.measured = Edges{low, low + e.bandwidth_hz,
+                            b.text(subject.emission ? "figure.measured_width" : "figure.channel_width", measured)};
     const Limits limits = limits_of(subject);
     if (limits.bandwidth && limits.bandwidth->value > 0.0) {
         figure.hatch = limits.excess.has_value();
@@ -102,29 +142,29 @@ void FindingPlots::add(const Subject& subject)
 std::optional<typeset::Figure> FindingPlots::spectrum(const Subject& subject)
 {
     const auto& opened = open(subject);
-    if (!opened)
+    const auto e = drawn(subject);
+    if (!opened || !e)
         return std::nullopt;
-    auto data = measure_spectrum(*subject.emission, *opened->opened.history, opened->timeline);
+    auto data = measure_spectrum(*e, *opened->opened.history, opened->timeline);
     if (!data)
         return std::nullopt;
     typeset::Figure figure;
-    SpectrumFigureInput input = figure_input(b_, runs_.at(subject.run), subject, std::move(*data));
+    SpectrumFigureInput input = figure_input(b_, runs_.at(subject.run), subject, *e, std::move(*data));
     const bool beyond = input.limits.has_value();
     figure.drawing = spectrum_figure(std::move(input), b_.words);
     figure.height_mm = low_ ? low_spectrum_mm : spectrum_mm;
-    const std::string center = frequency_of(*subject.emission, b_.words);
-    figure.caption =
-        b_.figure_caption(b_.text(beyond ? "figure.caption_limits" : "figure.caption", {{"center", center}}));
-    figure.alternative = emission_sentence(*subject.emission, b_.words);
+    figure.caption = b_.figure_caption(caption_of(b_, subject, beyond ? "caption_limits" : "caption"));
+    figure.alternative = alternative_of(b_, subject);
     return figure;
 }
 
 std::optional<typeset::Figure> FindingPlots::waterfall(const Subject& subject)
 {
     const auto& opened = open(subject);
-    if (!opened)
+    const auto shown = drawn(subject);
+    if (!opened || !shown)
         return std::nullopt;
-    const Emission& e = *subject.emission;
+    const Emission& e = *shown;
     const RunMaterial& run = runs_.at(subject.run);
     auto data = figures::measure_waterfall(e, *opened->opened.history, opened->timeline);
     if (!data)
@@ -141,8 +181,8 @@ std::optional<typeset::Figure> FindingPlots::waterfall(const Subject& subject)
     typeset::Figure figure;
     figure.drawing = figures::waterfall_figure(std::move(input), b_.words);
     figure.height_mm = low_ ? low_waterfall_mm : waterfall_mm;
-    figure.caption = b_.figure_caption(b_.text("figure.caption_time", {{"center", frequency_of(e, b_.words)}}));
-    figure.alternative = emission_sentence(e, b_.words);
+    figure.caption = b_.figure_caption(caption_of(b_, subject, "caption_time"));
+    figure.alternative = alternative_of(b_, subject);
     return figure;
 }
 

@@ -17,10 +17,10 @@ public:
     {
     }
 
-    /// Adds the figures of an emission, or the sentence why there is none.
+    /// Adds the figures of an emission or of a base station's carrier, or the sentence why there is none.
     void add(const Subject& subject);
 
-    /// One figure of an emission; nothing where its samples cannot be read or, for the waterfall, are too few.
+    /// One figure; nothing where its samples cannot be read or, for the waterfall, are too few.
     [[nodiscard]] std::optional<typeset::Figure> spectrum(const Subject& subject);
     [[nodiscard]] std::optional<typeset::Figure> waterfall(const Subject& subject);
 

@@ -131,7 +131,7 @@ void insert_findings(Builder& b, const std::string& /*told*/)
         add_sentences(b, subject);
         if (subject.cell)
             add_cell(b, *subject.cell);
-        if (subject.emission && b.input.figures)
+        if ((subject.emission || subject.cell) && b.input.figures)
             plots.add(subject);
     }
 }

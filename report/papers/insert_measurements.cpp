@@ -241,7 +241,7 @@ void insert_measurements(Builder& b, const std::string& /*told*/)
             add_rows(b, subject, finding, table, number);
     }
     if (table.rows.empty())
-        return;
+        return b.paragraph(b.text("papers.measured_above"));
     table.caption = b.table_caption("papers.tables.measurements");
     b.add(std::move(table));
 }

@@ -27,7 +27,7 @@ public:
     SpectrumDrawing(SpectrumFigureInput input, const Wording& words)
         : in_(std::move(input)), language_(words.language()), mean_(words.text("figure.mean")),
           maximum_(words.text("figure.maximum")), limit_(words.text("figure.limit")),
-          measured_(words.text("figure.measured")), floor_(words.text("figure.floor")),
+          measured_(words.text(in_.channel ? "figure.channel" : "figure.measured")), floor_(words.text("figure.floor")),
           frequency_(words.text("figure.frequency")), offset_(words.text("figure.offset")),
           level_(words.text("figure.level"))
     {

@@ -44,6 +44,7 @@ struct SpectrumFigureInput {
     std::optional<Edges> limits;       ///< of the licence or the plan
     bool hatch = false;                ///< what lies outside the limits
     std::optional<Edges> measured;     ///< 99 % edges
+    bool channel = false;              ///< `measured` are those of a channel instead
     std::vector<std::string> settings; ///< lines burnt in below the axis
 };
 

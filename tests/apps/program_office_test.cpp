@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cases and papers, through the program itself.
+#include "tests/apps/cell_recording.hpp"
 #include "tests/apps/run_program.hpp"
+#include "tests/report/package_files.hpp"
 #include "tests/report/sample_records.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 namespace gacsong {
 namespace {
@@ -174,6 +178,34 @@ TEST_F(Office, PackageProvesItself)
     EXPECT_EQ(run({"verify", (home.path() / "none.zip").string()}).status, 2);
     EXPECT_EQ(run({"key", "trust", "x", file}).status, 2);
     EXPECT_EQ(run({"key", "lose"}).status, 2);
+}
+
+TEST_F(Office, PackageOfABaseStationShowsItAndHoldsWhatItBroadcasts)
+{
+    const std::string recording = test::cell_recording(home.path()).string();
+    ASSERT_EQ(run({"scan", recording, "--rate", "541666.667", "--center", "947.4M"}).status, 0);
+    ASSERT_EQ(run({"case", "new", "Trạm lạ", "--id", "MH-2"}).status, 0);
+    ASSERT_EQ(run({"case", "add", "MH-2", "c1"}).status, 0);
+    ASSERT_EQ(run({"key", "new"}).status, 0);
+    const std::string file = (home.path() / "y.zip").string();
+    const Ended made = run({"evidence", "MH-2", "-o", file, "--lang", "en"});
+    ASSERT_EQ(made.status, 0) << made.err;
+    EXPECT_THAT(made.err, IsEmpty()) << "nothing was left out";
+
+    const auto entries = test::unpacked(file);
+    const auto text_of = [&](const std::string& name) {
+        const auto found = std::ranges::find(entries, name, &evidence::ZipEntry::name);
+        return found == entries.end() ? std::string{} : found->text;
+    };
+    EXPECT_THAT(text_of("pictures/run-1_c1_spectrum.png"), HasSubstr("PNG"));
+    EXPECT_THAT(text_of("pictures/run-1_c1_waterfall.png"), HasSubstr("PNG"));
+    const auto clip = home.path() / "clip.sigmf-meta";
+    for (const char* suffix : {".sigmf-meta", ".sigmf-data"})
+        std::ofstream(home.path() / (std::string("clip") + suffix), std::ios::binary)
+            << text_of(std::string("clips/run-1_c1") + suffix);
+    const Ended again = run({"scan", clip.string(), "--no-store", "--json"});
+    EXPECT_THAT(again.out, AllOf(HasSubstr(R"("plmn":"452-04","area":12001,"cell":30121)"), HasSubstr("SI3")))
+        << "the clip says it again";
 }
 
 } // namespace gacsong

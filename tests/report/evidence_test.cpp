@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packages that prove themselves: every changed, missing or added byte of a file is found and named.
 #include "report/evidence/ed25519.hpp"
+#include "report/evidence/file_hash.hpp"
 #include "report/evidence/package.hpp"
 #include "report/evidence/verify.hpp"
 #include "report/evidence/zip.hpp"

@@ -2,7 +2,7 @@
 #include "apps/gacsong/commands/compared_files.hpp"
 
 #include "detect/plan/plan_reader.hpp"
-#include "report/evidence/package.hpp"
+#include "report/evidence/file_hash.hpp"
 #include "report/records/compared_with.hpp"
 #include "report/text/time_text.hpp"
 #include "report/wording/data_paths.hpp"

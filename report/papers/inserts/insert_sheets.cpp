@@ -35,7 +35,7 @@ public:
             add_measurements(b_, subject_, number_);
         if (subject_.cell)
             add_cell(b_, *subject_.cell);
-        if (subject_.emission && b_.input.figures) {
+        if ((subject_.emission || subject_.cell) && b_.input.figures) {
             b_.section(b_.text("sheet.figures"));
             plots_.add(subject_);
         }
@@ -114,9 +114,10 @@ private:
     /// The clip and its hash, as far as a package of the case was made.
     void files()
     {
-        if (!subject_.emission || !b_.input.material.package)
+        if ((!subject_.emission && !subject_.cell) || !b_.input.material.package)
             return;
-        const std::string name = fmt::format("clips/run-{}_{}.sigmf-data", subject_.run, subject_.emission->id);
+        const std::string& id = subject_.emission ? subject_.emission->id : subject_.cell->id;
+        const std::string name = fmt::format("clips/run-{}_{}.sigmf-data", subject_.run, id);
         const auto& all = b_.input.material.package->files;
         const auto found = std::ranges::find(all, name, &PackagedFile::name);
         if (found == all.end())
