@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 namespace gacsong {
 namespace {
@@ -19,6 +20,7 @@ using test::Ended;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class Office : public ::testing::Test {
 protected:
@@ -156,7 +158,7 @@ TEST_F(Office, WhoeverOnlyReadsIsToldWhichStore)
         const Ended ended = run(arguments);
         EXPECT_EQ(ended.status, 1) << words;
         EXPECT_THAT(ended.err, AllOf(HasSubstr(words), HasSubstr("none.sqlite")));
-        EXPECT_THAT(ended.err, ::testing::Not(HasSubstr("--no-store")));
+        EXPECT_THAT(ended.err, Not(HasSubstr("--no-store")));
     }
 }
 
@@ -206,6 +208,13 @@ TEST_F(Office, PackageOfABaseStationShowsItAndHoldsWhatItBroadcasts)
     const Ended again = run({"scan", clip.string(), "--no-store", "--json"});
     EXPECT_THAT(again.out, AllOf(HasSubstr(R"("plmn":"452-04","area":12001,"cell":30121)"), HasSubstr("SI3")))
         << "the clip says it again";
+
+    const auto sheet = home.path() / "sheet.html";
+    ASSERT_EQ(run({"report", "MH-2", "--paper", "annex", "-o", sheet.string(), "--lang", "en"}).status, 0);
+    std::ifstream in(sheet);
+    const std::string html{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_THAT(html, AllOf(HasSubstr("Spectrum of the carrier of cell 30121"), HasSubstr("clips/run-1_c1.sigmf-data"),
+                            Not(HasSubstr("Annex unknown"))));
 }
 
 } // namespace gacsong

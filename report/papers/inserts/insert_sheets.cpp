@@ -24,7 +24,8 @@ public:
     void add()
     {
         const bool several = b_.input.material.subjects.size() > 1;
-        b_.add(typeset::Annex{b_.text("papers.annex", {{"number", several ? roman(number_) : std::string{}}}),
+        b_.add(typeset::Annex{several ? b_.text("papers.annex", {{"number", roman(number_)}})
+                                      : b_.text("papers.annex_alone"),
                               b_.text(subject_.cell ? "sheet.title_cell" : "sheet.title")});
         b_.paragraph(b_.text("sheet.number", {{"number", id()}, {"name", name_of(b_, subject_)}}), true);
         b_.begin_sections();
@@ -125,7 +126,9 @@ private:
         b_.section(b_.text("sheet.files"));
         b_.dash(b_.text("sheet.clip", {{"file", name}, {"package", b_.input.material.package->file}}));
         b_.mono(hash_groups(found->sha512));
-        b_.paragraph(b_.text("doc.reproduce", {{"command", "gacsong scan " + name}}));
+        // Of a station's messages some are not in its clip, so the verdict may rest on more.
+        b_.paragraph(
+            b_.text(subject_.cell ? "doc.read_again" : "doc.reproduce", {{"command", "gacsong scan " + name}}));
     }
 
     Builder& b_;
