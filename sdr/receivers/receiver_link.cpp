@@ -61,7 +61,7 @@ void pause(std::chrono::milliseconds time, const std::stop_token& stop)
 
 } // namespace
 
-Status ReceiverLink::take_facts(const json& told)
+Result<ReceiverFacts> ReceiverLink::facts_of(const json& told) const
 {
     try {
         ReceiverFacts facts;
@@ -80,10 +80,7 @@ Status ReceiverLink::take_facts(const json& told)
         facts.antenna = told.at("antenna").get<std::string>();
         facts.recording = told.at("recording").get<bool>();
         facts.lossless = told.at("lossless").get<bool>();
-        if (ring_ && (facts.format != facts_.format || facts.rate_hz != facts_.rate_hz))
-            return failure("receiver.changed", {{"device", facts.name}});
-        facts_ = std::move(facts);
-        return {};
+        return facts;
     } catch (const json::exception& wrong) {
         return failure("receiver.driver", {{"why", std::string(wrong.what())}});
     }
@@ -98,8 +95,13 @@ Result<std::unique_ptr<ReceiverProcess>> ReceiverLink::connect(bool again)
     const auto told = (*process)->ask(open_request(settings_), open_deadline);
     if (!told)
         return tl::unexpected(told.error());
-    if (const Status taken = take_facts(*told); !taken)
-        return tl::unexpected(taken.error());
+    auto facts = facts_of(*told);
+    if (!facts)
+        return tl::unexpected(facts.error());
+    if (again && (facts->format != facts_.format || facts->rate_hz != facts_.rate_hz))
+        return failure("receiver.changed", {{"device", facts->name}});
+    if (!again) // others read them from then on
+        facts_ = std::move(*facts);
     if (!ring_) {
         const auto width = static_cast<double>(facts_.format.bytes_per_sample());
         const double samples = std::min(settings_.history_s * facts_.rate_hz, most_ring_bytes / width);
@@ -112,7 +114,8 @@ Result<std::unique_ptr<ReceiverProcess>> ReceiverLink::connect(bool again)
                                          ring_->descriptor());
     if (!started)
         return tl::unexpected(started.error());
-    facts_.settle_s = started->value("settle_s", 0.0);
+    if (!again)
+        facts_.settle_s = started->value("settle_s", 0.0);
     return std::move(*process);
 }
 

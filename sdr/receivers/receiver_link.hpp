@@ -60,6 +60,7 @@ public:
     ReceiverLink(const ReceiverLink&) = delete;
     ReceiverLink& operator=(const ReceiverLink&) = delete;
 
+    /// As it was when it was opened; it does not change while it is lost and found again.
     [[nodiscard]] const ReceiverFacts& facts() const { return facts_; }
     [[nodiscard]] SharedRing& ring() const { return *ring_; }
 
@@ -81,7 +82,7 @@ private:
     explicit ReceiverLink(ReceiverSettings settings) : settings_(std::move(settings)) {}
 
     Result<std::unique_ptr<ReceiverProcess>> connect(bool again);
-    Status take_facts(const nlohmann::json& told);
+    [[nodiscard]] Result<ReceiverFacts> facts_of(const nlohmann::json& told) const;
     void keep(const std::stop_token& stop);
     void lose(const std::stop_token& stop);
 
