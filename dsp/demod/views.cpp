@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 namespace gacsong::dsp {
 
@@ -109,6 +110,16 @@ double relative_deviation(std::span<const double> x)
     const double mean = sum / static_cast<double>(x.size());
     const double variance = squares / static_cast<double>(x.size()) - mean * mean;
     return mean > 0.0 ? std::sqrt(std::max(0.0, variance)) / mean : 0.0;
+}
+
+std::vector<double> window_means(std::span<const float> x, std::size_t window)
+{
+    std::vector<double> means;
+    for (std::size_t first = 0; first + window <= x.size(); first += window) {
+        const auto part = x.subspan(first, window);
+        means.push_back(std::accumulate(part.begin(), part.end(), 0.0) / static_cast<double>(window));
+    }
+    return means;
 }
 
 std::vector<std::complex<float>> shifted(std::span<const std::complex<float>> x, double offset_hz, double rate_hz)

@@ -31,6 +31,9 @@ namespace gacsong::dsp {
 /// Standard deviation of the values over their mean; 0 where that is not above 0. x not empty.
 [[nodiscard]] double relative_deviation(std::span<const double> x);
 
+/// Means of windows of `window` values side by side; what is left at the end is not in one. window ≥ 1.
+[[nodiscard]] std::vector<double> window_means(std::span<const float> x, std::size_t window);
+
 /// x shifted by −offset_hz.
 [[nodiscard]] std::vector<std::complex<float>> shifted(std::span<const std::complex<float>> x, double offset_hz,
                                                        double rate_hz);

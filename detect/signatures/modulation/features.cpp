@@ -173,29 +173,6 @@ void take_stretches(Features& f, Look& look)
     }
 }
 
-/// Kurtosis of the signal without its noise: E|y|⁴ = κS² + 4SN + 2N².
-double kappa_of(std::span<const float> power, const std::vector<On>& runs, double noise)
-{
-    double fourth = 0.0;
-    double second = 0.0;
-    double count = 0.0;
-    for (const On& run : runs) {
-        for (std::size_t i = run.first; i < run.first + run.count; ++i) {
-            const auto p = static_cast<double>(power[i]);
-            fourth += p * p;
-            second += p;
-            count += 1.0;
-        }
-    }
-    if (count == 0.0)
-        return 0.0;
-    second /= count;
-    fourth /= count;
-    const double rest = std::min(0.9 * second, noise);
-    const double signal = std::max(1e-6 * second, second - rest);
-    return (fourth - 4.0 * signal * rest - 2.0 * rest * rest) / (signal * signal);
-}
-
 void measure_kappa(Features& f, Look& look)
 {
     const auto power = look.power();
@@ -219,6 +196,28 @@ bool whole_recording(const Look& look, const Clip& clip)
 }
 
 } // namespace
+
+double kappa_of(std::span<const float> power, std::span<const On> runs, double noise)
+{
+    double fourth = 0.0;
+    double second = 0.0;
+    double count = 0.0;
+    for (const On& run : runs) {
+        for (std::size_t i = run.first; i < run.first + run.count; ++i) {
+            const auto p = static_cast<double>(power[i]);
+            fourth += p * p;
+            second += p;
+            count += 1.0;
+        }
+    }
+    if (count == 0.0)
+        return 0.0;
+    second /= count;
+    fourth /= count;
+    const double rest = std::min(0.9 * second, noise);
+    const double signal = std::max(1e-6 * second, second - rest);
+    return (fourth - 4.0 * signal * rest - 2.0 * rest * rest) / (signal * signal);
+}
 
 std::optional<Features> measure_features(Look& look)
 {

@@ -49,6 +49,10 @@ struct Features {
     std::vector<std::vector<std::complex<float>>> stretches; ///< keying.whole, longest first, at most 8
 };
 
+/// E|s|⁴/E²|s|² of the signal in these runs of |z|², its noise taken off: E|z|⁴ = κS² + 4SN + 2N². 0 where there are
+/// none.
+[[nodiscard]] double kappa_of(std::span<const float> power, std::span<const On> runs, double noise);
+
 /// Nothing where the clip is too short to tell anything.
 [[nodiscard]] std::optional<Features> measure_features(Look& look);
 

@@ -3,11 +3,11 @@
 // or in its square. A signal that carries something has a clock, a frame or a prefix (asked for before), or fewer
 // levels than Gaussian noise.
 #include "detect/signatures/modulation/tests.hpp"
+#include "dsp/demod/views.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <functional>
 #include <numbers>
 #include <numeric>
 #include <span>
@@ -29,38 +29,6 @@ constexpr double slowest_hz = 200.0;  ///< frames of mobile networks come a hund
 /// The highest of n cells, as exponentially distributed as noise makes them, against their median: more in 1e-6.
 constexpr double beyond_all_cells = 14.0;
 constexpr double confidence = 0.7;
-
-double mean_of(std::span<const float> power)
-{
-    return std::accumulate(power.begin(), power.end(), 0.0) / static_cast<double>(power.size());
-}
-
-/// E|z|⁴ / (E|z|²)² of what is not the receiver's noise.
-double kappa_of(std::span<const float> power, double noise)
-{
-    const double mean = mean_of(power);
-    const double fourth = std::inner_product(power.begin(), power.end(), power.begin(), 0.0, std::plus<>(),
-                                             [](float a, float b) { return static_cast<double>(a) * b; }) /
-                          static_cast<double>(power.size());
-    const double signal = mean - noise;
-    return (fourth - 4.0 * signal * noise - 2.0 * noise * noise) / (signal * signal);
-}
-
-/// Variance of the power between windows, times the cells of a window: 1 of noise of that bandwidth.
-double unevenness(std::span<const float> power, std::size_t window)
-{
-    double sum = 0.0;
-    double squares = 0.0;
-    double count = 0.0;
-    for (std::size_t first = 0; first + window <= power.size(); first += window) {
-        const double mean = mean_of(power.subspan(first, window));
-        sum += mean;
-        squares += mean * mean;
-        count += 1.0;
-    }
-    const double mean = sum / count;
-    return (squares / count - mean * mean) / (mean * mean) * window_cells;
-}
 
 bool stands_out(const dsp::LineSpectrum& spectrum, double low_hz, double high_hz)
 {
@@ -98,7 +66,7 @@ Products products_of(const Clip& clip, std::span<const float> power)
     Products out{{clip.rate_hz, longest}, {clip.rate_hz, longest}};
     for (std::size_t i = 0; i < clip.pieces.size(); ++i) {
         const auto of_piece = power.subspan(clip.pieces[i].first, clip.pieces[i].count);
-        const auto mean = static_cast<float>(mean_of(of_piece));
+        const auto mean = static_cast<float>(dsp::window_means(of_piece, of_piece.size()).front());
         std::vector<float> swing(of_piece.begin(), of_piece.end());
         for (float& one : swing)
             one -= mean;
@@ -119,10 +87,16 @@ std::optional<Modulation> is_noise(const Features& f, Look& look)
     const Clip& clip = look.clip();
     const auto power = look.power();
     const auto window = static_cast<std::size_t>(window_cells * clip.rate_hz / f.bandwidth_hz);
-    if (look.emission().duty < least_duty || clip.seconds() * f.bandwidth_hz < least_cells ||
-        mean_of(power) < (1.0 + least_snr) * f.noise || std::abs(kappa_of(power, f.noise) - gaussian) > off_gaussian)
+    if (look.emission().duty < least_duty || clip.seconds() * f.bandwidth_hz < least_cells || window == 0)
         return std::nullopt;
-    const double uneven = unevenness(power, window);
+    const auto means = dsp::window_means(power, window);
+    const double mean = std::accumulate(means.begin(), means.end(), 0.0) / static_cast<double>(means.size());
+    const On all{0, power.size()};
+    if (mean < (1.0 + least_snr) * f.noise || std::abs(kappa_of(power, {&all, 1}, f.noise) - gaussian) > off_gaussian)
+        return std::nullopt;
+    // Of noise the windows' powers differ as 1 / window_cells does.
+    const double deviation = dsp::relative_deviation(means);
+    const double uneven = deviation * deviation * window_cells;
     if (uneven < least_uneven || uneven > most_uneven)
         return std::nullopt;
     const Products products = products_of(clip, power);

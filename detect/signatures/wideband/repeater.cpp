@@ -2,12 +2,13 @@
 // Mobile repeaters ("kích sóng"), by shape: they amplify the noise of a whole operator's block into the up-link, where
 // only phones transmit and phones take turns. Noise wider than any UMTS phone that stands still in an up-link band from
 // the first to the last moment is resembled, never more: a jammer of the up-link looks the same.
+#include "detect/signatures/modulation/features.hpp"
 #include "detect/signatures/signature.hpp"
+#include "dsp/demod/views.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 namespace gacsong::detect {
 
@@ -47,28 +48,13 @@ std::optional<Sighting> look_at(Look& look)
     const auto length = static_cast<std::size_t>(window_s * clip.rate_hz);
     if (length == 0 || power.size() / length < least_windows)
         return std::nullopt;
-    std::vector<double> windows;
-    double mean = 0.0;
-    double fourth = 0.0;
-    for (std::size_t first = 0; first + length <= power.size(); first += length) {
-        double sum = 0.0;
-        for (const float one : power.subspan(first, length)) {
-            sum += static_cast<double>(one);
-            fourth += static_cast<double>(one) * static_cast<double>(one);
-        }
-        windows.push_back(sum / static_cast<double>(length));
-        mean += windows.back();
-    }
-    const double count = static_cast<double>(windows.size());
-    mean /= count;
-    fourth /= count * static_cast<double>(length);
-    double variance = 0.0;
-    for (const double one : windows)
-        variance += (one - mean) * (one - mean) / count;
+    const auto means = dsp::window_means(power, length);
+    const double deviation = dsp::relative_deviation(means);
     // Noise of width B has independent values every 1/B.
-    const double of_noise = mean * mean / (look.emission().bandwidth_hz * window_s);
-    if (std::abs(fourth / (mean * mean) - gaussian) > off_gaussian || variance > most_uneven * of_noise ||
-        variance < least_uneven * of_noise)
+    const double uneven = deviation * deviation * look.emission().bandwidth_hz * window_s;
+    const On all{0, power.size()};
+    if (std::abs(kappa_of(power, {&all, 1}, 0.0) - gaussian) > off_gaussian || uneven > most_uneven ||
+        uneven < least_uneven)
         return std::nullopt;
     Sighting s;
     s.system = "repeater";
