@@ -96,8 +96,7 @@ Status ClipsSink::write(const Cell& cell)
         return room;
     const ClipSource source = cut_from();
     const double from_s = std::max(cell.first_s, safe_from_s(source.timeline).value_or(0.0));
-    const double longest_s = cell.technology == "lte" ? settings_.longest_lte_s : settings_.longest_gsm_s;
-    const auto made = write_cell_clip(source, cell, from_s, longest_s, path, words_);
+    const auto made = write_cell_clip(source, cell, from_s, settings_.longest_of(cell), path, words_);
     if (made) {
         ++written_;
         return {};
@@ -120,8 +119,7 @@ Status ClipsSink::write_suspects(double now_s)
 {
     for (auto suspect = suspects_.begin(); suspect != suspects_.end();) {
         const Cell& cell = suspect->second;
-        const double longest_s = cell.technology == "lte" ? settings_.longest_lte_s : settings_.longest_gsm_s;
-        if (now_s < cell.first_s + longest_s) {
+        if (now_s < cell.first_s + settings_.longest_of(cell)) {
             ++suspect;
             continue;
         }

@@ -56,6 +56,12 @@ struct ClipSettings {
     double longest_gsm_s = 5.0;            ///< more than two turns of the system information
     double longest_lte_s = 1.0;            ///< many turns of SIB1
     std::uint64_t keep_free = 500'000'000; ///< bytes that must stay free on the disk
+
+    /// Of a base station.
+    [[nodiscard]] double longest_of(const Cell& cell) const
+    {
+        return cell.technology == "lte" ? longest_lte_s : longest_gsm_s;
+    }
 };
 
 /// Writes a clip of I/Q as SigMF for every finding: of an emission when it is told of while it is on, else when it has

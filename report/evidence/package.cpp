@@ -174,18 +174,14 @@ private:
         }
     }
 
-    [[nodiscard]] static const std::string& id_of(const papers::Subject& subject)
-    {
-        return subject.emission ? subject.emission->id : subject.cell->id;
-    }
     [[nodiscard]] static std::string name_of(const papers::Subject& subject)
     {
-        return fmt::format("run-{}_{}", subject.run, id_of(subject));
+        return fmt::format("run-{}_{}", subject.run, subject.id());
     }
 
     void leave_out(const papers::Subject& subject, Message why, const char* what = "package.no_clip")
     {
-        left_out_.emplace_back(what, std::vector<Argument>{{"item", fmt::format("{}/{}", subject.run, id_of(subject))},
+        left_out_.emplace_back(what, std::vector<Argument>{{"item", fmt::format("{}/{}", subject.run, subject.id())},
                                                            {"why", std::vector<Message>{std::move(why)}}});
     }
 
@@ -194,7 +190,7 @@ private:
         const papers::RunMaterial& run = in_.material.runs.at(subject.run);
         if (!run.cells.empty())
             return leave_out(subject, Message("package.cells"));
-        const auto opened = reopened(run);
+        const auto opened = papers::reopen(run);
         if (!opened)
             return leave_out(subject, opened.error().message);
         const ClipSource source = source_of(*opened);
@@ -210,26 +206,16 @@ private:
     /// What a base station broadcasts, and nothing else (contract.md §2).
     void add_cell_clip(const papers::Subject& subject)
     {
-        const auto opened = reopened(in_.material.runs.at(subject.run));
+        const auto opened = papers::reopen(in_.material.runs.at(subject.run));
         if (!opened)
             return leave_out(subject, opened.error().message);
-        const ClipSettings usual;
         const Cell& cell = *subject.cell;
-        const double longest_s = cell.technology == "lte" ? usual.longest_lte_s : usual.longest_gsm_s;
         const std::string name = name_of(subject);
-        if (const auto clip =
-                write_cell_clip(source_of(*opened), cell, cell.first_s, longest_s, folder_ / name, in_.en);
+        if (const auto clip = write_cell_clip(source_of(*opened), cell, cell.first_s, ClipSettings{}.longest_of(cell),
+                                              folder_ / name, in_.en);
             !clip)
             return leave_out(subject, clip.error().message);
         add_pair(name);
-    }
-
-    [[nodiscard]] static Result<papers::Reopened> reopened(const papers::RunMaterial& run)
-    {
-        Run moved = run.stored.run;
-        if (!run.stored.path.empty())
-            moved.stream.input = run.stored.path;
-        return papers::reopen(moved, run.stored.end);
     }
 
     [[nodiscard]] ClipSource source_of(const papers::Reopened& opened) const

@@ -37,19 +37,18 @@ std::vector<std::string> burnt_in(const Builder& b, const RunMaterial& run, cons
     return {first, second, third};
 }
 
-/// What figures need of a base station's carrier; nothing where it was not measured.
+/// What figures need of a base station's carrier; nothing where it was heard for no time.
 std::optional<Emission> carrier_of(const Cell& cell)
 {
     constexpr double gsm_channel_hz = 200e3; // 3GPP TS 45.005 §2
     constexpr double block_hz = 180e3;       // 3GPP TS 36.211 §6.2.3
-    if (!cell.level_dbfs || cell.last_s <= cell.first_s)
+    if (cell.last_s <= cell.first_s)
         return std::nullopt;
     Emission e;
     e.offset_hz = cell.baseband_hz;
     e.center_hz = cell.carrier_hz;
     e.bandwidth_hz =
         cell.technology == "gsm" ? gsm_channel_hz : block_hz * static_cast<double>(cell.resource_blocks.value_or(6));
-    e.power_dbfs = *cell.level_dbfs;
     e.start_s = cell.first_s;
     e.end_s = cell.last_s;
     e.start = cell.start;
@@ -95,7 +94,7 @@ SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const
     figure.channel = !subject.emission.has_value();
     figure.measured = Edges{low, low + e.bandwidth_hz,
                             b.text(subject.emission ? "figure.measured_width" : "figure.channel_width", measured)};
-    const Limits limits = limits_of(subject);
+    const Limits limits = subject.emission ? limits_of(subject) : Limits{};
     if (limits.bandwidth && limits.bandwidth->value > 0.0) {
         figure.hatch = limits.excess.has_value();
         const double middle =
@@ -115,13 +114,8 @@ SpectrumFigureInput figure_input(const Builder& b, const RunMaterial& run, const
 const Result<Reopened>& FindingPlots::open(const Subject& subject)
 {
     auto found = opened_.find(subject.run);
-    if (found == opened_.end()) {
-        const RunMaterial& run = runs_.at(subject.run);
-        Run moved = run.stored.run;
-        if (!run.stored.path.empty())
-            moved.stream.input = run.stored.path;
-        found = opened_.emplace(subject.run, reopen(moved, run.stored.end)).first;
-    }
+    if (found == opened_.end())
+        found = opened_.emplace(subject.run, reopen(runs_.at(subject.run))).first;
     return found->second;
 }
 

@@ -138,4 +138,12 @@ Result<Reopened> reopen(const Run& run, const End& end)
     return made;
 }
 
+Result<Reopened> reopen(const RunMaterial& run)
+{
+    Run moved = run.stored.run;
+    if (!run.stored.path.empty())
+        moved.stream.input = run.stored.path;
+    return reopen(moved, run.stored.end);
+}
+
 } // namespace gacsong::papers

@@ -31,6 +31,9 @@ struct Subject {
     std::optional<Emission> emission;
     std::optional<Cell> cell;
     std::vector<Finding> findings;
+
+    /// `e2`, `c1`; `–` where neither is in the store any more.
+    [[nodiscard]] std::string id() const { return emission ? emission->id : cell ? cell->id : "–"; }
 };
 
 /// Everything that papers of a case are made from.
@@ -61,5 +64,7 @@ struct Reopened {
 /// Opens the recording of a run once more. Errors: those of sdr::open_recording(); papers.other_recording where it is
 /// no longer the one that was scanned (length or rate differ).
 [[nodiscard]] Result<Reopened> reopen(const Run& run, const End& end);
+/// The same from where the recording lies now.
+[[nodiscard]] Result<Reopened> reopen(const RunMaterial& run);
 
 } // namespace gacsong::papers

@@ -53,8 +53,7 @@ public:
 private:
     [[nodiscard]] std::string id() const
     {
-        const std::string of_run = subject_.emission ? subject_.emission->id : subject_.cell ? subject_.cell->id : "–";
-        return fmt::format("{}/{}-{}", b_.input.material.contents.file.case_id, subject_.run, of_run);
+        return fmt::format("{}/{}-{}", b_.input.material.contents.file.case_id, subject_.run, subject_.id());
     }
     [[nodiscard]] std::string value(const char* name) const
     {
@@ -117,8 +116,7 @@ private:
     {
         if ((!subject_.emission && !subject_.cell) || !b_.input.material.package)
             return;
-        const std::string& id = subject_.emission ? subject_.emission->id : subject_.cell->id;
-        const std::string name = fmt::format("clips/run-{}_{}.sigmf-data", subject_.run, id);
+        const std::string name = fmt::format("clips/run-{}_{}.sigmf-data", subject_.run, subject_.id());
         const auto& all = b_.input.material.package->files;
         const auto found = std::ranges::find(all, name, &PackagedFile::name);
         if (found == all.end())
