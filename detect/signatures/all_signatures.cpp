@@ -14,6 +14,7 @@ extern const Signature signature_analogue_video;
 extern const Signature signature_analogue_voice;
 extern const Signature signature_aprs;
 extern const Signature signature_bluetooth;
+extern const Signature signature_dab;
 extern const Signature signature_dect;
 extern const Signature signature_digital_television;
 extern const Signature signature_dji;
@@ -23,6 +24,7 @@ extern const Signature signature_frame_syncs;
 extern const Signature signature_jammer;
 extern const Signature signature_lora;
 extern const Signature signature_morse;
+extern const Signature signature_nr;
 extern const Signature signature_p25;
 extern const Signature signature_packet_radio;
 extern const Signature signature_pocsag;
@@ -50,9 +52,11 @@ constexpr std::array signatures{
     &signature_wifi,
     &signature_dji,
     &signature_analogue_video,
+    &signature_dab,
     &signature_digital_television,
     &signature_jammer,
     &signature_umts,
+    &signature_nr,
     &signature_repeater,
     &signature_pocsag,
     &signature_lora,

@@ -38,7 +38,7 @@ std::string joined(double bandwidth_hz, std::string_view emission_class)
 /// Necessary bandwidth 2M + 2DK of frequency modulation (ITU-R SM.1138-3).
 double carson(double highest_hz, double deviation_hz, double k) { return 2.0 * highest_hz + 2.0 * deviation_hz * k; }
 
-std::string analogue(const Emission& e)
+std::string by_system(const Emission& e)
 {
     const std::string& system = e.system.name;
     if (system == "FM broadcast") {
@@ -58,6 +58,8 @@ std::string analogue(const Emission& e)
         return "10K0A3E";
     if (system == "Morse")
         return "100HA1A";
+    if (system == "NR")
+        return joined(e.bandwidth_hz, "W7W"); // as wide as it was seen
     return {};
 }
 
@@ -86,7 +88,7 @@ std::string designator_of(const Emission& emission)
         std::find_if(known.begin(), known.end(), [&](const Known& one) { return one.system == emission.system.name; });
     if (found != known.end())
         return std::string(found->designator);
-    if (auto text = analogue(emission); !text.empty())
+    if (auto text = by_system(emission); !text.empty())
         return text;
     return by_modulation(emission);
 }
