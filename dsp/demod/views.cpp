@@ -45,18 +45,32 @@ std::vector<float> powers(std::span<const std::complex<float>> x)
     return out;
 }
 
-std::vector<float> moving_mean(std::span<const float> x, std::size_t half)
+namespace {
+
+template <class Value, class Sum> std::vector<Value> running_mean(std::span<const Value> x, std::size_t half)
 {
-    std::vector<double> sums(x.size() + 1, 0.0);
+    std::vector<Sum> sums(x.size() + 1);
     for (std::size_t i = 0; i < x.size(); ++i)
-        sums[i + 1] = sums[i] + static_cast<double>(x[i]);
-    std::vector<float> out(x.size());
+        sums[i + 1] = sums[i] + Sum(x[i]);
+    std::vector<Value> out(x.size());
     for (std::size_t i = 0; i < x.size(); ++i) {
         const std::size_t from = i > half ? i - half : 0;
         const std::size_t to = std::min(x.size(), i + half + 1);
-        out[i] = static_cast<float>((sums[to] - sums[from]) / static_cast<double>(to - from));
+        out[i] = static_cast<Value>((sums[to] - sums[from]) / static_cast<double>(to - from));
     }
     return out;
+}
+
+} // namespace
+
+std::vector<float> moving_mean(std::span<const float> x, std::size_t half)
+{
+    return running_mean<float, double>(x, half);
+}
+
+std::vector<std::complex<float>> moving_mean(std::span<const std::complex<float>> x, std::size_t half)
+{
+    return running_mean<std::complex<float>, std::complex<double>>(x, half);
 }
 
 std::vector<float> filtered(std::span<const float> x, std::span<const float> taps, std::size_t step)

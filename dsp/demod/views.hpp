@@ -16,6 +16,7 @@ namespace gacsong::dsp {
 
 /// Mean over 2·half + 1 values, fewer at the ends.
 [[nodiscard]] std::vector<float> moving_mean(std::span<const float> x, std::size_t half);
+[[nodiscard]] std::vector<std::complex<float>> moving_mean(std::span<const std::complex<float>> x, std::size_t half);
 
 /// Convolution with a filter of odd length and linear phase, as long as x, values beyond the ends repeated.
 /// Every `step`-th value only.

@@ -188,7 +188,9 @@ KnownLevels known_levels(const sdr::ReceiverFacts& facts)
     const bool other = std::ranges::any_of(*all, [&](const sdr::LevelCalibration& one) {
         return one.driver == facts.driver && one.serial == facts.serial;
     });
-    return {std::nullopt, other ? Message("level.other_gain", {{"device", facts.name}}) : Message("warn.level")};
+    if (other)
+        return {std::nullopt, Message("level.other_gain", {{"device", facts.name}})};
+    return {std::nullopt, Message("warn.level")};
 }
 
 } // namespace gacsong::app

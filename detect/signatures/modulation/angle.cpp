@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Constant envelope: frequency shift keying of two and four levels, and analogue frequency modulation.
 #include "detect/signatures/modulation/frequency_levels.hpp"
+#include "detect/signatures/modulation/movement.hpp"
 #include "detect/signatures/modulation/sidebands.hpp"
 #include "detect/signatures/modulation/tests.hpp"
 #include "dsp/demod/symbol_clock.hpp"
@@ -24,13 +25,15 @@ constexpr double doubtful_two = 2.1;   ///< from here on it may be keying: no an
 constexpr double doubtful_four = 2.1;
 constexpr double least_four = 0.06; ///< share of the rarest of four levels
 constexpr double least_two = 0.12;
-constexpr double wide_hz = 40e3;       ///< from this bandwidth on frequency modulation is called wide
-constexpr double least_repeats = 0.08; ///< share of symbols that equal the one before: a tone has none
-constexpr double uneven = 0.43;        ///< keying reaches 0.40, speech has 0.45 at 5 dB and 0.75 at 10 dB
-constexpr double very_uneven = 0.7;    ///< that, a pilot or a tone may have the clock
-constexpr double keying_shows = 20.0;  ///< SNR from which on levels and clock would be seen
-constexpr double across_sigma = 4.0;   ///< of noise, that frequency modulation has across its carrier
-constexpr double incoherent = 0.3;     ///< most that the crossings of analogue modulation have of a clock
+constexpr double wide_hz = 40e3;            ///< from this bandwidth on frequency modulation is called wide
+constexpr double least_repeats = 0.08;      ///< share of symbols that equal the one before: a tone has none
+constexpr double uneven = 0.43;             ///< keying reaches 0.40, speech has 0.45 at 5 dB and 0.75 at 10 dB
+constexpr double very_uneven = 0.7;         ///< that, a pilot or a tone may have the clock
+constexpr double keying_shows = 20.0;       ///< SNR from which on levels and clock would be seen
+constexpr double discriminator_works = 5.0; ///< SNR from which on it shows the frequency of each moment
+constexpr double in_noise = 0.6;            ///< confidence below that
+constexpr double across_sigma = 4.0;        ///< of noise, that frequency modulation has across its carrier
+constexpr double incoherent = 0.3;          ///< most that the crossings of analogue modulation have of a clock
 constexpr std::size_t least_symbols = 24;
 
 /// The frequency in each stretch, smoothed over `width_s`.
@@ -38,6 +41,26 @@ struct Track {
     std::vector<std::vector<float>> stretches;
     double rate_hz = 0.0;
 };
+
+/// The turn from each sample to the next, as long as the samples are.
+struct Turns {
+    std::vector<std::vector<std::complex<float>>> stretches;
+    double rate_hz = 0.0;
+};
+
+/// The frequency smoothed over `width_s`, each sample by its power: where noise tears the phase there is little.
+Track smooth(const Turns& raw, double width_s)
+{
+    Track out{{}, raw.rate_hz};
+    const auto half = static_cast<std::size_t>(std::max(0.0, 0.5 * width_s * raw.rate_hz - 0.25));
+    const auto hz = static_cast<float>(raw.rate_hz / (2.0 * std::numbers::pi));
+    for (const auto& stretch : raw.stretches) {
+        const auto mean = dsp::moving_mean(std::span<const std::complex<float>>(stretch), half);
+        auto& frequency = out.stretches.emplace_back(mean.size());
+        std::transform(mean.begin(), mean.end(), frequency.begin(), [hz](const auto& z) { return hz * std::arg(z); });
+    }
+    return out;
+}
 
 Track smooth(const Track& raw, double width_s)
 {
@@ -146,10 +169,10 @@ struct Keyed {
 };
 
 /// The better of the readings with several widths of the filter.
-Keyed best_keying(const Track& raw, double bandwidth_hz)
+template <class Raw> Keyed best_keying(const Raw& raw, double bandwidth_hz, double cells = 0.7)
 {
     Keyed best;
-    const auto timing = timing_of(smooth(raw, 0.7 / bandwidth_hz), 1.2 * bandwidth_hz);
+    const auto timing = timing_of(smooth(raw, cells / bandwidth_hz), 1.2 * bandwidth_hz);
     if (!timing)
         return best;
     best.rate_hz = timing->clock.rate_hz;
@@ -175,6 +198,11 @@ Keyed best_keying(const Track& raw, double bandwidth_hz)
         }
     }
     return best;
+}
+
+bool on_grid(const Keyed& keyed)
+{
+    return keyed.enough && keyed.coherence > (keyed.levels.count == 4 ? coherent_four : coherent_two);
 }
 
 Modulation fsk_name(const Keyed& keyed, double snr)
@@ -225,6 +253,17 @@ double unevenness(std::span<const float> x, double window)
     return std::sqrt(spread) / std::max(1e-12, mean);
 }
 
+double spread_of(std::span<const float> x)
+{
+    double mean = 0.0;
+    double squares = 0.0;
+    for (const float value : x) {
+        mean += static_cast<double>(value) / static_cast<double>(x.size());
+        squares += static_cast<double>(value) * static_cast<double>(value) / static_cast<double>(x.size());
+    }
+    return std::sqrt(std::max(0.0, squares - mean * mean));
+}
+
 Track frequency_of(const Features& f, double rate_hz)
 {
     Track raw{{}, rate_hz};
@@ -233,16 +272,36 @@ Track frequency_of(const Features& f, double rate_hz)
     return raw;
 }
 
+Turns turns_of(const Features& f, const Clip& clip)
+{
+    Turns out{{}, clip.rate_hz};
+    for (const auto& stretch : f.stretches) {
+        auto& turns = out.stretches.emplace_back(stretch.size());
+        for (std::size_t n = 1; n < stretch.size(); ++n)
+            turns[n] = stretch[n] * std::conj(stretch[n - 1]);
+        if (stretch.size() > 1)
+            turns[0] = turns[1];
+    }
+    return out;
+}
+
 } // namespace
 
 std::optional<Modulation> is_frequency_keyed(const Features& f, Look& look)
 {
     if (!constant_envelope(f))
         return std::nullopt;
-    const Keyed keyed = best_keying(frequency_of(f, look.clip().rate_hz), f.bandwidth_hz);
+    Keyed keyed = best_keying(frequency_of(f, look.clip().rate_hz), f.bandwidth_hz);
+    if (f.snr < 10.0) {
+        const auto turns = turns_of(f, look.clip());
+        for (const double cells : {0.7, 2.0, 4.0}) {
+            const Keyed other = best_keying(turns, f.bandwidth_hz, cells);
+            if (on_grid(other) && (!on_grid(keyed) || other.levels.clearness > keyed.levels.clearness))
+                keyed = other;
+        }
+    }
     const bool four = keyed.levels.count == 4;
-    const bool on_grid = keyed.enough && keyed.coherence > (four ? coherent_four : coherent_two);
-    if (!on_grid || keyed.repeats < least_repeats)
+    if (!on_grid(keyed) || keyed.repeats < least_repeats)
         return std::nullopt;
     if (keyed.levels.clearness > (four ? clear_four : clear_two))
         return fsk_name(keyed, f.snr);
@@ -255,7 +314,7 @@ std::optional<Modulation> is_frequency_keyed(const Features& f, Look& look)
 
 std::optional<Modulation> is_frequency_modulated(const Features& f, Look& look)
 {
-    if (!constant_envelope(f) || f.snr < 5.0)
+    if (!constant_envelope(f))
         return std::nullopt;
     // Beside a carrier FM stands across it.
     const auto phase = sideband_phase(f, look, look.clip().rate_hz);
@@ -269,22 +328,20 @@ std::optional<Modulation> is_frequency_modulated(const Features& f, Look& look)
     const bool clocked = keyed.enough && keyed.coherence > incoherent && keyed.repeats > least_repeats;
     if (clocked && (unevenly < very_uneven || f.snr < keying_shows))
         return std::nullopt;
-    double mean = 0.0;
-    double squares = 0.0;
-    for (const float value : slow) {
-        mean += static_cast<double>(value) / static_cast<double>(slow.size());
-        squares += static_cast<double>(value) * static_cast<double>(value) / static_cast<double>(slow.size());
-    }
-    const double spread = std::sqrt(std::max(0.0, squares - mean * mean));
-    if (f.snr < keying_shows && unevenly < uneven)
-        return std::nullopt;
-    const double noise = f.bandwidth_hz / std::sqrt(24.0 * f.snr);
-    if (spread < 1.3 * noise)
-        return std::nullopt;
     Modulation m;
     m.name = f.bandwidth_hz > wide_hz ? "WFM" : "NFM";
-    m.deviation_hz = 0.5 * static_cast<double>(dsp::quantile(slow, 0.995) - dsp::quantile(slow, 0.005));
-    m.confidence = std::clamp(0.5 + 0.3 * (spread / noise - 1.0), 0.5, 0.9);
+    const double spread = spread_of(slow);
+    const double noise = f.bandwidth_hz / std::sqrt(24.0 * f.snr);
+    const bool seen =
+        f.snr >= discriminator_works && spread >= 1.3 * noise && (f.snr >= keying_shows || unevenly >= uneven);
+    if (seen) {
+        m.deviation_hz = 0.5 * static_cast<double>(dsp::quantile(slow, 0.995) - dsp::quantile(slow, 0.005));
+        m.confidence = std::clamp(0.5 + 0.3 * (spread / noise - 1.0), 0.5, 0.9);
+        return m;
+    }
+    if (f.snr >= keying_shows || !moves_like_sound(f, look.clip()))
+        return std::nullopt;
+    m.confidence = in_noise; // the deviation cannot be told
     return m;
 }
 

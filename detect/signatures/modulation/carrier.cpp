@@ -25,17 +25,19 @@ constexpr double narrow_hz = 1000.0;
 
 std::optional<Modulation> is_carrier(const Features& f, Look& look)
 {
-    const double narrow = f.snr < sidebands_show ? more : nearly_all;
+    // Below 10 dB the noise level is not known well enough to ask for more than it can show.
+    const double narrow =
+        f.snr < sidebands_show ? std::max(nearly_all, more - unsure_noise / std::max(1e-3, f.snr)) : nearly_all;
     const double least = look.emission().bandwidth_hz > narrow_hz ? all : narrow;
     if (f.line_share < least || f.keying.on_share < 0.5)
         return std::nullopt;
     // A wide one at low SNR may have sidebands that an unsure noise level hides.
     if (look.emission().bandwidth_hz > narrow_hz && unsure_noise / std::max(1e-3, f.snr) > 1.0 - all)
         return Modulation{};
-    // … and so may one that has a little in phase with it.
+    // … and so may one that has a little in phase with it or across it.
     if (f.snr < sidebands_show) {
         const auto phase = sideband_phase(f, look, look.clip().rate_hz);
-        if (phase && phase->difference > doubtful * phase->sigma)
+        if (phase && std::abs(phase->difference) > doubtful * phase->sigma)
             return Modulation{};
     }
     Modulation m;

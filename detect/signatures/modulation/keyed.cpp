@@ -8,13 +8,14 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr double flat_top = 0.2;        ///< kurtosis by which the level while on may differ from a constant one
-constexpr double rare_pauses = 0.9;     ///< on for so much of the time …
-constexpr double level_top = 0.05;      ///< … its level must be this constant: speech on AM has 0.13, keys have 0.00
-constexpr double least_pause = 1.5;     ///< in 1/bandwidth: shorter dips are those of a phase modulation
-constexpr double deepest_rest = 0.12;   ///< of the power while on that may be left in the pauses
-constexpr double keyed_to_zero = 0.015; ///< up to this it is on–off keying
-constexpr double least_steady = 0.85;   ///< of the coherence that a carrier in this noise has over 1/bandwidth
+constexpr double flat_top = 0.2;    ///< kurtosis by which the level while on may differ from a constant one
+constexpr double rare_pauses = 0.9; ///< on for so much of the time …
+constexpr double level_top = 0.05;  ///< … its level must be this constant: speech on AM has 0.13, keys have 0.00
+constexpr double least_pause = 1.5; ///< in 1/bandwidth: shorter dips are those of a phase modulation
+constexpr double least_pause_in_noise = 3.0; ///< … below dips_show: noise makes dips as well
+constexpr double deepest_rest = 0.12;        ///< of the power while on that may be left in the pauses
+constexpr double keyed_to_zero = 0.015;      ///< up to this it is on–off keying
+constexpr double least_steady = 0.85;        ///< of the coherence that a carrier in this noise has over 1/bandwidth
 constexpr double least_clipped =
     0.5; ///< … and of one that drives the receiver into its limit, with harmonics beside it
 constexpr double pulse_share = 0.1;  ///< of the time on, below which short equal bursts are pulses
@@ -54,7 +55,8 @@ double time_share(const Features& f, Look& look)
 std::optional<Modulation> is_keyed(const Features& f, Look& look)
 {
     const Keying& k = f.keying;
-    if (k.pulses < least_pulses || k.median_off_s * f.bandwidth_hz < least_pause || k.off_level > deepest_rest)
+    const double pause = f.snr < dips_show ? least_pause_in_noise : least_pause;
+    if (k.pulses < least_pulses || k.median_off_s * f.bandwidth_hz < pause || k.off_level > deepest_rest)
         return std::nullopt;
     const bool resolved = !k.on.empty();
     if (resolved && (f.kappa_on > 1.0 + flat_top + std::min(0.15, f.kappa_error) ||

@@ -15,6 +15,7 @@ struct SidebandPhase {
     double excess = 0.0;     ///< in phase and across together, noise taken off
     double doubt = 0.0;      ///< of `excess`, by an unsure noise level
     double carrier = 0.0;
+    double sigmas = 0.0; ///< the difference in standard deviations, moments weighted by what stands beside the carrier
 };
 
 /// Nothing where no line has 30 % of the power, or the signal is too short.
