@@ -19,6 +19,11 @@ namespace {
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
+constexpr int observed = 2; ///< column of the ledger that takes what is left
+
+/// A line may end after each underscore of a parameter's name.
+QString breakable(QString text) { return text.replace("_", QString("_") + QChar(0x200B)); }
+
 QPushButton* button(QAction& action, bool primary, const QIcon& mark)
 {
     auto* made = new QPushButton(mark, " " + action.text());
@@ -45,7 +50,7 @@ QString value_text(const BroadcastValue& value, const Words& words)
     if (const auto* flag = std::get_if<bool>(&value))
         return words(*flag ? "gui.cells.yes" : "gui.cells.no");
     if (const auto* number = std::get_if<std::int64_t>(&value))
-        return qt(number_text(static_cast<double>(*number), 0, words.language()));
+        return QString::number(*number); // identities: never in groups of thousands
     if (const auto* text = std::get_if<std::string>(&value))
         return qt(printable(*text));
     const auto& list = std::get<std::vector<std::int64_t>>(value);
@@ -120,9 +125,8 @@ void CellPanel::build(const Actions& actions)
     ledger_->setTabKeyNavigation(false);
     ledger_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     ledger_->horizontalHeader()->setHighlightSections(false);
-    for (const int narrow : {0, 1, 3, 4})
-        ledger_->horizontalHeader()->setSectionResizeMode(narrow, QHeaderView::ResizeToContents);
-    ledger_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+    ledger_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    ledger_->horizontalHeader()->setSectionResizeMode(observed, QHeaderView::Stretch);
     ledger_->setTextElideMode(Qt::ElideNone);
     ledger_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(ledger_->horizontalHeader(), &QHeaderView::sectionResized, this, &CellPanel::fit_ledger,
@@ -203,9 +207,16 @@ QString CellPanel::arithmetic(const Cell& cell, const CellIndicator& one) const
     return text + " = " + number(one.points * (largest ? 1.0 : others), 1);
 }
 
-/// As high as its rows: the panel scrolls, not the table in it.
+/// As wide as its headings, as high as its rows: the panel scrolls, not the table in it.
 void CellPanel::fit_ledger()
 {
+    for (int c = 0; c < ledger_->columnCount(); ++c) {
+        constexpr int sides = 28; // the padding of the style, and what a heading keeps free for a sort mark
+        const QString heading = ledger_->horizontalHeaderItem(c)->text();
+        const int least = ledger_->horizontalHeader()->fontMetrics().horizontalAdvance(heading) + sides;
+        if (c != observed)
+            ledger_->setColumnWidth(c, std::max(least, static_cast<QAbstractItemView*>(ledger_)->sizeHintForColumn(c)));
+    }
     ledger_->resizeRowsToContents();
     int height = ledger_->horizontalHeader()->sizeHint().height() + 8;
     for (int r = 0; r < ledger_->rowCount(); ++r)
@@ -236,7 +247,7 @@ void CellPanel::fill_ledger(const Cell& cell)
         const QString code = (one.core ? QString::fromUtf8("★ ") : QString()) + qt(one.code);
         const QString name = words_(fmt::format("indicator.{}.name", one.code));
         const QStringList texts{first ? words_(fmt::format("gui.cells.group.{}", group)) : QString(), code,
-                                name + ": " + words_(one.reason), arithmetic(cell, one), points};
+                                breakable(name + ": " + words_(one.reason)), arithmetic(cell, one), points};
         for (int c = 0; c < texts.size(); ++c) {
             auto* item = new QTableWidgetItem(texts[c]);
             item->setTextAlignment((c >= 3 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);

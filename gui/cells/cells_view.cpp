@@ -107,6 +107,8 @@ CellsView::CellsView(Session& session, const Words& words, const paint::Theme& t
     }
     for (int i = 0; i < across->count(); ++i)
         across->setStretchFactor(i, room == Room::half && i > 0 ? 2 : 1);
+    if (room == Room::large)
+        across->setSizes({700, 580, 620}); // the sentences of the ledger need the room more than the tables
     row->addWidget(across);
     connect(graph_, &NeighbourGraph::picked, this, [this](int at) {
         select(at);
@@ -115,8 +117,8 @@ CellsView::CellsView(Session& session, const Words& words, const paint::Theme& t
     take_cells();
 }
 
-QTableView* CellsView::make_table(QAbstractItemModel& model, const QString& name, const char* object,
-                                  const Density& density)
+RowTable* CellsView::make_table(QAbstractItemModel& model, const QString& name, const char* object,
+                                const Density& density)
 {
     auto* table = new RowTable;
     table->setObjectName(object);
@@ -155,7 +157,9 @@ QWidget* CellsView::build_table(const Density& density)
     sorted_.setSortRole(CellsModel::order_role);
     sorted_.setFilterCaseSensitivity(Qt::CaseInsensitive);
     sorted_.setFilterKeyColumn(-1);
-    table_ = make_table(sorted_, words_("gui.cells.name"), "cells", density);
+    RowTable* table = make_table(sorted_, words_("gui.cells.name"), "cells", density);
+    table_ = table;
+    table_->setMinimumHeight(3 * density.row()); // headings and two whole rows
     table_->setItemDelegate(new CellRows(words_, theme_, density.scaled(density.car ? 24 : 17), table_));
     for (int i = 0; i < CellsModel::columns; ++i)
         table_->horizontalHeader()->setSectionResizeMode(i, i == CellsModel::network ? QHeaderView::Stretch
@@ -166,6 +170,8 @@ QWidget* CellsView::build_table(const Density& density)
             table_->setColumnWidth(static_cast<int>(i),
                                    column_width(*table_, static_cast<int>(i), density.scaled(widths.at(i))));
     }
+    // The identity stands in the details as well, the channel in their title.
+    table->give_way({CellsModel::identity, CellsModel::channel}, CellsModel::network, density.scaled(96));
     table_->sortByColumn(CellsModel::verdict, Qt::AscendingOrder);
     column->addWidget(table_, 1);
     connect(search_, &QLineEdit::textChanged, &sorted_, &QSortFilterProxyModel::setFilterFixedString);

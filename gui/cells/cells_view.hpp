@@ -14,6 +14,8 @@
 
 namespace gacsong::gui {
 
+class RowTable;
+
 /// Base stations: table and searched channels, who lists whom, and everything of the one that is selected.
 class CellsView final : public QWidget {
     Q_OBJECT
@@ -43,7 +45,7 @@ Q_SIGNALS:
 private:
     QWidget* build_table(const Density& density);
     QWidget* build_channels(const Density& density);
-    QTableView* make_table(QAbstractItemModel& model, const QString& name, const char* object, const Density& density);
+    RowTable* make_table(QAbstractItemModel& model, const QString& name, const char* object, const Density& density);
     void say_counts();
 
     Session& session_;

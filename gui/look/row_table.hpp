@@ -2,8 +2,11 @@
 #pragma once
 
 #include <QHeaderView>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QTableView>
+#include <utility>
+#include <vector>
 
 namespace gacsong::gui {
 
@@ -13,7 +16,33 @@ class RowTable final : public QTableView {
 public:
     using QTableView::QTableView;
 
+    /// Columns that are left out where not all fit, the first one first; `rest`, which takes what is left, keeps at
+    /// least `least` pixels. Widths are those of now.
+    void give_way(std::vector<int> columns, int rest, int least)
+    {
+        giving_ = std::move(columns);
+        rest_ = rest;
+        least_ = least;
+        widths_.clear();
+        for (int i = 0; i < model()->columnCount(); ++i)
+            widths_.push_back(columnWidth(i));
+    }
+
 protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        int needed = least_;
+        for (std::size_t i = 0; i < widths_.size(); ++i)
+            needed += static_cast<int>(i) == rest_ ? 0 : widths_[i];
+        for (const int column : giving_) {
+            const bool left_out = needed > event->size().width();
+            if (isColumnHidden(column) != left_out)
+                setColumnHidden(column, left_out);
+            needed -= left_out ? widths_[static_cast<std::size_t>(column)] : 0;
+        }
+        QTableView::resizeEvent(event);
+    }
+
     void updateGeometries() override
     {
         // Margins change the size of the viewport, which asks again.
@@ -51,6 +80,10 @@ private:
     }
 
     bool fitting_ = false;
+    std::vector<int> giving_;
+    std::vector<int> widths_;
+    int rest_ = -1;
+    int least_ = 0;
 };
 
 } // namespace gacsong::gui

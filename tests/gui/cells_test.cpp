@@ -7,6 +7,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QHeaderView>
 #include <QLabel>
 
 namespace gacsong::gui {
@@ -126,6 +127,18 @@ TEST_P(CellsIn, TheGraphKnowsWhoListsWhom)
     const QPointF before = nodes[0].place;
     view().take_cells();
     EXPECT_EQ(view().graph().nodes()[0].place, before);
+}
+
+TEST_P(CellsIn, HeadingsAndParametersOfTheLedgerAreWhole)
+{
+    const QTableWidget& ledger = view().panel().ledger();
+    test::calm();
+    for (int c = 0; c < ledger.columnCount(); ++c) {
+        const int text =
+            ledger.horizontalHeader()->fontMetrics().horizontalAdvance(ledger.horizontalHeaderItem(c)->text());
+        EXPECT_GE(ledger.columnWidth(c), text + 24) << c;
+    }
+    EXPECT_GT(ledger.columnWidth(2), ledger.width() / 3) << "what was observed has most of the room";
 }
 
 TEST_P(CellsIn, TheLedgerAddsUp)

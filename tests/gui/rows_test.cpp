@@ -8,6 +8,7 @@
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTest>
+#include <utility>
 
 namespace gacsong::gui {
 namespace {
@@ -38,6 +39,29 @@ TEST(Rows, AreWholeAtEveryHeight)
     table.resize(400, 313);
     test::calm();
     EXPECT_GT(table.viewport()->height(), 313 - table.horizontalHeader()->height() - 10);
+}
+
+TEST(Columns, GiveWayInTheirOrderAndComeBack)
+{
+    QStandardItemModel model(3, 4);
+    RowTable table;
+    table.setModel(&model);
+    table.verticalHeader()->hide();
+    for (const int column : {0, 2, 3})
+        table.setColumnWidth(column, 100);
+    table.horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    table.give_way({3, 2}, 1, 80);
+    table.show();
+    const auto left_out = [&](int width) {
+        table.resize(width, 200);
+        test::calm();
+        EXPECT_FALSE(table.horizontalScrollBar()->isVisible()) << width;
+        return std::pair{table.isColumnHidden(2), table.isColumnHidden(3)};
+    };
+    EXPECT_EQ(left_out(420), std::pair(false, false));
+    EXPECT_EQ(left_out(330), std::pair(false, true));
+    EXPECT_EQ(left_out(200), std::pair(true, true));
+    EXPECT_EQ(left_out(420), std::pair(false, false));
 }
 
 struct Screen {
