@@ -21,6 +21,7 @@ extern const Signature signature_dji;
 extern const Signature signature_dmr;
 extern const Signature signature_fm_broadcast;
 extern const Signature signature_frame_syncs;
+extern const Signature signature_idle_transmitter;
 extern const Signature signature_jammer;
 extern const Signature signature_lora;
 extern const Signature signature_morse;
@@ -67,6 +68,7 @@ constexpr std::array signatures{
     &signature_p25,
     &signature_tetra,
     &signature_radiosonde,
+    &signature_idle_transmitter,
     &signature_am_broadcast,
     &signature_analogue_voice,
     &signature_frame_syncs,

@@ -15,12 +15,13 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr double constant = 0.35;    ///< kurtosis above 1: sweeps are cut at the edges of the band
-constexpr double concentrated = 0.6; ///< share of the product's power in the line
-constexpr double one_sided = 0.3;    ///< most that may stand at the mirrored frequency, over the line
-constexpr double least_turns = 6.0;  ///< the line must lie away from 0 Hz, in cells
-constexpr double gathered = 0.35;    ///< share of a line in half a symbol: about 0.6 where it is spread spectrum
-constexpr double same_slope = 0.015; ///< in octaves, about 1 %
+constexpr double constant = 0.35;       ///< kurtosis above 1: sweeps are cut at the edges of the band
+constexpr double concentrated = 0.6;    ///< share of the product's power in the line
+constexpr double one_sided = 0.3;       ///< most that may stand at the mirrored frequency, over the line
+constexpr double least_turns = 6.0;     ///< the line must lie away from 0 Hz, in cells
+constexpr double gathered = 0.35;       ///< share of a line in half a symbol: about 0.6 where it is spread spectrum
+constexpr unsigned least_quartered = 8; ///< spreading factor
+constexpr double alike = 0.01;          ///< slopes of one sweep
 constexpr std::size_t most_windows = 24;
 constexpr double least_windows = 6.0;
 constexpr std::array<double, 13> lora_widths_hz{7812.5, 10417., 15625., 20833.,  31250.,  41667., 62500.,
@@ -30,6 +31,7 @@ struct Sweep {
     double line_hz = 0.0;
     double share = 0.0;
     double slope = 0.0; ///< Hz a second
+    double cell = 0.0;  ///< of the slope: what the length of the stretches resolves
 };
 
 Sweep sweep_with(const Features& f, double rate_hz, std::size_t lag)
@@ -45,6 +47,7 @@ Sweep sweep_with(const Features& f, double rate_hz, std::size_t lag)
     for (const float p : spectrum.power)
         total += static_cast<double>(p);
     Sweep best;
+    const double a_hertz = rate_hz / static_cast<double>(lag);
     const double nearest = least_turns * spectrum.step_hz;
     for (const double side : {-1.0, 1.0}) {
         const double low = side < 0.0 ? -0.45 * rate_hz : nearest;
@@ -56,7 +59,7 @@ Sweep sweep_with(const Features& f, double rate_hz, std::size_t lag)
         // Keying to and fro gives a pair of lines, a sweep one.
         const double mirrored = dsp::power_around(spectrum, -line->frequency_hz, 3.0 * spectrum.step_hz) / total;
         if (share > best.share && mirrored < one_sided * share)
-            best = {line->frequency_hz, share, line->frequency_hz * rate_hz / static_cast<double>(lag)};
+            best = {line->frequency_hz, share, line->frequency_hz * a_hertz, spectrum.step_hz * a_hertz};
     }
     return best;
 }
@@ -95,11 +98,17 @@ double dechirped_share(const Features& f, double rate_hz, double slope, std::siz
     return count >= least_windows ? sum / count : 0.0;
 }
 
+struct Spread {
+    Modulation modulation;
+    double slope = 0.0; ///< of its sweeps, Hz a second
+};
+
 /// Chirp spread spectrum with a width and a spreading factor that LoRa has.
-std::optional<Modulation> spread_spectrum(const Features& f, double rate_hz)
+std::optional<Spread> spread_spectrum(const Features& f, double rate_hz)
 {
     double best = 0.0;
     double symbol_rate = 0.0;
+    double best_slope = 0.0;
     for (const double width : lora_widths_hz) {
         if (f.bandwidth_hz < 0.75 * width || f.bandwidth_hz > 1.3 * width)
             continue;
@@ -109,10 +118,15 @@ std::optional<Modulation> spread_spectrum(const Features& f, double rate_hz)
             if (window < 32)
                 continue;
             for (const double sign : {1.0, -1.0}) {
-                const double share = dechirped_share(f, rate_hz, sign * width * symbols_hz, window);
+                const double slope = sign * width * symbols_hz;
+                double share = dechirped_share(f, rate_hz, slope, window);
+                // Fewer of the shorter ones hold a border of symbols; a carrier fills 2^factor / 16 cells of them.
+                if (factor >= least_quartered)
+                    share = std::max(share, dechirped_share(f, rate_hz, slope, window / 2));
                 if (share > best) {
                     best = share;
                     symbol_rate = symbols_hz;
+                    best_slope = std::abs(slope);
                 }
             }
         }
@@ -124,7 +138,14 @@ std::optional<Modulation> spread_spectrum(const Features& f, double rate_hz)
     m.name = "CSS";
     m.confidence = std::clamp(0.5 + 0.6 * best / expected, 0.6, 0.97);
     m.symbol_rate_hz = symbol_rate;
-    return m;
+    return Spread{std::move(m), best_slope};
+}
+
+/// The preamble of spread spectrum is a sweep as well; its slope tells it apart, as far as the stretches resolve it.
+bool same_slope(const Sweep& sweep, const Spread& css)
+{
+    const double difference = std::abs(std::abs(sweep.slope) - css.slope);
+    return difference < std::max(alike * css.slope, sweep.cell) || css.slope < (least_turns + 1.0) * sweep.cell;
 }
 
 } // namespace
@@ -143,15 +164,11 @@ std::optional<Modulation> is_chirp(const Features& f, Look& look)
     }
     // Noise fills the product: a line of full strength has (S/(S+N))² of its power.
     const double expected = std::pow(f.snr / (1.0 + f.snr), 2.0);
+    const auto css = spread_spectrum(f, rate);
+    if (css && (best.share < concentrated * expected || same_slope(best, *css)))
+        return css->modulation;
     if (best.share < concentrated * expected)
-        return spread_spectrum(f, rate);
-    // The preamble of spread spectrum is a sweep as well; its slope tells it apart.
-    if (auto css = spread_spectrum(f, rate)) {
-        const double slope = *css->symbol_rate_hz * *css->symbol_rate_hz;
-        const double factor = std::log2(std::abs(best.slope) / slope);
-        if (std::abs(factor - std::round(factor)) < same_slope)
-            return css;
-    }
+        return std::nullopt;
     // It must sweep a good part of its band in one go: others show lines too, near 0 Hz.
     const double turns = static_cast<double>(f.stretches[0].size()) / rate * std::abs(best.slope) / f.bandwidth_hz;
     if (turns < 1.0)

@@ -25,6 +25,9 @@ constexpr double uneven = 0.15; ///< deviation over mean, noise taken off; speec
 /// and 0.5, syllables 0.96 and 0.79 or more, music 0.76 to 1.
 constexpr std::array<double, 2> lasting{0.88, 0.70};
 constexpr std::array<double, 2> wide_lasting{0.80, 0.60};
+/// Mean likeness in the longest windows over that in the shortest: sound has no direction, a slow sweep has.
+constexpr double aimless = 0.85;
+constexpr double wide_aimless = 0.45;
 
 /// Of the likeness of all windows of a length.
 struct Spread {
@@ -73,7 +76,8 @@ bool moves_like_sound(const Features& f, const Clip& clip)
     const Spread two = spread_of(f, clip, 2.0 * length_s);
     const Spread four = spread_of(f, clip, 4.0 * length_s);
     return four.windows >= least_windows && one.mean < still && one.deviation > uneven * one.mean &&
-           two.deviation > least[0] * one.deviation && four.deviation > least[1] * one.deviation;
+           four.mean > (wide ? wide_aimless : aimless) * one.mean && two.deviation > least[0] * one.deviation &&
+           four.deviation > least[1] * one.deviation;
 }
 
 } // namespace gacsong::detect
