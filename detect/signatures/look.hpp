@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace gacsong::detect {
@@ -19,6 +20,12 @@ public:
     Look(const Emission& emission, const Replay& replay, const HelperPrograms* helpers = nullptr)
         : emission_(emission), replay_(replay), helpers_(helpers),
           channel_(Channel::around(raw_offset_hz(emission, replay), emission.bandwidth_hz, replay))
+    {
+    }
+    /// The same with a channel that was made for it, or none.
+    Look(const Emission& emission, const Replay& replay, const HelperPrograms* helpers,
+         std::unique_ptr<Channel> channel)
+        : emission_(emission), replay_(replay), helpers_(helpers), channel_(std::move(channel))
     {
     }
 

@@ -84,13 +84,10 @@ std::vector<Message> account_of(const Best& best)
     return out;
 }
 
-} // namespace
+bool can_be_told(const Emission& emission) { return emission.snr_db >= least_snr_db; }
 
-void recognise(Emission& emission, const Replay& replay, const HelperPrograms* helpers)
+void recognise(Emission& emission, Look& look)
 {
-    if (emission.snr_db < least_snr_db)
-        return;
-    Look look(emission, replay, helpers);
     Best best = early_of(look);
     if (!settled(best) || !best.sighting.modulation) {
         if (look.clip().empty())
@@ -108,10 +105,26 @@ void recognise(Emission& emission, const Replay& replay, const HelperPrograms* h
     emission.designator = designator_of(emission);
 }
 
+} // namespace
+
+void recognise(Emission& emission, const Replay& replay, const HelperPrograms* helpers)
+{
+    if (!can_be_told(emission))
+        return;
+    Look look(emission, replay, helpers);
+    recognise(emission, look);
+}
+
 void recognise(std::span<Emission> emissions, const Replay& replay, unsigned threads, const HelperPrograms* helpers)
 {
-    in_parallel(threads, emissions.size(),
-                [&](std::size_t i, unsigned /*worker*/) { recognise(emissions[i], replay, helpers); });
+    auto channels = channels_for(emissions, replay);
+    in_parallel(threads, emissions.size(), [&](std::size_t i, unsigned /*worker*/) {
+        auto channel = std::move(channels[i]); // gone with this look, and what it kept
+        if (can_be_told(emissions[i])) {
+            Look look(emissions[i], replay, helpers, std::move(channel));
+            recognise(emissions[i], look);
+        }
+    });
 }
 
 } // namespace gacsong::detect

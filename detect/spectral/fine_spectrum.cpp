@@ -81,26 +81,22 @@ void FineAnalyser::add_frame(std::span<const std::complex<float>> samples, doubl
     sum_weight_ += weight;
 }
 
-FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, std::uint64_t count, double low_hz,
-                                   double high_hz, bool dc_line)
+void FineAnalyser::sum_up(const Stretch& stretch)
 {
     std::fill(sum_.begin(), sum_.end(), 0.0);
     sum_weight_ = 0.0;
     // Short bursts get one shorter frame; longer ones half-overlapping frames of full length.
-    const std::size_t length = std::min<std::uint64_t>(bins_, count);
+    const std::size_t length = std::min<std::uint64_t>(bins_, stretch.count);
     const std::size_t hop = std::max<std::size_t>(1, length / 2);
-    double frames = 0.0;
+    frames_ = 0.0;
     samples_.resize(length);
-    for (std::uint64_t at = 0; length > 0 && at + length <= count; at += hop) {
-        if (!history.read(first + at, samples_))
+    for (std::uint64_t at = 0; length > 0 && at + length <= stretch.count; at += hop) {
+        if (!stretch.history->read(stretch.first + at, samples_))
             break;
         add_frame(samples_, static_cast<double>(hop));
-        frames += frames == 0.0 ? 1.0 : dsp::window_facts(dsp::WindowKind::hann).half_overlap_gain;
+        frames_ += frames_ == 0.0 ? 1.0 : dsp::window_facts(dsp::WindowKind::hann).half_overlap_gain;
     }
-    FineSpectrum out;
-    if (sum_weight_ <= 0.0)
-        return out;
-    if (dc_line) {
+    if (sum_weight_ > 0.0 && stretch.dc_line) {
         // Short frames spread the line over more of the grid.
         const std::size_t half = 3 * (bins_ / length);
         const std::size_t centre = bins_ / 2;
@@ -108,6 +104,20 @@ FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, 
         for (std::size_t k = centre - half; k <= centre + half; ++k)
             sum_[k] = std::min(sum_[k], level);
     }
+}
+
+FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, std::uint64_t count, double low_hz,
+                                   double high_hz, bool dc_line)
+{
+    // Stations that are on all the time ask for one stretch after the other, each for its own range.
+    const Stretch asked{&history, first, count, dc_line};
+    if (asked != summed_) {
+        sum_up(asked);
+        summed_ = asked;
+    }
+    FineSpectrum out;
+    if (sum_weight_ <= 0.0)
+        return out;
     const double bin = rate_ / static_cast<double>(bins_);
     const auto index = [&](double hz) {
         const double k = std::floor(hz / bin) + 0.5 * static_cast<double>(bins_);
@@ -125,7 +135,7 @@ FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, 
         out.power[(k - from) / group] += sum_[k];
     out.weight = sum_weight_;
     out.weights.assign(out.power.size(), sum_weight_);
-    out.frames = frames;
+    out.frames = frames_;
     return out;
 }
 

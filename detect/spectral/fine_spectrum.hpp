@@ -45,6 +45,15 @@ public:
                                        double high_hz, bool dc_line);
 
 private:
+    struct Stretch {
+        const History* history = nullptr;
+        std::uint64_t first = 0;
+        std::uint64_t count = 0;
+        bool dc_line = false;
+        bool operator==(const Stretch&) const = default;
+    };
+
+    void sum_up(const Stretch& stretch);
     void add_frame(std::span<const std::complex<float>> samples, double weight);
 
     double rate_;
@@ -57,6 +66,8 @@ private:
     std::vector<std::complex<float>> samples_;
     std::vector<double> sum_; ///< ascending frequency
     double sum_weight_ = 0.0;
+    double frames_ = 0.0;
+    Stretch summed_; ///< what `sum_` holds
 };
 
 } // namespace gacsong::detect

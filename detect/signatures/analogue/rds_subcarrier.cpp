@@ -21,8 +21,9 @@ constexpr double bits_a_second = 48.0; ///< of the carrier
 constexpr double out_hz = 18e3;        ///< 15 samples a bit
 constexpr double reach = 2.5;          ///< bits on each side of a pulse
 constexpr std::size_t fineness = 64;   ///< of its table, points a bit
-constexpr std::size_t timings = 32;
-constexpr std::size_t enough_bits = 1000; ///< to find the timing
+constexpr std::size_t coarse_timings = 8;
+constexpr double finest_timing = 1.0 / 32.0; ///< of a bit
+constexpr std::size_t enough_bits = 1000;    ///< to find the timing
 constexpr float most_soft = 40.0F;
 constexpr double pi = std::numbers::pi;
 
@@ -48,18 +49,36 @@ std::vector<float> make_pulse()
     return pulse;
 }
 
+/// e^(−j2π·hz·n/rate) for one n after the other, anew every 1024 so that no error grows.
+class Turning {
+public:
+    Turning(double hz, double rate_hz, std::size_t first)
+        : cycles_(hz / rate_hz), n_(first), each_(std::polar(1.0, -2.0 * pi * cycles_))
+    {
+    }
+    std::complex<double> next()
+    {
+        now_ = given_++ % 1024 == 0 ? std::polar(1.0, -2.0 * pi * std::fmod(cycles_ * static_cast<double>(n_), 1.0))
+                                    : now_ * each_;
+        ++n_;
+        return now_;
+    }
+
+private:
+    double cycles_;
+    std::size_t n_;
+    std::complex<double> each_;
+    std::complex<double> now_;
+    std::size_t given_ = 0;
+};
+
 /// The band around the subcarrier at 0 Hz.
 std::vector<Complex> band(std::span<const float> multiplex, double rate_hz, double carrier_hz, std::size_t step)
 {
     std::vector<Complex> mixed(multiplex.size());
-    std::complex<double> turn{1.0, 0.0};
-    const std::complex<double> each = std::polar(1.0, -2.0 * pi * carrier_hz / rate_hz);
-    for (std::size_t i = 0; i < mixed.size(); ++i) {
-        if (i % 1024 == 0)
-            turn = std::polar(1.0, -2.0 * pi * std::fmod(carrier_hz / rate_hz * static_cast<double>(i), 1.0));
-        mixed[i] = Complex(turn * static_cast<double>(multiplex[i]));
-        turn *= each;
-    }
+    Turning turning(carrier_hz, rate_hz, 0);
+    for (std::size_t i = 0; i < mixed.size(); ++i)
+        mixed[i] = Complex(turning.next() * static_cast<double>(multiplex[i]));
     // RDS ends 2.4 kHz from its carrier, the stereo difference 4 kHz below it.
     return dsp::filtered(mixed, dsp::low_pass(3200.0 / rate_hz, 1600.0 / rate_hz, 50.0), step);
 }
@@ -68,9 +87,10 @@ std::vector<Complex> band(std::span<const float> multiplex, double rate_hz, doub
 std::complex<double> squares(std::span<const Complex> x, double hz, double rate_hz, std::size_t first)
 {
     std::complex<double> sum{};
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        const std::complex<double> z(x[i]);
-        sum += z * z * std::polar(1.0, -2.0 * pi * std::fmod(hz / rate_hz * static_cast<double>(first + i), 1.0));
+    Turning turning(hz, rate_hz, first);
+    for (const Complex& sample : x) {
+        const std::complex<double> z(sample);
+        sum += z * z * turning.next();
     }
     return sum;
 }
@@ -102,10 +122,10 @@ std::vector<Complex> turned(std::span<const Complex> x, double rate_hz, double d
     const double refined_hz = doubled_hz + change / (2.0 * pi) * rate_hz / static_cast<double>(half);
     const double phase = 0.5 * std::arg(squares(x, refined_hz, rate_hz, 0));
     std::vector<Complex> out(x.size());
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        const double angle = pi * refined_hz / rate_hz * static_cast<double>(i) + phase;
-        out[i] = x[i] * Complex(std::polar(1.0, -angle));
-    }
+    Turning turning(0.5 * refined_hz, rate_hz, 0);
+    const auto start = std::polar(1.0, -phase);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        out[i] = x[i] * Complex(start * turning.next());
     return out;
 }
 
@@ -136,10 +156,10 @@ public:
 
     [[nodiscard]] std::vector<Complex> best() const
     {
+        // The power swings once a bit: first every eighth of one, then around the best ever closer.
         double most = -1.0;
         double phase = 0.0;
-        for (std::size_t t = 0; t < timings; ++t) {
-            const double here = static_cast<double>(t) / timings;
+        const auto try_at = [&](double here) {
             double power = 0.0;
             for (const Complex y : at(here, enough_bits))
                 power += static_cast<double>(y.real()) * y.real();
@@ -147,7 +167,12 @@ public:
                 most = power;
                 phase = here;
             }
-        }
+        };
+        for (std::size_t t = 0; t < coarse_timings; ++t)
+            try_at(static_cast<double>(t) / coarse_timings);
+        for (double step = 0.5 / coarse_timings; step >= finest_timing; step *= 0.5)
+            for (const double here : {phase - step, phase + step})
+                try_at(here - std::floor(here));
         return at(phase, x_.size());
     }
 

@@ -12,6 +12,7 @@
 #include <complex>
 #include <numbers>
 #include <span>
+#include <thread>
 #include <vector>
 
 namespace gacsong::test {
@@ -108,7 +109,7 @@ TEST(Channel, GivesTheClipThatTheRecordingGives)
     wanted.rate_hz = 50e3;
     const auto direct = detect::cut(emission, replay, wanted);
     ASSERT_TRUE(channel->holds(wanted));
-    wanted.offset_hz = 0.0;
+    wanted.offset_hz = 300e3 - channel->offset_hz();
     const auto shared = detect::cut(emission, channel->replay(), wanted);
     ASSERT_EQ(shared.pieces.size(), direct.pieces.size());
     EXPECT_DOUBLE_EQ(shared.rate_hz, direct.rate_hz);
@@ -145,6 +146,53 @@ TEST(Channel, HoldsWhatItIsWideEnoughForAndNothingElse)
     std::vector<std::complex<float>> out(16);
     EXPECT_TRUE(channel->read(0, out));
     EXPECT_FALSE(channel->read(channel->end() - 8, out)) << "past the end";
+}
+
+TEST(ChannelGroup, GivesEachMemberWhatItWouldGetAlone)
+{
+    const SceneHistory history(tone_at(303e3), SampleFormat::of(Component::s16));
+    const detect::Replay replay{&history, 2e6, 0, 0.0, std::nullopt, 0.0};
+    const std::vector<detect::ChannelWish> wishes{{300e3}, {-410e3, 20000, 60000}, {123456.0}};
+    detect::ChannelGroup group(replay, 8, wishes);
+    ASSERT_GT(group.end(), 6000U);
+    for (std::size_t member = 0; member < wishes.size(); ++member) {
+        EXPECT_NEAR(group.offset_hz(member), wishes[member].offset_hz, 0.5 * 2e6 / 16384.0);
+        detect::ChannelGroup alone(replay, 8, std::span(wishes).subspan(member, 1));
+        std::vector<std::complex<float>> shared(5000);
+        std::vector<std::complex<float>> own(5000);
+        // Some of it first, so that blocks that others made are mixed with its own.
+        group.read(member, 4321, std::span(shared).first(100));
+        group.read(member, 777, shared);
+        alone.read(0, 777, own);
+        EXPECT_EQ(shared, own) << member;
+        group.let_go(member);
+    }
+}
+
+TEST(ChannelGroup, GivesTheSameToManyThreads)
+{
+    const SceneHistory history(tone_at(303e3), SampleFormat::of(Component::s16));
+    const detect::Replay replay{&history, 2e6, 0, 0.0, std::nullopt, 0.0};
+    std::vector<detect::ChannelWish> wishes;
+    for (int i = 0; i < 6; ++i)
+        wishes.push_back({-500e3 + 200e3 * i});
+    detect::ChannelGroup group(replay, 8, wishes);
+    std::vector<std::vector<std::complex<float>>> heard(wishes.size(), std::vector<std::complex<float>>(6000));
+    {
+        std::vector<std::jthread> team;
+        for (std::size_t member = 0; member < wishes.size(); ++member)
+            team.emplace_back([&, member] {
+                for (std::size_t at = 0; at < 6000; at += 500)
+                    group.read(member, at, std::span(heard[member]).subspan(at, 500));
+                group.let_go(member);
+            });
+    }
+    for (std::size_t member = 0; member < wishes.size(); ++member) {
+        detect::ChannelGroup alone(replay, 8, std::span(wishes).subspan(member, 1));
+        std::vector<std::complex<float>> own(6000);
+        alone.read(0, 0, own);
+        EXPECT_EQ(heard[member], own) << member;
+    }
 }
 
 } // namespace gacsong::test
