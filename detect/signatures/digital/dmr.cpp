@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdlib>
+#include <vector>
 
 namespace gacsong::detect {
 
@@ -28,6 +30,9 @@ constexpr std::array<DmrSync, 9> words{{{0x755FD7DF75F7, true},
                                         {0x7DFFD5F55D5F, true},
                                         {0xD7557F5FF7F5, false}}};
 constexpr std::ptrdiff_t frame_symbols = 288; ///< 60 ms
+constexpr std::ptrdiff_t most_frames = 6;     ///< between a word and the same one again
+/// Of words that repeat. Noise has it with 1e-7 a symbol and word, twice in its places with 4e-8 in two seconds.
+constexpr double repeated_likeness = 0.86;
 constexpr std::uint64_t golay = 0xC75;
 constexpr std::uint64_t residue = 0x139;
 constexpr int most_wrong_slot = 2; ///< bits of 20: one random word in 20
@@ -86,23 +91,46 @@ void read_embedded(const FourLevels& symbols, std::ptrdiff_t at, const SyncFit& 
     }
 }
 
+struct Hit {
+    std::ptrdiff_t at = 0;
+    const DmrSync* sync = nullptr;
+    SyncFit fit;
+};
+
+std::vector<Hit> hits_in(const FourLevels& symbols)
+{
+    std::vector<Hit> hits;
+    for (std::size_t i = 0; i + sync_symbols <= symbols.size(); ++i)
+        for (const DmrSync& sync : words)
+            if (const SyncFit fit = fit_of(std::span(symbols).subspan(i), sync.word); fit.likeness >= repeated_likeness)
+                hits.push_back({static_cast<std::ptrdiff_t>(i), &sync, fit});
+    return hits;
+}
+
+/// Whether the same word stands whole frames before or after it, as that of voice does every 360 ms.
+bool repeats(const Hit& hit, const std::vector<Hit>& hits)
+{
+    return std::ranges::any_of(hits, [&](const Hit& other) {
+        const std::ptrdiff_t apart = std::abs(other.at - hit.at);
+        return other.sync == hit.sync && apart > 0 && apart % frame_symbols == 0 &&
+               apart <= most_frames * frame_symbols;
+    });
+}
+
 DmrReading read(const std::vector<FourLevels>& stretches)
 {
     DmrReading reading;
     for (const FourLevels& symbols : stretches) {
-        for (std::size_t i = 0; i + sync_symbols <= symbols.size(); ++i) {
-            for (const DmrSync& sync : words) {
-                const SyncFit fit = fit_of(std::span(symbols).subspan(i), sync.word);
-                if (fit.likeness < sure_likeness)
-                    continue;
-                ++reading.frames;
-                reading.likeness += fit.likeness;
-                const auto at = static_cast<std::ptrdiff_t>(i);
-                if (sync.voice)
-                    read_embedded(symbols, at, fit, reading);
-                else
-                    read_slot_type(symbols, at, fit, reading);
-            }
+        const auto hits = hits_in(symbols);
+        for (const Hit& hit : hits) {
+            if (hit.fit.likeness < sure_likeness && !repeats(hit, hits))
+                continue;
+            ++reading.frames;
+            reading.likeness += hit.fit.likeness;
+            if (hit.sync->voice)
+                read_embedded(symbols, hit.at, hit.fit, reading);
+            else
+                read_slot_type(symbols, hit.at, hit.fit, reading);
         }
     }
     return reading;
