@@ -74,6 +74,30 @@ CellPanel::CellPanel(Session& session, const Words& words, const paint::Theme& t
     show_cell(std::nullopt);
 }
 
+void CellPanel::build_ledger()
+{
+    ledger_ = new QTableWidget(0, 5);
+    ledger_->setObjectName("ledger");
+    ledger_->setAccessibleName(words_("gui.cells.ledger"));
+    ledger_->setHorizontalHeaderLabels({words_("gui.cells.column.group"), words_("gui.cells.column.code"),
+                                        words_("gui.cells.column.observed"), words_("gui.cells.column.points"),
+                                        words_("gui.cells.column.group_points")});
+    ledger_->verticalHeader()->hide();
+    ledger_->setShowGrid(false);
+    ledger_->setWordWrap(true);
+    ledger_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    ledger_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    ledger_->setTabKeyNavigation(false);
+    ledger_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    ledger_->horizontalHeader()->setHighlightSections(false);
+    ledger_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    ledger_->horizontalHeader()->setSectionResizeMode(observed, QHeaderView::Stretch);
+    ledger_->setTextElideMode(Qt::ElideNone);
+    ledger_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(ledger_->horizontalHeader(), &QHeaderView::sectionResized, this, &CellPanel::fit_ledger,
+            Qt::QueuedConnection);
+}
+
 void CellPanel::build(const Actions& actions)
 {
     auto* inside = new QWidget;
@@ -111,26 +135,7 @@ void CellPanel::build(const Actions& actions)
     body->addLayout(buttons);
     bar_ = new ScoreBar(words_, theme_, picture::text_font(density_.label()));
     body->addWidget(bar_);
-    ledger_ = new QTableWidget(0, 5);
-    ledger_->setObjectName("ledger");
-    ledger_->setAccessibleName(words_("gui.cells.ledger"));
-    ledger_->setHorizontalHeaderLabels({words_("gui.cells.column.group"), words_("gui.cells.column.code"),
-                                        words_("gui.cells.column.observed"), words_("gui.cells.column.points"),
-                                        words_("gui.cells.column.group_points")});
-    ledger_->verticalHeader()->hide();
-    ledger_->setShowGrid(false);
-    ledger_->setWordWrap(true);
-    ledger_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    ledger_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    ledger_->setTabKeyNavigation(false);
-    ledger_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    ledger_->horizontalHeader()->setHighlightSections(false);
-    ledger_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    ledger_->horizontalHeader()->setSectionResizeMode(observed, QHeaderView::Stretch);
-    ledger_->setTextElideMode(Qt::ElideNone);
-    ledger_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(ledger_->horizontalHeader(), &QHeaderView::sectionResized, this, &CellPanel::fit_ledger,
-            Qt::QueuedConnection);
+    build_ledger();
     body->addWidget(ledger_);
     sum_ = text_label(false);
     sum_->setObjectName("sum");

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] QCheckBox& odd_only() { return *odd_only_; }
 
 private:
+    void build_ledger();
     void build(const Actions& actions);
     void fit_ledger();
     void fill_ledger(const Cell& cell);

@@ -7,6 +7,7 @@
 #include <QPalette>
 #include <QString>
 #include <QTableView>
+#include <cmath>
 
 namespace gacsong::gui {
 
@@ -25,7 +26,7 @@ struct Density {
     /// In a car large text may take two lines of a button rather than as much more of the little height.
     [[nodiscard]] int button() const { return car ? std::min(scaled(60), std::max(60, 3 * text())) : scaled(32); }
     /// A length given for 13 px text.
-    [[nodiscard]] int scaled(int pixels) const { return static_cast<int>(pixels * text_scale + 0.5); }
+    [[nodiscard]] int scaled(int pixels) const { return static_cast<int>(std::lround(pixels * text_scale)); }
 };
 
 /// Width of a table's column in which its heading stands whole, sort mark included: at least `wanted`.
