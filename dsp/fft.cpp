@@ -6,6 +6,7 @@
 #include <fftw3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -120,6 +121,18 @@ void FftPlan::execute(std::complex<float>* in, std::complex<float>* out) const
 {
     fftwf_execute_dft(static_cast<fftwf_plan>(plan_.get()), reinterpret_cast<fftwf_complex*>(in),
                       reinterpret_cast<fftwf_complex*>(out));
+}
+
+std::size_t quick_length(std::size_t least)
+{
+    for (std::size_t size = (std::max<std::size_t>(least, 4) + 3) / 4 * 4;; size += 4) {
+        std::size_t rest = size;
+        for (const std::size_t prime : {2U, 3U, 5U})
+            while (rest % prime == 0)
+                rest /= prime;
+        if (rest == 1)
+            return size;
+    }
 }
 
 } // namespace gacsong::dsp

@@ -32,4 +32,7 @@ private:
     std::shared_ptr<void> plan_;
 };
 
+/// The smallest length 2^a·3^b·5^c that is a multiple of 4 and not below `least`: those are transformed quickly.
+[[nodiscard]] std::size_t quick_length(std::size_t least);
+
 } // namespace gacsong::dsp

@@ -9,29 +9,12 @@
 
 namespace gacsong::dsp {
 
-namespace {
-
-/// The smallest 2^a·3^b·5^c that is a multiple of 4 and not below n.
-std::size_t friendly(std::size_t n)
-{
-    for (std::size_t size = (std::max<std::size_t>(n, 4) + 3) / 4 * 4;; size += 4) {
-        std::size_t rest = size;
-        for (const std::size_t prime : {2U, 3U, 5U})
-            while (rest % prime == 0)
-                rest /= prime;
-        if (rest == 1)
-            return size;
-    }
-}
-
-} // namespace
-
 BankShape choose_bank(double sample_rate_hz, double bin_hz, double channel_rate_hz)
 {
     BankShape shape;
-    shape.transform = friendly(static_cast<std::size_t>(std::llround(sample_rate_hz / bin_hz)));
+    shape.transform = quick_length(static_cast<std::size_t>(std::llround(sample_rate_hz / bin_hz)));
     const double bin = shape.bin_hz(sample_rate_hz);
-    shape.channel = std::min(shape.transform, friendly(static_cast<std::size_t>(std::ceil(channel_rate_hz / bin))));
+    shape.channel = std::min(shape.transform, quick_length(static_cast<std::size_t>(std::ceil(channel_rate_hz / bin))));
     return shape;
 }
 

@@ -81,7 +81,7 @@ void FineAnalyser::add_frame(std::span<const std::complex<float>> samples, doubl
     sum_weight_ += weight;
 }
 
-void FineAnalyser::sum_up(const Stretch& stretch)
+bool FineAnalyser::sum_up(const Stretch& stretch)
 {
     std::fill(sum_.begin(), sum_.end(), 0.0);
     sum_weight_ = 0.0;
@@ -89,9 +89,11 @@ void FineAnalyser::sum_up(const Stretch& stretch)
     const std::size_t length = std::min<std::uint64_t>(bins_, stretch.count);
     const std::size_t hop = std::max<std::size_t>(1, length / 2);
     frames_ = 0.0;
+    bool whole = true;
     samples_.resize(length);
     for (std::uint64_t at = 0; length > 0 && at + length <= stretch.count; at += hop) {
-        if (!stretch.history->read(stretch.first + at, samples_))
+        whole = stretch.history->read(stretch.first + at, samples_).has_value();
+        if (!whole)
             break;
         add_frame(samples_, static_cast<double>(hop));
         frames_ += frames_ == 0.0 ? 1.0 : dsp::window_facts(dsp::WindowKind::hann).half_overlap_gain;
@@ -104,6 +106,7 @@ void FineAnalyser::sum_up(const Stretch& stretch)
         for (std::size_t k = centre - half; k <= centre + half; ++k)
             sum_[k] = std::min(sum_[k], level);
     }
+    return whole;
 }
 
 FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, std::uint64_t count, double low_hz,
@@ -112,8 +115,7 @@ FineSpectrum FineAnalyser::analyse(const History& history, std::uint64_t first, 
     // Stations that are on all the time ask for one stretch after the other, each for its own range.
     const Stretch asked{&history, first, count, dc_line};
     if (asked != summed_) {
-        sum_up(asked);
-        summed_ = asked;
+        summed_ = sum_up(asked) ? asked : Stretch{};
     }
     FineSpectrum out;
     if (sum_weight_ <= 0.0)

@@ -53,7 +53,8 @@ private:
         bool operator==(const Stretch&) const = default;
     };
 
-    void sum_up(const Stretch& stretch);
+    /// Whether all of it was at hand.
+    bool sum_up(const Stretch& stretch);
     void add_frame(std::span<const std::complex<float>> samples, double weight);
 
     double rate_;
@@ -67,7 +68,7 @@ private:
     std::vector<double> sum_; ///< ascending frequency
     double sum_weight_ = 0.0;
     double frames_ = 0.0;
-    Stretch summed_; ///< what `sum_` holds
+    Stretch summed_; ///< what `sum_` holds, where it holds all of it
 };
 
 } // namespace gacsong::detect

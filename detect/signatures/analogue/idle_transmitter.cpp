@@ -4,11 +4,11 @@
 // what is said is needed. Shape alone: such a carrier only resembles a wireless microphone or a link to loudspeakers.
 #include "detect/signatures/signature.hpp"
 #include "dsp/demod/lines.hpp"
+#include "dsp/demod/views.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <numbers>
 #include <vector>
 
 namespace gacsong::detect {
@@ -92,18 +92,14 @@ std::vector<std::complex<float>> turned(std::span<const std::complex<float>> x, 
     const auto length = static_cast<std::size_t>(0.005 * rate_hz);
     std::vector<std::complex<float>> out(x.size());
     std::vector<std::complex<double>> sums(x.size() + 1);
-    std::vector<std::complex<double>> base(x.size());
-    const double step = -2.0 * std::numbers::pi * carrier_hz / rate_hz;
-    for (std::size_t n = 0; n < x.size(); ++n) {
-        base[n] = std::complex<double>(x[n]) *
-                  std::polar(1.0, std::remainder(step * static_cast<double>(n), 2.0 * std::numbers::pi));
-        sums[n + 1] = sums[n] + base[n];
-    }
+    const auto base = dsp::shifted(x, carrier_hz, rate_hz);
+    for (std::size_t n = 0; n < x.size(); ++n)
+        sums[n + 1] = sums[n] + std::complex<double>(base[n]);
     for (std::size_t n = 0; n < x.size(); ++n) {
         const std::size_t first = n > length / 2 ? n - length / 2 : 0;
         const std::size_t last = std::min(x.size(), n + length / 2 + 1);
         const auto mean = sums[last] - sums[first];
-        out[n] = std::complex<float>(base[n] * std::conj(mean) / std::max(1e-30, std::abs(mean)));
+        out[n] = base[n] * std::complex<float>(std::conj(mean) / std::max(1e-30, std::abs(mean)));
     }
     return out;
 }
@@ -151,7 +147,6 @@ std::optional<Sighting> look_at(Look& look)
     const auto seen = beside(clip);
     if (!seen)
         return std::nullopt;
-
     const Density speech = seen->between(1e3, 5e3);
     const Density sound = seen->between(5e3, 10e3);
     const Density beyond = seen->between(19e3, 23e3);

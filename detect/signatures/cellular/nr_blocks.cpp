@@ -42,25 +42,12 @@ std::array<int, nr_sync_elements> maximal(std::array<int, 7> x, const std::array
     return out;
 }
 
-/// The next length that FFTW is quick with.
-std::size_t quick_length(std::size_t least)
-{
-    for (std::size_t n = std::max<std::size_t>(least, 16);; ++n) {
-        std::size_t rest = n;
-        for (const std::size_t factor : {2U, 3U, 5U})
-            while (rest % factor == 0)
-                rest /= factor;
-        if (rest == 1)
-            return n;
-    }
-}
-
 /// The clip's spectrum, and stretches of it as signals of their own.
 class Slices {
 public:
     Slices(std::span<const Complex> x, double rate_hz, double width_hz)
-        : n_(quick_length(x.size())),
-          w_(quick_length(static_cast<std::size_t>(std::ceil(width_hz / rate_hz * static_cast<double>(n_))))),
+        : n_(dsp::quick_length(x.size())),
+          w_(dsp::quick_length(static_cast<std::size_t>(std::ceil(width_hz / rate_hz * static_cast<double>(n_))))),
           bin_hz_(rate_hz / static_cast<double>(n_)), spectrum_(n_),
           back_(w_, dsp::Direction::inverse, dsp::Planning::quick),
           there_(w_, dsp::Direction::forward, dsp::Planning::quick), in_(w_)

@@ -31,6 +31,7 @@ constexpr double uneven = 0.43;             ///< keying reaches 0.40, speech has
 constexpr double very_uneven = 0.7;         ///< that, a pilot or a tone may have the clock
 constexpr double keying_shows = 20.0;       ///< SNR from which on levels and clock would be seen
 constexpr double discriminator_works = 5.0; ///< SNR from which on it shows the frequency of each moment
+constexpr double clock_hides = 10.0;        ///< SNR below which more is smoothed to see a clock
 constexpr double in_noise = 0.6;            ///< confidence below that
 constexpr double across_sigma = 4.0;        ///< of noise, that frequency modulation has across its carrier
 constexpr double incoherent = 0.3;          ///< most that the crossings of analogue modulation have of a clock
@@ -292,7 +293,7 @@ std::optional<Modulation> is_frequency_keyed(const Features& f, Look& look)
     if (!constant_envelope(f))
         return std::nullopt;
     Keyed keyed = best_keying(frequency_of(f, look.clip().rate_hz), f.bandwidth_hz);
-    if (f.snr < 10.0) {
+    if (f.snr < clock_hides) {
         const auto turns = turns_of(f, look.clip());
         for (const double cells : {0.7, 2.0, 4.0}) {
             const Keyed other = best_keying(turns, f.bandwidth_hz, cells);

@@ -25,7 +25,7 @@ constexpr double narrow_hz = 1000.0;
 
 std::optional<Modulation> is_carrier(const Features& f, Look& look)
 {
-    // Below 10 dB the noise level is not known well enough to ask for more than it can show.
+    // Below 13 dB the noise level is not known well enough to ask for more than it can show.
     const double narrow =
         f.snr < sidebands_show ? std::max(nearly_all, more - unsure_noise / std::max(1e-3, f.snr)) : nearly_all;
     const double least = look.emission().bandwidth_hz > narrow_hz ? all : narrow;
