@@ -37,7 +37,7 @@ double peak_offset(std::span<const double> power, std::size_t peak)
     return curve < 0.0 ? std::clamp(0.5 * (a - c) / curve, -0.5, 0.5) : 0.0;
 }
 
-constexpr double around_core = 0.2;     ///< of its width, on each side: where the rest of an emission is looked for
+constexpr double around_core = 0.5;     ///< of its width, on each side: twice the first estimate (monitoring.md §1.2)
 constexpr double unresolved_bins = 5.0; ///< no wider than a line seen through the window of the narrow rows
 constexpr double main_depth = 2.5e-3;   ///< −26 dB (SM.443, class of emission unknown)
 constexpr double twin_level = 0.1;      ///< −10 dB: as strong as this, it is the other half of the signal
@@ -131,11 +131,11 @@ Cells cells_of(const Track& track)
         const double place = std::floor((hz - fine.low_hz) / fine.step_hz);
         return static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(fine.power.size() - 1)));
     };
-    // Not far beyond the first estimate (monitoring.md §1.2); what lies further out is somebody else's. What the
-    // emission and an overloaded receiver spread evenly around it is not its bandwidth and is taken off like the floor.
+    // Not far beyond the first estimate and not where a neighbour sends. What the emission and an overloaded receiver
+    // spread evenly around it is not its bandwidth and is taken off like the floor.
     const double width = std::max(track.core.width(), 4.0 * fine.step_hz);
-    const std::size_t from = index(track.core.low_hz - around_core * width);
-    const std::size_t to = index(track.core.high_hz + around_core * width);
+    const std::size_t from = index(std::max(track.core.low_hz - around_core * width, track.room.low_hz));
+    const std::size_t to = index(std::min(track.core.high_hz + around_core * width, track.room.high_hz - fine.step_hz));
     const double pedestal = pedestal_of(track, index(track.core.low_hz), index(track.core.high_hz),
                                         index(track.core.low_hz - width), index(track.core.high_hz + width));
     cells.low_hz = fine.low_hz + static_cast<double>(from) * fine.step_hz;

@@ -14,7 +14,8 @@ namespace {
 
 constexpr double hold_s = 5.0; ///< pauses of speech (monitoring.md §4.2)
 constexpr std::size_t most_bursts = 4096;
-constexpr double close_gap_s = 2e-3; ///< shorter breaks belong to the keying of one burst
+constexpr double beside_share = 0.005; ///< of the energy: less of a neighbour does not move the edges of 99 %
+constexpr double close_gap_s = 2e-3;   ///< shorter breaks belong to the keying of one burst
 constexpr double most_octaves = 1.6;
 constexpr double most_level_step_db = 20.0;
 constexpr std::size_t most_for_triples = 200; ///< beyond, looking at every triple takes too long
@@ -88,6 +89,7 @@ void join(Track& track, Track other)
     track.time = {std::min(track.time.start_s, other.time.start_s), std::max(track.time.end_s, other.time.end_s)};
     track.core.include(other.core);
     track.reach.include(other.reach);
+    track.room.include(other.room); // what bounded either may be a part of the whole
     track.energy += other.energy;
     track.bursts = united(track.bursts, other.bursts, close_gap_s);
     track.burst_count = std::max<std::uint64_t>(track.bursts.size(), track.burst_count);
@@ -294,6 +296,26 @@ void Tracker::find_masked()
     }
 }
 
+void Tracker::find_room()
+{
+    for (const auto& track : tracks_) {
+        Track& t = *track;
+        t.room = {-everywhere_hz, everywhere_hz};
+        for (const auto* others : {&tracks_, &open_}) {
+            for (const auto& other : *others) {
+                const bool beside = other->core.center() < t.core.low_hz || other->core.center() > t.core.high_hz;
+                const double meanwhile = other->power() * common_length(t.bursts, other->bursts, 0.0);
+                if (!beside || meanwhile < beside_share * t.energy || meanwhile <= 0.0)
+                    continue;
+                if (other->core.center() < t.core.low_hz)
+                    t.room.low_hz = std::max(t.room.low_hz, std::min(other->core.high_hz, t.core.low_hz));
+                else
+                    t.room.high_hz = std::min(t.room.high_hz, std::max(other->core.low_hz, t.core.high_hz));
+            }
+        }
+    }
+}
+
 std::vector<Track> Tracker::take_finished(double now_s, bool all)
 {
     drop_by_products(now_s, all);
@@ -301,6 +323,7 @@ std::vector<Track> Tracker::take_finished(double now_s, bool all)
     join_sidebands();
     drop_by_products(now_s, all);
     find_masked();
+    find_room();
     std::vector<Track> out;
     for (auto& track : tracks_) {
         if (all || now_s - track->time.end_s > hold_s) {

@@ -15,6 +15,8 @@
 
 namespace gacsong::detect {
 
+inline constexpr double everywhere_hz = 1e12; ///< further from the centre than any receiver reaches
+
 /// What one transmitter sent: activities joined over time and frequency.
 struct Track {
     std::uint64_t id = 0;
@@ -22,11 +24,12 @@ struct Track {
     Band core;      ///< union of the cores of its activities
     Band last_core; ///< of the latest activity
     Band reach;
-    double peak_hz = 0.0;   ///< of its strongest activity
-    double energy = 0.0;    ///< power × seconds
-    double on_s = 0.0;      ///< seconds in which it was on
-    double noise = 0.0;     ///< floor inside the core of its strongest activity
-    double strongest = 0.0; ///< power of its strongest activity
+    Band room{-everywhere_hz, everywhere_hz}; ///< holds the core; beyond it somebody else sends at the same time
+    double peak_hz = 0.0;                     ///< of its strongest activity
+    double energy = 0.0;                      ///< power × seconds
+    double on_s = 0.0;                        ///< seconds in which it was on
+    double noise = 0.0;                       ///< floor inside the core of its strongest activity
+    double strongest = 0.0;                   ///< power of its strongest activity
     double averages = 0.0;
     double bin_hz = 0.0;          ///< of the narrow rows
     std::vector<Interval> bursts; ///< in order of time, at most 4 096
@@ -132,6 +135,7 @@ private:
     void drop_by_products(double now_s, bool all);
     void join_parts(double now_s, bool all);
     void find_masked();
+    void find_room();
     void join_sidebands();
 
     Grain grain_;

@@ -126,6 +126,21 @@ TEST(Measure, WhatAStrongerOneCoversIsPoor)
     EXPECT_EQ(measure(track, {}).quality, Quality::poor);
 }
 
+TEST(Measure, LeavesOutWhereANeighbourSends)
+{
+    auto track = flat_track(10000.0, 1000.0, 100.0);
+    for (std::size_t i = 0; i < track.spectrum.power.size(); ++i) {
+        const double hz = track.spectrum.low_hz + (static_cast<double>(i) + 0.5) * track.spectrum.step_hz;
+        if (hz > 7e3)
+            track.spectrum.power[i] *= 1000.0; // as strong as the emission itself
+    }
+    EXPECT_GT(measure(track, {}).bandwidth_hz, 13e3);
+    track.room.high_hz = 7e3;
+    const auto alone = measure(track, {});
+    EXPECT_NEAR(alone.bandwidth_hz, 9900.0, 100.0);
+    EXPECT_NEAR(alone.offset_hz, 0.0, 50.0);
+}
+
 TEST(Measure, ANarrowPartThatDrownsInAWideOneIsMeasuredByItself)
 {
     // 0.5 above the floor over 160 kHz, and 10 kHz of it 8 above the floor.
