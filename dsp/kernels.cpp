@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -223,13 +224,13 @@ GACSONG_CLONES std::size_t count_limits(const std::int8_t* __restrict in, std::s
     return total;
 }
 
-GACSONG_CLONES std::size_t mark_cells(const float* __restrict cells, const float* __restrict low,
-                                      const float* __restrict high, std::uint8_t* __restrict mask, std::size_t count)
+GACSONG_CLONES std::size_t mark_cells(const float* __restrict cells, const float* __restrict floor, float low,
+                                      float high, std::uint8_t* __restrict mask, std::size_t count)
 {
     std::size_t marked = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        const unsigned on = cells[i] > low[i] ? 1U : 0U;
-        const unsigned strong = cells[i] > high[i] ? 2U : 0U;
+        const unsigned on = cells[i] > floor[i] * low ? 1U : 0U;
+        const unsigned strong = cells[i] > floor[i] * high ? 2U : 0U;
         mask[i] = static_cast<std::uint8_t>(on | strong);
         marked += on;
     }
@@ -345,20 +346,93 @@ GACSONG_CLONES float weigh(const float* __restrict x, const float* __restrict ta
     return products<1>(x, taps, count)[0];
 }
 
-GACSONG_CLONES double sum_of(const float* __restrict values, std::size_t count)
+namespace {
+
+[[gnu::always_inline]] inline double summed(const float* __restrict values, std::size_t count)
 {
-    std::array<float, tile> part{};
-    std::size_t i = 0;
-    for (; i + tile <= count; i += tile) {
-        for (std::size_t k = 0; k < tile; ++k)
-            part[k] += values[i + k];
-    }
     double total = 0.0;
-    for (const float p : part)
-        total += static_cast<double>(p);
+    std::size_t i = 0;
+    if (count >= tile) {
+        std::array<float, tile> part{};
+        for (; i + tile <= count; i += tile) {
+            for (std::size_t k = 0; k < tile; ++k)
+                part[k] += values[i + k];
+        }
+        for (const float p : part)
+            total += static_cast<double>(p);
+    }
     for (; i < count; ++i)
         total += static_cast<double>(values[i]);
     return total;
+}
+
+} // namespace
+
+GACSONG_CLONES double sum_of(const float* __restrict values, std::size_t count) { return summed(values, count); }
+
+GACSONG_CLONES void group_means(const float* __restrict values, std::size_t width, float* __restrict means,
+                                std::size_t groups)
+{
+    for (std::size_t g = 0; g < groups; ++g)
+        means[g] = static_cast<float>(summed(values + g * width, width) / static_cast<double>(width));
+}
+
+GACSONG_CLONES std::size_t count_positive(const float* __restrict values, std::size_t count)
+{
+    std::uint32_t positive = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        positive += values[i] > 0.0F ? 1U : 0U;
+    return positive;
+}
+
+GACSONG_CLONES float positive_at_rank(const float* __restrict values, std::size_t count, std::size_t rank)
+{
+    // Floats above 0 are in the order of their bits: halving the range of bits needs no branch that cannot be foreseen.
+    std::int32_t low = std::bit_cast<std::int32_t>(std::numeric_limits<float>::infinity());
+    std::int32_t high = 1;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto bits = std::bit_cast<std::int32_t>(values[i]);
+        const bool positive = values[i] > 0.0F;
+        low = positive && bits < low ? bits : low;
+        high = positive && bits > high ? bits : high;
+    }
+    while (low < high) {
+        const std::int32_t middle = low + (high - low) / 2;
+        std::uint32_t below = 0; // or equal
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto bits = std::bit_cast<std::int32_t>(values[i]);
+            below += bits > 0 && bits <= middle ? 1U : 0U;
+        }
+        if (below > rank)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return std::bit_cast<float>(low);
+}
+
+GACSONG_CLONES std::size_t groups_below(const float* __restrict values, std::size_t width,
+                                        const float* __restrict limits, std::size_t groups, std::size_t enough)
+{
+    std::size_t below = 0;
+    for (std::size_t g = 0; g < groups && below < enough; ++g) {
+        const float* __restrict at = values + g * width;
+        std::array<float, tile> part{};
+        std::size_t i = 0;
+        for (; i + tile <= width; i += tile) {
+            for (std::size_t k = 0; k < tile; ++k)
+                part[k] += at[i + k];
+        }
+        float total = 0.0F;
+        for (; i < width; ++i)
+            total += at[i];
+        for (std::size_t half = tile / 2; half > 0; half /= 2) {
+            for (std::size_t k = 0; k < half; ++k)
+                part[k] += part[k + half];
+        }
+        below += total + part[0] < limits[g] ? 1U : 0U;
+    }
+    return below;
 }
 
 GACSONG_CLONES void add_to(float* __restrict to, const float* __restrict from, std::size_t count)

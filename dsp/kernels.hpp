@@ -56,8 +56,10 @@ std::size_t count_limits(const std::int8_t* in, std::size_t count);
 /// Number of values that are not numbers of a magnitude below `limit`.
 std::size_t count_beyond(const float* values, float limit, std::size_t count);
 
-/// mask[i] = 0 below low[i], 1 from low[i] on, 3 from high[i] on. Returns the number of cells that are not 0.
-std::size_t mark_cells(const float* cells, const float* low, const float* high, std::uint8_t* mask, std::size_t count);
+/// mask[i] = 3 above floor[i]·high, 1 above floor[i]·low, else 0 (low ≤ high). Returns the number of cells that are not
+/// 0.
+std::size_t mark_cells(const float* cells, const float* floor, float low, float high, std::uint8_t* mask,
+                       std::size_t count);
 
 /// x[i] *= table[i], complex.
 void rotate(std::complex<float>* x, const std::complex<float>* table, std::size_t count);
@@ -76,6 +78,20 @@ void scaled_power(const std::complex<float>* x, const float* scale, float* out, 
 
 /// Sum of count values.
 double sum_of(const float* values, std::size_t count);
+
+/// means[g] = mean of values g·width … (g+1)·width − 1 for g < groups.
+void group_means(const float* values, std::size_t width, float* means, std::size_t groups);
+
+/// Number of values above 0.
+[[nodiscard]] std::size_t count_positive(const float* values, std::size_t count);
+
+/// The value above 0 than which exactly `rank` of those above 0 are smaller, equal ones counted in any order;
+/// rank < count_positive(values, count).
+[[nodiscard]] float positive_at_rank(const float* values, std::size_t count, std::size_t rank);
+
+/// Counts from the first group on those whose values sum to less than limits[g], and stops at `enough`.
+[[nodiscard]] std::size_t groups_below(const float* values, std::size_t width, const float* limits, std::size_t groups,
+                                       std::size_t enough);
 
 /// to[i] += from[i].
 void add_to(float* to, const float* from, std::size_t count);

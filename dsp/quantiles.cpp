@@ -11,23 +11,41 @@
 
 namespace gacsong::dsp {
 
+namespace {
+
+/// Values of a slow function of two numbers: the same few pairs are asked for in every window.
+template <class Value> class Kept {
+public:
+    template <class Make> Value of(double a, double b, Make make)
+    {
+        constexpr std::size_t most = 256;
+        if (const auto found = known_.find({a, b}); found != known_.end())
+            return found->second;
+        if (known_.size() >= most)
+            known_.clear();
+        return known_[{a, b}] = make();
+    }
+
+private:
+    std::map<std::pair<double, double>, Value> known_;
+};
+
+} // namespace
+
 double threshold(double averages, double pfa)
 {
-    // The same few pairs are asked for in every window, and the inverse is slow.
-    constexpr std::size_t most_kept = 256;
-    thread_local std::map<std::pair<double, double>, double> known;
-    if (const auto found = known.find({averages, pfa}); found != known.end())
-        return found->second;
-    if (known.size() >= most_kept)
-        known.clear();
-    return known[{averages, pfa}] = boost::math::gamma_q_inv(averages, pfa) / averages;
+    thread_local Kept<double> known;
+    return known.of(averages, pfa, [&] { return boost::math::gamma_q_inv(averages, pfa) / averages; });
 }
 
 double noise_quantile(double averages, double p) { return boost::math::gamma_p_inv(averages, p) / averages; }
 
 double lower_half_mean(double averages)
 {
-    return boost::math::gamma_p(averages + 1.0, boost::math::gamma_p_inv(averages, 0.5)) / 0.5;
+    thread_local Kept<double> known;
+    return known.of(averages, 0.5, [&] {
+        return boost::math::gamma_p(averages + 1.0, boost::math::gamma_p_inv(averages, 0.5)) / 0.5;
+    });
 }
 
 double ca_cfar_factor(double averages, double reference_cells, double pfa)
@@ -61,10 +79,13 @@ double os_cfar_factor(std::size_t n, std::size_t k, double pfa)
 
 FcmeConstants fcme_constants(double averages, double p)
 {
-    const double t = threshold(averages, p);
-    const double bias =
-        boost::math::gamma_p(averages + 1.0, averages * t) / boost::math::gamma_p(averages, averages * t);
-    return {t, bias};
+    thread_local Kept<FcmeConstants> known;
+    return known.of(averages, p, [&] {
+        const double t = threshold(averages, p);
+        const double bias =
+            boost::math::gamma_p(averages + 1.0, averages * t) / boost::math::gamma_p(averages, averages * t);
+        return FcmeConstants{t, bias};
+    });
 }
 
 double detection_probability_carrier(double averages, double t, double s)

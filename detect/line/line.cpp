@@ -81,6 +81,7 @@ private:
     const LineSettings& settings_;
     Outlet outlet_;
     std::stop_token stop_;
+    detect::SlabSpares spares_;
     Segment segment_;
     std::uint64_t lost_ = 0; ///< samples known to be lost before the segment
     std::uint64_t done_ = 0; ///< samples scanned
@@ -237,6 +238,8 @@ void LineRun::take(detect::Detector& detector, std::vector<SlabSpectra>& window,
     window.push_back(std::move(spectra));
     if (window.size() == resolutions.window_slabs) {
         look(detector, window);
+        for (auto& slab : window)
+            spares_.spectra.give(std::move(slab));
         window.clear();
         give_out(detector, false);
     }
@@ -336,7 +339,7 @@ void LineRun::scan_segment(detect::SlabReader& reader)
         return;
     }
     Pool pool(detect::thread_count(settings_.threads),
-              [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions); });
+              [&] { return std::make_unique<detect::SlabWorker>(info_.format, resolutions, spares_); });
     auto detector = std::make_unique<detect::Detector>(resolutions, history_, segment_.first_sample,
                                                        seconds(segment_.first_sample + lost_));
     if (before_ && detector->take_over(*before_))
@@ -360,7 +363,7 @@ Status LineRun::scan()
     };
     const std::uint64_t from = settings_.from_s ? sample_at(*settings_.from_s) : 0;
     const std::uint64_t to = settings_.to_s ? sample_at(*settings_.to_s) : std::numeric_limits<std::uint64_t>::max();
-    detect::SlabReader reader(source_, from, to);
+    detect::SlabReader reader(source_, from, to, spares_);
     reader.set_meanwhile([this] { tell_notes(); });
     while (!stop_.stop_requested() && reader.next_segment())
         scan_segment(reader);

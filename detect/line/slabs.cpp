@@ -23,8 +23,9 @@ bool read_raw(SampleFormat format)
 
 } // namespace
 
-SlabReader::SlabReader(SampleSource& source, std::uint64_t from_sample, std::uint64_t to_sample)
-    : source_(source), from_(from_sample), to_(to_sample), width_(source.info().format.bytes_per_sample())
+SlabReader::SlabReader(SampleSource& source, std::uint64_t from_sample, std::uint64_t to_sample, SlabSpares& spares)
+    : source_(source), spares_(spares), from_(from_sample), to_(to_sample),
+      width_(source.info().format.bytes_per_sample())
 {
 }
 
@@ -112,7 +113,8 @@ Slab SlabReader::next_slab(const Resolutions& resolutions)
     }
     slab.samples = step;
     // The slab takes the buffer itself; only what the next one needs too is copied.
-    slab.bytes = std::exchange(pending_, {});
+    slab.bytes = std::exchange(pending_, spares_.bytes.take());
+    pending_.clear();
     pending_.reserve(slab.bytes.size() + read_at_once * width_);
     pending_.assign(slab.bytes.begin() + static_cast<std::ptrdiff_t>(step * width_), slab.bytes.end());
     slab.bytes.resize((step + overlap) * width_);
@@ -120,14 +122,14 @@ Slab SlabReader::next_slab(const Resolutions& resolutions)
     return slab;
 }
 
-SlabWorker::SlabWorker(SampleFormat format, const Resolutions& resolutions)
+SlabWorker::SlabWorker(SampleFormat format, const Resolutions& resolutions, SlabSpares& spares)
     : format_(format), pass_format_(read_raw(format) ? format : SampleFormat::of(Component::f32)),
-      resolutions_(resolutions), narrow_(pass_format_, resolutions.narrow), brief_(pass_format_, resolutions.brief)
+      resolutions_(resolutions), spares_(spares), narrow_(pass_format_, resolutions.narrow),
+      brief_(pass_format_, resolutions.brief)
 {
 }
 
-void SlabWorker::rows_of(dsp::SpectrumPass& pass, const Slab& slab, std::span<const std::byte> bytes, bool keep_all,
-                         Rows& out)
+void SlabWorker::rows_of(dsp::SpectrumPass& pass, const Slab& slab, std::span<const std::byte> bytes, Rows& out)
 {
     const auto& shape = pass.shape();
     const std::size_t width = pass_format_.bytes_per_sample();
@@ -138,24 +140,21 @@ void SlabWorker::rows_of(dsp::SpectrumPass& pass, const Slab& slab, std::span<co
     out.count = (frames + shape.frames - 1) / shape.frames;
     out.last_frames = frames == 0 ? 0 : frames - (out.count - 1) * shape.frames;
     out.mean.resize(out.count * out.bins);
-    for (auto* part : {&out.maximum, &out.minimum, &out.kurtosis})
-        part->resize(keep_all ? out.count * out.bins : 0);
     for (std::size_t r = 0; r < out.count; ++r) {
         const std::size_t now = r + 1 == out.count ? out.last_frames : shape.frames;
-        const auto at = [&](std::vector<float>& values) {
-            return keep_all ? std::span(values).subspan(r * out.bins, out.bins) : std::span<float>();
-        };
-        const dsp::SpectrumRow row{std::span(out.mean).subspan(r * out.bins, out.bins), at(out.maximum),
-                                   at(out.minimum), at(out.kurtosis)};
+        // Detection reads nothing but the mean; what the window draws keeps all four statistics (report/rows).
+        const dsp::SpectrumRow row{std::span(out.mean).subspan(r * out.bins, out.bins), {}, {}, {}};
         pass.row(bytes.subspan(r * shape.row_step() * width), now, row);
     }
 }
 
 SlabSpectra SlabWorker::process(Slab& slab)
 {
-    SlabSpectra out;
+    SlabSpectra out = spares_.spectra.take();
     out.first_sample = slab.first_sample;
     out.samples = slab.samples;
+    out.clipped = out.not_finite = 0;
+    out.row_clipped.clear();
     std::span<const std::byte> bytes = slab.bytes;
     const std::size_t own = slab.samples * format_.bytes_per_sample();
     if (format_.component == Component::u8 || format_.component == Component::s8) {
@@ -182,8 +181,9 @@ SlabSpectra SlabWorker::process(Slab& slab)
         out.clipped = format_.integer() ? count.clipped : 0;
         bytes = std::as_bytes(std::span<const std::complex<float>>(clean_));
     }
-    rows_of(narrow_, slab, bytes, true, out.narrow);
-    rows_of(brief_, slab, bytes, false, out.brief);
+    rows_of(narrow_, slab, bytes, out.narrow);
+    rows_of(brief_, slab, bytes, out.brief);
+    spares_.bytes.give(std::move(slab.bytes));
     return out;
 }
 

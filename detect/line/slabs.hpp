@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detect/line/spares.hpp"
 #include "detect/spectral/resolution.hpp"
 #include "detect/spectral/spectra.hpp"
 #include "dsp/sample_source.hpp"
@@ -26,8 +27,8 @@ struct Slab {
 /// Cuts a source into segments, and these into slabs.
 class SlabReader {
 public:
-    /// Reads samples from_sample … to_sample − 1 of the source.
-    SlabReader(SampleSource& source, std::uint64_t from_sample, std::uint64_t to_sample);
+    /// Reads samples from_sample … to_sample − 1 of the source, into buffers of `spares` where there are any.
+    SlabReader(SampleSource& source, std::uint64_t from_sample, std::uint64_t to_sample, SlabSpares& spares);
 
     /// Called whenever the source has handed something out, or says that it waits: a receiver may do so for long.
     void set_meanwhile(std::function<void()> meanwhile) { meanwhile_ = std::move(meanwhile); }
@@ -56,6 +57,7 @@ private:
     void fill(std::size_t samples);
 
     SampleSource& source_;
+    SlabSpares& spares_;
     std::uint64_t from_;
     std::uint64_t to_;
     std::size_t width_;
@@ -73,16 +75,18 @@ private:
 /// Turns slabs into spectra of both resolutions; one instance for each thread.
 class SlabWorker {
 public:
-    SlabWorker(SampleFormat format, const Resolutions& resolutions);
+    SlabWorker(SampleFormat format, const Resolutions& resolutions, SlabSpares& spares);
 
+    /// Spectra in memory that `spares` had; the slab's bytes go there.
     [[nodiscard]] SlabSpectra process(Slab& slab);
 
 private:
-    void rows_of(dsp::SpectrumPass& pass, const Slab& slab, std::span<const std::byte> bytes, bool keep_all, Rows& out);
+    void rows_of(dsp::SpectrumPass& pass, const Slab& slab, std::span<const std::byte> bytes, Rows& out);
 
     SampleFormat format_;
     SampleFormat pass_format_;
     Resolutions resolutions_;
+    SlabSpares& spares_;
     dsp::SpectrumPass narrow_;
     dsp::SpectrumPass brief_;
     std::vector<std::complex<float>> clean_;

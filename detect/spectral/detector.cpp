@@ -83,7 +83,8 @@ void Detector::look(Sky& sky, const Rows& rows, std::span<const float> floor, st
                     std::uint64_t first_row)
 {
     const auto full = thresholds_over(floor, sky.shape.effective_averages(sky.shape.frames), sky.level);
-    std::vector<float> risen(floor.begin(), floor.end());
+    const RowRise rises(bands, rows.bins);
+    std::vector<float> risen;
     std::vector<float> without_dc;
     for (std::size_t r = 0; r < rows.count; ++r) {
         const bool partial = r + 1 == rows.count && rows.last_frames != sky.shape.frames;
@@ -101,9 +102,9 @@ void Detector::look(Sky& sky, const Rows& rows, std::span<const float> floor, st
         float strongest = 0.0F;
         for (const Run& run : runs)
             strongest = std::max(strongest, run.peak_value / floor[run.peak]);
-        if (const float rise = runs.empty() ? 1.0F : row_rise(cells, bands, strongest); rise > 1.0F) {
-            for (std::size_t k = 0; k < risen.size(); ++k)
-                risen[k] = floor[k] * rise;
+        if (const float rise = runs.empty() ? 1.0F : rises.of(cells, strongest); rise > 1.0F) {
+            risen.resize(floor.size());
+            dsp::scale_to(floor.data(), rise, risen.data(), floor.size());
             const std::size_t frames = partial ? rows.last_frames : sky.shape.frames;
             runs = sky.finder.find(cells, thresholds_over(risen, sky.shape.effective_averages(frames), sky.level));
             base = risen;

@@ -72,23 +72,21 @@ SubBandSeries sub_band_series(std::span<const SlabSpectra* const> window, Rows S
     series.values.reserve(bands * (all / series.stride + 1));
     each_row(window, which, series.stride, [&](std::span<const float> row) {
         const std::size_t width = row.size() / bands;
-        for (std::size_t b = 0; b < bands; ++b)
-            series.values.push_back(
-                static_cast<float>(dsp::sum_of(row.data() + b * width, width) / static_cast<double>(width)));
+        const std::size_t at = series.values.size();
+        series.values.resize(at + bands);
+        dsp::group_means(row.data(), width, series.values.data() + at, bands);
     });
     return series;
 }
 
 /// Value below which a share p of the positive entries lies; 0 where there is none. Rows of digital zeros are no noise.
-float quantile(std::vector<float>& values, double p)
+float quantile(std::span<const float> values, double p)
 {
-    const auto end = std::partition(values.begin(), values.end(), [](float v) { return v > 0.0F; });
-    const auto count = static_cast<std::size_t>(end - values.begin());
+    const std::size_t count = dsp::count_positive(values.data(), values.size());
     if (count == 0)
         return 0.0F;
     const auto at = std::min(count - 1, static_cast<std::size_t>(p * static_cast<double>(count)));
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), end);
-    return values[at];
+    return dsp::positive_at_rank(values.data(), values.size(), at);
 }
 
 /// Mean spectrum of sub-band b over the rows whose mean there lies above 0 and not above `limit`; at most
@@ -130,38 +128,51 @@ double fcme_level(QuietMean quiet, double averages_per_row)
 
 } // namespace
 
-float row_rise(std::span<const float> row, std::span<const float> floor_bands, float strongest)
+namespace {
+
+constexpr float least_rise = 1.26F;    ///< 1 dB
+constexpr std::size_t rise_groups = 8; ///< wide ones: enough cells in each for a steady mean
+
+} // namespace
+
+RowRise::RowRise(std::span<const float> floor_bands, std::size_t bins)
 {
-    constexpr float least = 1.26F;         // 1 dB
+    const std::size_t joined = std::max<std::size_t>(1, floor_bands.size() / rise_groups);
+    groups_ = std::min(floor_bands.size() / joined, floor_.size());
+    width_ = bins / groups_;
+    for (std::size_t g = 0; g < groups_; ++g) {
+        const auto part = floor_bands.subspan(g * joined, joined);
+        floor_[g] = std::max(std::accumulate(part.begin(), part.end(), 0.0F) / static_cast<float>(joined), 1e-30F);
+        quiet_sum_[g] = least_rise * floor_[g] * static_cast<float>(width_);
+    }
+}
+
+float RowRise::of(std::span<const float> row, float strongest) const
+{
     constexpr float beside = 30.0F;        // something 15 dB above the rise explains it
     constexpr float most_splatter = 0.06F; // … with so little of the power: pulses that fill the band have more
     constexpr float click = 1.26F;         // … or, within 1 dB over most of the band, the edge of a burst
     constexpr float flat = 1.6F;           // 2 dB: a rise as even as this is the receiver's
     constexpr float most_flat = 10.0F;     // … up to 10 dB
-    // Eight wide groups: enough cells in each for a steady mean.
-    constexpr std::size_t groups = 8;
-    const std::size_t joined = std::max<std::size_t>(1, floor_bands.size() / groups);
-    const std::size_t bands = floor_bands.size() / joined;
-    const std::size_t width = row.size() / bands;
+    // The rise is that of the quieter fifth: most rows show after a few groups that there is none.
+    const std::size_t quieter = groups_ / 5;
+    if (dsp::groups_below(row.data(), width_, quiet_sum_.data(), groups_, quieter + 1) > quieter)
+        return 1.0F;
     std::array<float, 64> ratio{};
-    for (std::size_t b = 0; b < bands; ++b) {
-        const float floor = std::accumulate(floor_bands.begin() + static_cast<std::ptrdiff_t>(b * joined),
-                                            floor_bands.begin() + static_cast<std::ptrdiff_t>((b + 1) * joined), 0.0F) /
-                            static_cast<float>(joined);
-        ratio[b] = static_cast<float>(dsp::sum_of(row.data() + b * width, width) / static_cast<double>(width)) /
-                   std::max(floor, 1e-30F);
-    }
+    dsp::group_means(row.data(), width_, ratio.data(), groups_);
+    for (std::size_t g = 0; g < groups_; ++g)
+        ratio[g] /= floor_[g];
     const auto begin = ratio.begin();
-    std::sort(begin, begin + static_cast<std::ptrdiff_t>(bands));
-    const float rise = ratio[bands / 5];
-    if (rise < least)
+    std::sort(begin, begin + static_cast<std::ptrdiff_t>(groups_));
+    const float rise = ratio[quieter];
+    if (rise < least_rise)
         return 1.0F;
     float above = 0.0F;
-    for (std::size_t b = 0; b < bands; ++b)
-        above += ratio[b] - 1.0F;
-    const bool small = (rise - 1.0F) * static_cast<float>(bands) < most_splatter * above;
-    const bool explained = strongest > beside * rise && (small || ratio[(bands + 1) / 2] < click * rise);
-    const bool even = ratio[bands - 1 - bands / 5] < flat * rise && rise < most_flat;
+    for (std::size_t g = 0; g < groups_; ++g)
+        above += ratio[g] - 1.0F;
+    const bool small = (rise - 1.0F) * static_cast<float>(groups_) < most_splatter * above;
+    const bool explained = strongest > beside * rise && (small || ratio[(groups_ + 1) / 2] < click * rise);
+    const bool even = ratio[groups_ - 1 - groups_ / 5] < flat * rise && rise < most_flat;
     return explained || even ? rise : 1.0F;
 }
 
@@ -208,16 +219,14 @@ NoiseFloor::SubBands NoiseFloor::measure(std::span<const SlabSpectra* const> win
     const double narrow_averages = resolutions_.narrow.effective_averages(resolutions_.narrow.frames);
     // Rows in which the whole band is far quieter than usual lie between bursts that fill it most of the time.
     const auto totals = brief.totals();
-    auto sorted = totals;
-    const float usual = quantile(sorted, 0.5);
-    const float quiet = quantile(sorted, 0.05);
+    const float usual = quantile(totals, 0.5);
+    const float quiet = quantile(totals, 0.05);
     const bool gaps = static_cast<double>(usual) > gap_ratio * static_cast<double>(quiet);
     for (std::size_t b = 0; b < sub_bands_; ++b) {
         const auto level = [&](Rows SlabSpectra::*which, const SubBandSeries& series, double averages,
                                double cells_per_bin) {
             const auto rows = series.band(b);
-            auto copy = rows;
-            const float limit = 1.0001F * quantile(copy, 0.5);
+            const float limit = 1.0001F * quantile(rows, 0.5);
             const double cells = static_cast<double>((window.front()->*which).bins) / static_cast<double>(sub_bands_);
             const double bias = dsp::lower_half_mean(averages * std::max(1.0, cells_per_bin * cells));
             return fcme_level(quiet_mean(window, which, sub_bands_, b, series.stride, rows, limit), averages) / bias;

@@ -4,6 +4,7 @@
 #include "detect/spectral/resolution.hpp"
 #include "detect/spectral/spectra.hpp"
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -21,10 +22,23 @@ struct FloorEstimate {
     double observed = 1.0; ///< share of the sub-bands in which the floor was seen; the rest is interpolated
 };
 
-/// By how much the noise of one row stands above the learnt floor, where the whole band rises at once: beside a strong
-/// emission that desensitises or splatters, or because the receiver changed its gain. 1 where it does not, or where
-/// the rise may be a signal. `strongest` is the largest ratio of a cell to its floor.
-[[nodiscard]] float row_rise(std::span<const float> row, std::span<const float> floor_bands, float strongest);
+/// By how much the noise of a row stands above the learnt floor, where the whole band rises at once: beside a strong
+/// emission that desensitises or splatters, or because the receiver changed its gain.
+class RowRise {
+public:
+    /// For rows of `bins` cells over a floor given by the means of its sub-bands.
+    RowRise(std::span<const float> floor_bands, std::size_t bins);
+
+    /// 1 where the row does not rise, or where the rise may be a signal. `strongest` is the largest ratio of a cell to
+    /// its floor.
+    [[nodiscard]] float of(std::span<const float> row, float strongest) const;
+
+private:
+    std::size_t groups_;
+    std::size_t width_;                 ///< cells of a group
+    std::array<float, 64> floor_{};     ///< mean of each group
+    std::array<float, 64> quiet_sum_{}; ///< a group with less in all its cells has not risen
+};
 
 /// Learns the noise floor of a window of rows, blind: FCME in sub-bands over the quieter half of the rows
 /// (monitoring.md §3.2), bridged over sub-bands that a signal fills, with the last floor kept where none is seen.

@@ -9,7 +9,6 @@ namespace gacsong::detect {
 
 namespace {
 
-constexpr std::size_t most_points = 8192;
 constexpr float dip = 0.03F;            ///< a valley this deep (−15 dB) parts two patches
 constexpr float minor = 0.1F;           ///< what is 10 dB weaker than the peak of a run does not share it
 constexpr std::uint64_t young_rows = 3; ///< a patch as young as this joins its neighbour at once
@@ -38,21 +37,6 @@ void widen(Patch& patch, std::uint32_t first, std::uint32_t last)
     }
 }
 
-void add_point(Patch& patch, std::uint64_t row, float power)
-{
-    if (!patch.envelope.empty() && patch.envelope.back().row == row) {
-        patch.envelope.back().power += power;
-        return;
-    }
-    if (row % patch.envelope_step != 0 && patch.envelope_step > 1)
-        return;
-    if (patch.envelope.size() == most_points) {
-        patch.envelope_step *= 2;
-        std::erase_if(patch.envelope, [&](const EnvelopePoint& p) { return p.row % patch.envelope_step != 0; });
-    }
-    patch.envelope.push_back({row, power});
-}
-
 void absorb(Patch& into, const Patch& from)
 {
     widen(into, from.low, from.high);
@@ -60,13 +44,6 @@ void absorb(Patch& into, const Patch& from)
         into.excess[from.low - into.low + i] += from.excess[i];
         into.noise[from.low - into.low + i] += from.noise[i];
     }
-    std::vector<EnvelopePoint> all;
-    all.reserve(into.envelope.size() + from.envelope.size());
-    std::merge(into.envelope.begin(), into.envelope.end(), from.envelope.begin(), from.envelope.end(),
-               std::back_inserter(all), [](const EnvelopePoint& a, const EnvelopePoint& b) { return a.row < b.row; });
-    into.envelope.clear();
-    for (const auto& point : all)
-        add_point(into, point.row, point.power);
     // Rows in which both were on count once.
     const std::uint64_t begin = std::max(into.first_row, from.first_row);
     const std::uint64_t end = std::min(into.last_row, from.last_row);
@@ -76,7 +53,6 @@ void absorb(Patch& into, const Patch& from)
     into.last_row = std::max(into.last_row, from.last_row);
     into.recent_low = std::min(into.recent_low, from.recent_low);
     into.recent_high = std::max(into.recent_high, from.recent_high);
-    into.strongest_cell = std::max(into.strongest_cell, from.strongest_cell);
     for (const auto& [other, rows] : from.bridged) {
         if (other != into.id)
             into.bridged[other] += rows;
@@ -102,13 +78,9 @@ void PatchBuilder::extend(Patch& patch, std::uint64_t row, std::span<const float
                           std::uint32_t first, std::uint32_t last)
 {
     widen(patch, first, last);
-    float power = 0.0F;
     for (std::uint32_t k = first; k <= last; ++k) {
-        const float above = std::max(0.0F, cells[k] - floor[k]);
-        patch.excess[k - patch.low] += above;
+        patch.excess[k - patch.low] += std::max(0.0F, cells[k] - floor[k]);
         patch.noise[k - patch.low] += floor[k];
-        patch.strongest_cell = std::max(patch.strongest_cell, cells[k]);
-        power += above;
     }
     const bool again = patch.rows_on > 0 && patch.last_row == row;
     // What a patch lately covered shrinks slowly: the spectrum of a keyed or modulated signal breathes.
@@ -126,7 +98,6 @@ void PatchBuilder::extend(Patch& patch, std::uint64_t row, std::span<const float
         patch.recent_high = eased(patch.recent_high, last);
     patch.rows_on += again ? 0U : 1U;
     patch.last_row = row;
-    add_point(patch, row, power);
 }
 
 void PatchBuilder::share_run(std::uint64_t row, std::span<const float> cells, std::span<const float> floor,
@@ -200,14 +171,14 @@ void PatchBuilder::add_row(std::uint64_t row, std::span<const float> cells, std:
                            std::span<const Run> runs)
 {
     const std::size_t known = open_.size(); // patches begun in this row do not take runs of the same row
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> extents(known);
+    extents_.clear();
     for (std::size_t i = 0; i < known; ++i)
-        extents[i] = {open_[i]->recent_low, open_[i]->recent_high};
-    std::vector<Patch*> owners;
+        extents_.emplace_back(open_[i]->recent_low, open_[i]->recent_high);
+    auto& owners = owners_;
     for (const Run& run : runs) {
         owners.clear();
         for (std::size_t i = 0; i < known; ++i) {
-            if (run.first <= extents[i].second + reach && run.last + reach >= extents[i].first)
+            if (run.first <= extents_[i].second + reach && run.last + reach >= extents_[i].first)
                 owners.push_back(open_[i].get());
         }
         if (!owners.empty() && is_foreign(run, cells, owners)) {

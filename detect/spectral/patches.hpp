@@ -8,15 +8,10 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace gacsong::detect {
-
-/// Power of a patch in one row.
-struct EnvelopePoint {
-    std::uint64_t row = 0;
-    float power = 0.0F; ///< above the floor, summed over the patch's cells of that row
-};
 
 /// A connected region of the time–frequency plane: what lay above the thresholds without a break.
 struct Patch {
@@ -28,11 +23,8 @@ struct Patch {
     std::uint32_t high = 0;
     std::uint32_t recent_low = 0; ///< bins covered in the last row
     std::uint32_t recent_high = 0;
-    std::vector<float> excess;           ///< power above the floor for bins low … high, summed over the rows
-    std::vector<float> noise;            ///< the floor, summed likewise
-    std::vector<EnvelopePoint> envelope; ///< at most 8 192 points; beyond, every second is dropped
-    std::uint64_t envelope_step = 1;
-    float strongest_cell = 0.0F;
+    std::vector<float> excess; ///< power above the floor for bins low … high, summed over the rows
+    std::vector<float> noise;  ///< the floor, summed likewise
     std::map<std::uint64_t, std::uint32_t> bridged; ///< rows in which another patch flowed into this one without a dip
     bool open = true;
     bool touches_end = false; ///< was still there when the segment ended
@@ -79,6 +71,8 @@ private:
     std::vector<std::unique_ptr<Patch>> open_;
     std::vector<std::unique_ptr<Patch>> closed_;
     std::vector<Merge> merges_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> extents_; ///< working space of add_row()
+    std::vector<Patch*> owners_;                                   ///< likewise
 };
 
 } // namespace gacsong::detect

@@ -5,6 +5,7 @@
 #include "dsp/quantiles.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -18,40 +19,39 @@ constexpr float rising = 4.0F;            ///< 6 dB above the valley beside a co
 constexpr float rising_line = 1.6F;       ///< 2 dB beside an unmodulated line, whose skirts only fall
 constexpr std::uint32_t line_cells = 5;   ///< cells of a line within 20 dB (Blackman–Harris)
 constexpr std::uint32_t least_skirt = 12; ///< cells that make a middle worth taking
+
+/// Adds a cell above all that came before: to the last run where no more than `gap` cells lie between, else as a new
+/// one.
+inline void join_cell(std::vector<Run>& to, std::size_t gap, std::uint32_t bin, float value, bool strong)
+{
+    if (to.empty() || bin - to.back().last > gap + 1) {
+        to.push_back({bin, bin, bin, value, strong});
+        return;
+    }
+    Run& run = to.back();
+    run.last = bin;
+    run.strong = run.strong || strong;
+    if (value > run.peak_value) {
+        run.peak = bin;
+        run.peak_value = value;
+    }
+}
+
 } // namespace
 
 Thresholds thresholds_over(std::span<const float> floor, double averages, const DetectionLevel& level)
 {
     const auto low = static_cast<float>(level.margin * dsp::threshold(averages, level.pfa_low));
     const auto high = static_cast<float>(level.margin * dsp::threshold(averages, level.pfa_high));
-    Thresholds out;
-    out.low.resize(floor.size());
-    out.high.resize(floor.size());
-    dsp::scale_to(floor.data(), low, out.low.data(), floor.size());
-    dsp::scale_to(floor.data(), high, out.high.data(), floor.size());
-    return out;
-}
-
-void RunFinder::add(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t bin,
-                    std::vector<Run>& to) const
-{
-    if (to.empty() || bin - to.back().last > join_gap_ + 1)
-        to.push_back({bin, bin, bin, cells[bin], false});
-    Run& run = to.back();
-    run.last = bin;
-    run.strong = run.strong || cells[bin] > thresholds.high[bin];
-    if (cells[bin] > run.peak_value) {
-        run.peak = bin;
-        run.peak_value = cells[bin];
-    }
+    return {floor, low, high};
 }
 
 void RunFinder::part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first,
                            std::uint32_t last, bool above_core, float rise)
 {
     const auto take = [&](std::uint32_t k, float level) {
-        if (cells[k] > level && cells[k] > thresholds.high[k])
-            add(cells, thresholds, k, runs_);
+        if (cells[k] > level && cells[k] > thresholds.high_at(k))
+            join_cell(runs_, join_gap_, k, cells[k], true);
     };
     if (last - first + 1 >= least_skirt) {
         skirt_.assign(cells.begin() + first, cells.begin() + last + 1);
@@ -82,26 +82,26 @@ void RunFinder::part_skirt(std::span<const float> cells, const Thresholds& thres
 void RunFinder::part(std::span<const float> cells, const Thresholds& thresholds, const Run& run)
 {
     const float level = depth * run.peak_value;
-    if (level <= thresholds.low[run.peak]) {
+    if (level <= thresholds.low_at(run.peak)) {
         runs_.push_back(run);
         return;
     }
     // The stretch around the peak first, so that its skirts are looked at on either side in order.
-    std::vector<Run> cores;
+    cores_.clear();
     for (std::uint32_t k = run.first; k <= run.last; ++k) {
         if (cells[k] >= level)
-            add(cells, thresholds, k, cores);
+            join_cell(cores_, join_gap_, k, cells[k], cells[k] > thresholds.high_at(k));
     }
     std::uint32_t from = run.first;
     const auto rise = [](const Run& core) { return core.last - core.first < line_cells ? rising_line : rising; };
-    for (const Run& core : cores) {
+    for (const Run& core : cores_) {
         if (core.first > from)
             part_skirt(cells, thresholds, from, core.first - 1, false, rise(core));
         runs_.push_back(core);
         from = core.last + 1;
     }
     if (from <= run.last)
-        part_skirt(cells, thresholds, from, run.last, true, rise(cores.back()));
+        part_skirt(cells, thresholds, from, run.last, true, rise(cores_.back()));
 }
 
 std::span<const Run> RunFinder::find(std::span<const float> cells, const Thresholds& thresholds)
@@ -109,16 +109,20 @@ std::span<const Run> RunFinder::find(std::span<const float> cells, const Thresho
     runs_.clear();
     raw_.clear();
     mask_.resize((cells.size() + 7) / 8 * 8, 0);
-    if (dsp::mark_cells(cells.data(), thresholds.low.data(), thresholds.high.data(), mask_.data(), cells.size()) == 0)
+    if (dsp::mark_cells(cells.data(), thresholds.floor.data(), thresholds.low, thresholds.high, mask_.data(),
+                        cells.size()) == 0)
         return {};
-    for (std::size_t word = 0; word < mask_.size() && raw_.size() < most_runs; word += 8) {
-        std::uint64_t bits = 0;
-        std::memcpy(&bits, mask_.data() + word, sizeof bits);
-        if (bits == 0)
-            continue;
-        for (std::size_t k = word; k < word + 8 && k < cells.size(); ++k) {
-            if (mask_[k] != 0)
-                add(cells, thresholds, static_cast<std::uint32_t>(k), raw_);
+    std::fill(mask_.begin() + static_cast<std::ptrdiff_t>(cells.size()), mask_.end(), std::uint8_t{0});
+    constexpr std::size_t step = sizeof(std::uint64_t);
+    static_assert(std::endian::native == std::endian::little, "the lowest byte of a word is its first cell");
+    for (std::size_t word = 0; word < mask_.size() && raw_.size() < most_runs; word += step) {
+        std::uint64_t marks = 0;
+        std::memcpy(&marks, mask_.data() + word, step);
+        while (marks != 0) {
+            const auto shift = static_cast<unsigned>(std::countr_zero(marks)) / 8U * 8U;
+            const auto bin = static_cast<std::uint32_t>(word + shift / 8U);
+            join_cell(raw_, join_gap_, bin, cells[bin], (marks >> shift & 2U) != 0);
+            marks &= ~(std::uint64_t{0xFF} << shift);
         }
     }
     for (const Run& run : raw_)

@@ -17,10 +17,14 @@ struct Run {
     bool strong = false; ///< holds a cell above the upper threshold
 };
 
-/// Thresholds of one row, a value for each bin.
+/// Thresholds of one row, over a floor that must outlive them.
 struct Thresholds {
-    std::vector<float> low;  ///< keeps and widens what is there
-    std::vector<float> high; ///< lets something new begin
+    std::span<const float> floor;
+    float low = 0.0F;  ///< times the floor: keeps and widens what is there
+    float high = 0.0F; ///< times the floor: lets something new begin
+
+    [[nodiscard]] float low_at(std::size_t bin) const { return floor[bin] * low; }
+    [[nodiscard]] float high_at(std::size_t bin) const { return floor[bin] * high; }
 };
 
 /// Two-threshold detection (LAD, monitoring.md §4.2): false-alarm probabilities of a cell for the lower and the upper
@@ -45,7 +49,6 @@ public:
     [[nodiscard]] std::span<const Run> find(std::span<const float> cells, const Thresholds& thresholds);
 
 private:
-    void add(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t bin, std::vector<Run>& to) const;
     void part(std::span<const float> cells, const Thresholds& thresholds, const Run& run);
     void part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first, std::uint32_t last,
                     bool above_core, float rise);
@@ -53,6 +56,7 @@ private:
     std::size_t join_gap_;
     std::vector<std::uint8_t> mask_;
     std::vector<Run> raw_;
+    std::vector<Run> cores_;
     std::vector<Run> runs_;
     std::vector<float> skirt_;
 };

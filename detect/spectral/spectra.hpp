@@ -16,9 +16,6 @@ struct Rows {
     std::size_t count = 0;
     std::size_t last_frames = 0; ///< frames averaged in the last row; all others are full
     std::vector<float> mean;
-    std::vector<float> maximum; ///< empty for the brief rows, as the two below
-    std::vector<float> minimum;
-    std::vector<float> kurtosis;
 
     [[nodiscard]] std::span<const float> row(std::size_t r) const { return {mean.data() + r * bins, bins}; }
 };

@@ -4,6 +4,7 @@
 #include "detect/line/line.hpp"
 #include "detect/line/slabs.hpp"
 #include "detect/rules/context.hpp"
+#include "detect/spectral/detector.hpp"
 #include "dsp/aligned.hpp"
 #include "dsp/fft.hpp"
 #include "tests/bench/compare.hpp"
@@ -63,9 +64,15 @@ public:
         solid += emission.quality == Quality::poor ? 0 : 1;
         return {};
     }
-    void progress(const Progress& /*progress*/) override { most_mib = std::max(most_mib, anonymous_mib()); }
+    void progress(const Progress& /*progress*/) override
+    {
+        // Asking costs as much as a tenth of a slab.
+        if (asked++ % 64 == 0)
+            most_mib = std::max(most_mib, anonymous_mib());
+    }
     int count = 0;
     int solid = 0;
+    unsigned asked = 0;
     double most_mib = 0.0;
 };
 
@@ -248,15 +255,67 @@ void ScanOfBare(benchmark::State& state)
     state.counters["RssAnon_MiB"] = sink.most_mib;
 }
 
+/// Spectra of both resolutions, window by window as the line gathers them, without and with the detector: 1/ratio − 1
+/// is what detection and measurement add to the spectra.
+void DetectionOfSpectra(benchmark::State& state)
+{
+    const double rate_hz = 1e3 * static_cast<double>(state.range(0));
+    const auto recording = sparse_band(rate_hz, once_samples / rate_hz);
+    const RepeatHistory history(recording);
+    const auto resolutions = detect::choose_resolutions(rate_hz, std::nullopt);
+    detect::SlabSpares spares;
+    detect::SlabWorker worker(recording->format, resolutions, spares);
+    std::size_t tracks = 0;
+    const auto pass = [&](detect::Detector* detector) {
+        RepeatSource source(recording, times);
+        detect::SlabReader reader(source, 0, std::numeric_limits<std::uint64_t>::max(), spares);
+        std::vector<detect::SlabSpectra> window;
+        for (bool more = reader.next_segment(); more;) {
+            auto slab = reader.next_slab(resolutions);
+            more = !slab.last;
+            window.push_back(worker.process(slab));
+            if (window.size() < resolutions.window_slabs && more)
+                continue;
+            if (detector != nullptr) {
+                std::vector<const detect::SlabSpectra*> view;
+                for (const auto& spectra : window)
+                    view.push_back(&spectra);
+                detector->add_window(view);
+                tracks += detector->take_finished().size();
+            }
+            benchmark::DoNotOptimize(window.data());
+            for (auto& spectra : window)
+                spares.spectra.give(std::move(spectra));
+            window.clear();
+        }
+        if (detector != nullptr) {
+            detector->finish();
+            tracks += detector->take_finished().size();
+        }
+    };
+    for (auto _ : state) {
+        const auto result = interleave<CpuClock>([&] { pass(nullptr); },
+                                                 [&] {
+                                                     detect::Detector detector(resolutions, history, 0, 0.0);
+                                                     pass(&detector);
+                                                 },
+                                                 rounds);
+        report(state, result, static_cast<double>(all_samples));
+        state.SetIterationTime(result.a_best_s);
+    }
+    state.counters["tracks"] = static_cast<double>(tracks);
+}
+
 /// Spectra of both resolutions alone against a scan that looks for no base stations and names nothing: 1/ratio − 1 is
-/// what detection and measurement add.
+/// what detection, measurement and the hand-over between threads add.
 void SpectraOfScan(benchmark::State& state)
 {
     const double rate_hz = 1e3 * static_cast<double>(state.range(0));
     const auto recording = sparse_band(rate_hz, once_samples / rate_hz);
     const RepeatHistory history(recording);
     const auto resolutions = detect::choose_resolutions(rate_hz, std::nullopt);
-    detect::SlabWorker worker(recording->format, resolutions);
+    detect::SlabSpares spares;
+    detect::SlabWorker worker(recording->format, resolutions, spares);
     NoSink sink;
     LineSettings detection;
     detection.cells = detection.recognise = false;
@@ -264,11 +323,13 @@ void SpectraOfScan(benchmark::State& state)
         const auto result = interleave<CpuClock>(
             [&] {
                 RepeatSource source(recording, times);
-                detect::SlabReader reader(source, 0, std::numeric_limits<std::uint64_t>::max());
+                detect::SlabReader reader(source, 0, std::numeric_limits<std::uint64_t>::max(), spares);
                 for (bool more = reader.next_segment(); more;) {
                     auto slab = reader.next_slab(resolutions);
                     more = !slab.last;
-                    benchmark::DoNotOptimize(worker.process(slab));
+                    auto spectra = worker.process(slab);
+                    benchmark::DoNotOptimize(spectra);
+                    spares.spectra.give(std::move(spectra));
                 }
             },
             [&] {
@@ -307,6 +368,7 @@ void FalseEmissions(benchmark::State& state)
 } // namespace
 
 BENCHMARK(ScanOfBare)->Arg(2400)->Arg(20000)->Apply(once);
+BENCHMARK(DetectionOfSpectra)->Arg(2400)->Arg(20000)->Apply(once);
 BENCHMARK(SpectraOfScan)->Arg(2400)->Arg(20000)->Apply(once);
 BENCHMARK(FalseEmissions)->Apply(once);
 

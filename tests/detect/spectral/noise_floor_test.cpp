@@ -118,14 +118,14 @@ TEST(RowRise, OnlyWhereTheWholeBandRises)
 {
     const std::vector<float> bands(32, 1.0F);
     std::vector<float> row(1024, 3.0F);
-    EXPECT_NEAR(row_rise(row, bands, 3.0F), 3.0F, 0.01F) << "an even rise is the receiver's";
+    EXPECT_NEAR(RowRise(bands, row.size()).of(row, 3.0F), 3.0F, 0.01F) << "an even rise is the receiver's";
     std::fill(row.begin(), row.begin() + 512, 1.0F);
-    EXPECT_EQ(row_rise(row, bands, 3.0F), 1.0F) << "half the band is a signal";
+    EXPECT_EQ(RowRise(bands, row.size()).of(row, 3.0F), 1.0F) << "half the band is a signal";
     for (std::size_t k = 0; k < row.size(); ++k)
         row[k] = k < 512 ? 3.0F : 12.0F;
-    EXPECT_EQ(row_rise(row, bands, 12.0F), 1.0F);
+    EXPECT_EQ(RowRise(bands, row.size()).of(row, 12.0F), 1.0F);
     std::fill(row.begin() + 700, row.begin() + 710, 1e4F);
-    EXPECT_GT(row_rise(row, bands, 1e4F), 2.0F) << "beside something strong a rise is splatter";
+    EXPECT_GT(RowRise(bands, row.size()).of(row, 1e4F), 2.0F) << "beside something strong a rise is splatter";
 }
 
 TEST(RowRise, PulsesThatFillTheBandAreNoRise)
@@ -138,10 +138,11 @@ TEST(RowRise, PulsesThatFillTheBandAreNoRise)
         row[k] = 1.0F + 20.0F * (1.0F - 0.8F * from_middle);
     }
     std::fill(row.begin() + 510, row.begin() + 514, 2500.0F);
-    EXPECT_EQ(row_rise(row, bands, 2500.0F), 1.0F);
+    EXPECT_EQ(RowRise(bands, row.size()).of(row, 2500.0F), 1.0F);
     std::fill(row.begin(), row.end(), 3.0F);
     std::fill(row.begin() + 600, row.begin() + 700, 12.0F);
-    EXPECT_GT(row_rise(row, bands, 200.0F), 2.0F) << "the click of a burst that begins at the end of the row";
+    EXPECT_GT(RowRise(bands, row.size()).of(row, 200.0F), 2.0F)
+        << "the click of a burst that begins at the end of the row";
 }
 
 } // namespace

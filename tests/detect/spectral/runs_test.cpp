@@ -22,9 +22,9 @@ TEST(Thresholds, AreTheExactQuantilesOverTheFloor)
 {
     const std::vector<float> floor{1.0F, 2.0F};
     const auto t = thresholds_over(floor, 16.0, {1e-2, 1e-6, 1.0});
-    EXPECT_NEAR(t.high[0], 2.66349, 1e-4);
-    EXPECT_NEAR(t.high[1], 2.0 * 2.66349, 1e-4);
-    EXPECT_NEAR(t.low[0], dsp::threshold(16.0, 1e-2), 1e-5);
+    EXPECT_NEAR(t.high_at(0), 2.66349, 1e-4);
+    EXPECT_NEAR(t.high_at(1), 2.0 * 2.66349, 1e-4);
+    EXPECT_NEAR(t.low_at(0), dsp::threshold(16.0, 1e-2), 1e-5);
 }
 
 TEST(RunFinder, KeepsWeakCellsBesideStrongOnesAndClosesSmallGaps)
