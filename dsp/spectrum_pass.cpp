@@ -67,6 +67,17 @@ void SpectrumPass::load_frame(const std::byte* at)
     }
 }
 
+/// Asks for the samples that the frame after the one at `from` adds, while this one is transformed: they come from
+/// memory, and the processor's own prefetching does not look across a transform.
+void SpectrumPass::fetch_next(std::span<const std::byte> bytes, std::size_t from) const
+{
+    constexpr std::size_t line = 64;
+    const std::size_t width = format_.bytes_per_sample();
+    const std::size_t to = std::min(bytes.size(), from + (shape_.bins + shape_.hop) * width);
+    for (std::size_t at = from + shape_.bins * width; at < to; at += line)
+        __builtin_prefetch(bytes.data() + at);
+}
+
 void SpectrumPass::row(std::span<const std::byte> bytes, std::size_t frames, const SpectrumRow& out)
 {
     const bool all = !out.maximum.empty();
@@ -75,6 +86,7 @@ void SpectrumPass::row(std::span<const std::byte> bytes, std::size_t frames, con
         const std::size_t now = std::min(batch_frames_, frames - done);
         for (std::size_t k = 0; k < now; ++k) {
             load_frame(bytes.data() + (done + k) * step);
+            fetch_next(bytes, (done + k) * step);
             plan_.execute(frame_.data(), batch_.data() + k * shape_.bins);
         }
         if (all)

@@ -54,6 +54,7 @@ public:
 
 private:
     void load_frame(const std::byte* at);
+    void fetch_next(std::span<const std::byte> bytes, std::size_t from) const;
     void finish(std::size_t frames, const SpectrumRow& out);
 
     SampleFormat format_;
