@@ -56,11 +56,48 @@ constexpr double alike = 0.8;        ///< common time of two equally keyed lists
 constexpr double widest_shift = 8.0; ///< tones of one FSK lie at most this many of their widths apart
 constexpr double ripple_gap = 0.25;  ///< gaps in one OFDM, of the narrower part (monitoring.md §4.2)
 constexpr double ripple_db = 6.0;
+constexpr double deep_valley = 0.03;            ///< −15 dB
 constexpr double most_of_carrier = 0.3;         ///< a sideband of full modulation is a quarter, with room to measure
 constexpr double widest_baseband_hz = 25'000.0; ///< VOR's subcarrier 9.96 kHz, AM broadcasting 20 kHz at most
 constexpr double least_share = 4.0;             ///< signal to noise at which a part can be told by its power
 constexpr double steady_db = 3.0;               ///< one transmitter keeps its level from frame to frame
 constexpr double steady_octaves = 0.6;          ///< … and its width
+
+/// True where the fine spectrum of `weak` falls off deeply between its own highest place and the core of `strong`: what
+/// is a skirt of something else does not.
+bool valley_between(const Track& strong, const Track& weak, double bin_hz)
+{
+    const FineSpectrum& fine = weak.spectrum;
+    if (fine.empty())
+        return false;
+    const auto half = static_cast<std::ptrdiff_t>(0.5 * bin_hz / fine.step_hz);
+    const auto place = [&](double hz) {
+        const auto at = static_cast<std::ptrdiff_t>(std::floor((hz - fine.low_hz) / fine.step_hz));
+        return std::clamp<std::ptrdiff_t>(at, half, static_cast<std::ptrdiff_t>(fine.power.size()) - 1 - half);
+    };
+    const auto level = [&](std::ptrdiff_t at) {
+        double sum = 0.0;
+        for (std::ptrdiff_t k = at - half; k <= at + half; ++k)
+            sum += fine.mean(static_cast<std::size_t>(k));
+        return sum;
+    };
+    if (static_cast<std::ptrdiff_t>(fine.power.size()) <= 2 * half)
+        return false;
+    std::ptrdiff_t top = place(weak.core.low_hz);
+    double highest = 0.0;
+    for (std::ptrdiff_t at = top; at <= place(weak.core.high_hz); ++at) {
+        if (const double here = level(at); here > highest) {
+            highest = here;
+            top = at;
+        }
+    }
+    const bool above = weak.core.center() > strong.core.center();
+    const auto [from, to] = std::minmax({top, place(above ? strong.core.high_hz : strong.core.low_hz)});
+    double valley = highest;
+    for (std::ptrdiff_t at = from; at <= to; ++at)
+        valley = std::min(valley, level(at));
+    return valley < deep_valley * highest;
+}
 
 /// Two tracks, the stronger first, and what every rule asks of them.
 struct Pair {
@@ -93,7 +130,8 @@ Pair pair_of(const Track& a, const Track& b, const Grain& grain)
     pair.touching = a.reach.gap(b.reach) <= close;
     const bool above = pair.weak.core.center() > pair.strong.core.center();
     const double border = above ? pair.weak.reach.low_hz : pair.weak.reach.high_hz;
-    pair.skirt = pair.touching && std::abs(pair.weak.peak_hz - border) <= (line ? 1.0 : 4.0) * grain.bin_hz;
+    pair.skirt = pair.touching && std::abs(pair.weak.peak_hz - border) <= (line ? 1.0 : 4.0) * grain.bin_hz &&
+                 !valley_between(pair.strong, pair.weak, grain.bin_hz);
     return pair;
 }
 

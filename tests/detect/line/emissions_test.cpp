@@ -4,6 +4,7 @@
 #include "tests/support/signals/analogue.hpp"
 #include "tests/support/signals/broadcast.hpp"
 #include "tests/support/signals/carrier.hpp"
+#include "tests/support/signals/dmr.hpp"
 #include "tests/support/signals/fsk.hpp"
 #include "tests/support/signals/linear.hpp"
 #include "tests/support/signals/ofdm.hpp"
@@ -233,23 +234,27 @@ TEST(Neighbours, OnBothSidesOfACarrierAreItsSidebandsOnlyWhereTheyMirrorEachOthe
 struct Raster {
     double spacing_hz;
     double rate_hz;
+    bool dmr = false; ///< repeaters, which fill 7.6 kHz of their channel at any time; else speech
 };
 
-void PrintTo(const Raster& raster, std::ostream* out) { *out << raster.spacing_hz << " Hz at " << raster.rate_hz; }
+void PrintTo(const Raster& raster, std::ostream* out)
+{
+    *out << raster.spacing_hz << " Hz at " << raster.rate_hz << (raster.dmr ? ", DMR" : ", speech");
+}
 
 class FullRaster : public testing::TestWithParam<Raster> {};
 
 TEST_P(FullRaster, IsAsManyStations)
 {
     constexpr std::size_t stations = 20;
-    const auto [spacing_hz, rate_hz] = GetParam();
+    const auto [spacing_hz, rate_hz, digital] = GetParam();
     Scene scene;
     scene.sample_rate_hz = rate_hz;
     scene.duration_s = 0.6;
     scene.noise_dbfs_hz = -115.0;
     for (std::size_t i = 0; i < stations; ++i) {
         Placed talk;
-        talk.waveform = nfm({.seed = i + 1});
+        talk.waveform = digital ? dmr({.base_station = true, .seed = i + 1}) : nfm({.seed = i + 1});
         talk.offset_hz = (static_cast<double>(i) - 9.5) * spacing_hz + 700.0;
         talk.level = Level::dbfs(-30.0 - static_cast<double>(i * 7 % 21));
         scene.signals.push_back(talk);
@@ -262,7 +267,8 @@ TEST_P(FullRaster, IsAsManyStations)
 
 INSTANTIATE_TEST_SUITE_P(Rasters, FullRaster,
                          testing::Values(Raster{20e3, 2.4e6}, Raster{25e3, 2.4e6}, Raster{29e3, 4e6},
-                                         Raster{50e3, 2.4e6}));
+                                         Raster{50e3, 2.4e6}, Raster{12.5e3, 500e3, true}, Raster{12.5e3, 1e6, true},
+                                         Raster{15e3, 2.4e6, true}));
 
 } // namespace
 } // namespace gacsong::test

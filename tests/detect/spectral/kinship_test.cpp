@@ -63,6 +63,35 @@ TEST(Kinship, TheEdgeOfTheRecordingProvesNothing)
     EXPECT_EQ(kinship(strong, weak, grain), Kinship::none);
 }
 
+/// The spectrum that a track of its own has beside a stronger one: `own` of its cells and `between` of those before
+/// them.
+Track with_spectrum(Track track, const Band& stronger, double own, double between)
+{
+    track.spectrum.step_hz = 125.0;
+    track.spectrum.low_hz = stronger.center();
+    for (double hz = stronger.center(); hz < track.reach.high_hz + 5e3; hz += track.spectrum.step_hz)
+        track.spectrum.power.push_back(hz < stronger.high_hz ? 5.0 * own : hz < track.core.low_hz ? between : own);
+    track.spectrum.weights.assign(track.spectrum.power.size(), 1.0);
+    track.spectrum.weight = 1.0;
+    return track;
+}
+
+TEST(Kinship, AValleyPartsWhatTouchesAStrongerOne)
+{
+    // Seven narrow bins, highest in the lower part, as four-level keying may be; reaches that touch.
+    auto strong = keyed(0.0, 8e3, -30, {{0.0, 1.0}});
+    auto weak = keyed(12.5e3, 7e3, -37, {{0.0, 1.0}});
+    strong.reach = {-6e3, 6e3};
+    weak.reach = {7e3, 18e3};
+    weak.peak_hz = 10.5e3;
+    for (Track* track : {&strong, &weak})
+        track->from_start = track->to_end = true;
+    EXPECT_EQ(kinship(strong, weak, grain), Kinship::same) << "nothing is known of what lies between";
+    EXPECT_EQ(kinship(strong, with_spectrum(weak, strong.core, 1.0, 0.3), grain), Kinship::same) << "a skirt";
+    EXPECT_EQ(kinship(strong, with_spectrum(weak, strong.core, 1.0, 0.01), grain), Kinship::none) << "a channel";
+    EXPECT_EQ(kinship(with_spectrum(weak, strong.core, 1.0, 0.01), strong, grain), Kinship::none);
+}
+
 TEST(Sidebands, AreEvenOnBothSidesOfAStrongerCarrier)
 {
     const std::vector<Interval> on{{0.0, 5.0}};
