@@ -17,6 +17,8 @@ constexpr float depth = 0.01F;            ///< −20 dB below the peak a run end
 constexpr float standing_out = 8.0F;      ///< 9 dB above the middle of a skirt is something of its own
 constexpr float rising = 4.0F;            ///< 6 dB above the valley beside a core, likewise
 constexpr float rising_line = 1.6F;       ///< 2 dB beside an unmodulated line, whose skirts only fall
+constexpr float deep = 0.05F;             ///< a valley this deep (−13 dB) parts two cores alike, however narrow
+constexpr std::uint32_t centre_cells = 4; ///< … but not where it may be the receiver's
 constexpr std::uint32_t line_cells = 5;   ///< cells of a line within 20 dB (Blackman–Harris)
 constexpr std::uint32_t least_skirt = 12; ///< cells that make a middle worth taking
 
@@ -79,6 +81,33 @@ void RunFinder::part_skirt(std::span<const float> cells, const Thresholds& thres
         take(k, rise * lowest);
 }
 
+void RunFinder::join_cores(std::span<const float> cells)
+{
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < cores_.size(); ++i) {
+        Run& left = cores_[kept];
+        const Run& right = cores_[i];
+        const float valley = *std::min_element(cells.begin() + left.last + 1, cells.begin() + right.first);
+        const auto [narrower, wider] = std::minmax({left.last - left.first + 1, right.last - right.first + 1});
+        // A receiver that takes its DC off leaves a hole at the tuned centre.
+        const std::size_t centre = cells.size() / 2;
+        const bool hole = left.last <= centre + centre_cells && right.first + centre_cells >= centre;
+        const bool channels = !hole && narrower >= line_cells && wider <= 3 * narrower &&
+                              valley < deep * std::min(left.peak_value, right.peak_value);
+        if (right.first - left.last > join_gap_ + 1 || channels) {
+            cores_[++kept] = right;
+            continue;
+        }
+        left.last = right.last;
+        left.strong = left.strong || right.strong;
+        if (right.peak_value > left.peak_value) {
+            left.peak = right.peak;
+            left.peak_value = right.peak_value;
+        }
+    }
+    cores_.resize(kept + 1);
+}
+
 void RunFinder::part(std::span<const float> cells, const Thresholds& thresholds, const Run& run)
 {
     const float level = depth * run.peak_value;
@@ -90,8 +119,9 @@ void RunFinder::part(std::span<const float> cells, const Thresholds& thresholds,
     cores_.clear();
     for (std::uint32_t k = run.first; k <= run.last; ++k) {
         if (cells[k] >= level)
-            join_cell(cores_, join_gap_, k, cells[k], cells[k] > thresholds.high_at(k));
+            join_cell(cores_, 0, k, cells[k], cells[k] > thresholds.high_at(k));
     }
+    join_cores(cells);
     std::uint32_t from = run.first;
     const auto rise = [](const Run& core) { return core.last - core.first < line_cells ? rising_line : rising; };
     for (const Run& core : cores_) {

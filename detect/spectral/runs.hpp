@@ -50,6 +50,7 @@ public:
 
 private:
     void part(std::span<const float> cells, const Thresholds& thresholds, const Run& run);
+    void join_cores(std::span<const float> cells);
     void part_skirt(std::span<const float> cells, const Thresholds& thresholds, std::uint32_t first, std::uint32_t last,
                     bool above_core, float rise);
 

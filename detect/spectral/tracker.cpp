@@ -307,10 +307,15 @@ void Tracker::find_room()
                 const double meanwhile = other->power() * common_length(t.bursts, other->bursts, 0.0);
                 if (!beside || meanwhile < beside_share * t.energy || meanwhile <= 0.0)
                     continue;
-                if (other->core.center() < t.core.low_hz)
-                    t.room.low_hz = std::max(t.room.low_hz, std::min(other->core.high_hz, t.core.low_hz));
-                else
-                    t.room.high_hz = std::min(t.room.high_hz, std::max(other->core.low_hz, t.core.high_hz));
+                // The skirts of a stronger one end somewhere between.
+                const double share = meanwhile > t.energy ? 0.5 : 0.0;
+                if (other->core.center() < t.core.low_hz) {
+                    const double gap = std::max(0.0, t.core.low_hz - other->core.high_hz);
+                    t.room.low_hz = std::max(t.room.low_hz, t.core.low_hz - (1.0 - share) * gap);
+                } else {
+                    const double gap = std::max(0.0, other->core.low_hz - t.core.high_hz);
+                    t.room.high_hz = std::min(t.room.high_hz, t.core.high_hz + (1.0 - share) * gap);
+                }
             }
         }
     }

@@ -24,7 +24,7 @@ struct Track {
     Band core;      ///< union of the cores of its activities
     Band last_core; ///< of the latest activity
     Band reach;
-    Band room{-everywhere_hz, everywhere_hz}; ///< holds the core; beyond it somebody else sends at the same time
+    Band room{-everywhere_hz, everywhere_hz}; ///< holds the core; beyond it somebody else sends then
     double peak_hz = 0.0;                     ///< of its strongest activity
     double energy = 0.0;                      ///< power × seconds
     double on_s = 0.0;                        ///< seconds in which it was on

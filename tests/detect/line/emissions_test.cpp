@@ -268,6 +268,7 @@ TEST_P(FullRaster, IsAsManyStations)
 INSTANTIATE_TEST_SUITE_P(Rasters, FullRaster,
                          testing::Values(Raster{20e3, 2.4e6}, Raster{25e3, 2.4e6}, Raster{29e3, 4e6},
                                          Raster{50e3, 2.4e6}, Raster{12.5e3, 500e3, true}, Raster{12.5e3, 1e6, true},
+                                         Raster{12.5e3, 2.4e6, true}, Raster{12.5e3, 2e6, true},
                                          Raster{15e3, 2.4e6, true}));
 
 } // namespace

@@ -13,9 +13,12 @@ namespace {
 struct Bench {
     std::vector<float> floor = std::vector<float>(256, 1.0F);
     std::vector<float> cells = std::vector<float>(256, 1.0F);
-    Thresholds thresholds = thresholds_over(floor, 16.0, {1e-2, 1e-6, 1.0});
     RunFinder finder{2};
-    std::span<const detect::Run> find() { return finder.find(cells, thresholds); }
+    std::span<const detect::Run> find()
+    {
+        const DetectionLevel level{1e-2, 1e-6, 1.0};
+        return finder.find(cells, thresholds_over(floor, 16.0, level));
+    }
 };
 
 TEST(Thresholds, AreTheExactQuantilesOverTheFloor)
@@ -67,6 +70,39 @@ TEST(RunFinder, NothingInNothing)
 }
 
 /// False alarms of cells come out at the stated rate (monitoring.md §6.3: ± 15 %).
+/// Two channels of six cells, `gap` cells apart, over a floor far below both.
+void two_channels(Bench& b, std::size_t first, std::size_t gap, float between)
+{
+    for (std::size_t k = 0; k < 6; ++k) {
+        b.cells[first + k] = 5e4F;
+        b.cells[first + 6 + gap + k] = 1e4F;
+    }
+    for (std::size_t k = 0; k < gap; ++k)
+        b.cells[first + 6 + k] = between;
+}
+
+TEST(RunFinder, AValleyPartsChannelsHoweverNarrowItIs)
+{
+    Bench apart;
+    two_channels(apart, 40, 1, 400.0F);
+    const auto runs = apart.find();
+    ASSERT_EQ(runs.size(), 2U);
+    EXPECT_EQ(runs[0].last, 45U);
+    EXPECT_EQ(runs[1].first, 47U);
+    Bench splinter;
+    two_channels(splinter, 40, 1, 400.0F);
+    splinter.cells[40] = splinter.cells[41] = 400.0F;
+    EXPECT_EQ(splinter.find().size(), 1U) << "four cells are no channel";
+    Bench ripple;
+    two_channels(ripple, 40, 1, 499.0F); // 20 dB below the stronger, 10 below the weaker
+    for (std::size_t k = 47; k < 53; ++k)
+        ripple.cells[k] = 4990.0F;
+    EXPECT_EQ(ripple.find().size(), 1U);
+    Bench hole;
+    two_channels(hole, 122, 1, 10.0F);
+    EXPECT_EQ(hole.find().size(), 1U) << "a hole at the tuned centre is the receiver's";
+}
+
 TEST(RunFinder, FalseAlarmRateOfCells)
 {
     constexpr std::size_t n = 1U << 16U;
