@@ -17,6 +17,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gacsong {
@@ -303,10 +304,11 @@ void LineRun::start_searchers()
 void LineRun::count_only(detect::SlabReader& reader, const detect::Resolutions& resolutions)
 {
     for (bool more = true; more && !stop_.stop_requested();) {
-        const auto slab = reader.next_slab(resolutions);
+        auto slab = reader.next_slab(resolutions);
         more = !slab.last;
         search_cells(slab);
         done_ += slab.samples;
+        spares_.bytes.give(std::move(slab.bytes));
         std::optional<double> total;
         if (info_.length)
             total = seconds(*info_.length);
