@@ -296,27 +296,25 @@ void Tracker::find_masked()
     }
 }
 
-void Tracker::find_room()
+void Tracker::find_room(Track& track) const
 {
-    for (const auto& track : tracks_) {
-        Track& t = *track;
-        t.room = {-everywhere_hz, everywhere_hz};
-        for (const auto* others : {&tracks_, &open_}) {
-            for (const auto& other : *others) {
-                const bool beside = other->core.center() < t.core.low_hz || other->core.center() > t.core.high_hz;
-                const double meanwhile = other->power() * common_length(t.bursts, other->bursts, 0.0);
-                if (!beside || meanwhile < beside_share * t.energy || meanwhile <= 0.0)
-                    continue;
-                // The skirts of a stronger one end somewhere between.
-                const double share = meanwhile > t.energy ? 0.5 : 0.0;
-                if (other->core.center() < t.core.low_hz) {
-                    const double gap = std::max(0.0, t.core.low_hz - other->core.high_hz);
-                    t.room.low_hz = std::max(t.room.low_hz, t.core.low_hz - (1.0 - share) * gap);
-                } else {
-                    const double gap = std::max(0.0, other->core.low_hz - t.core.high_hz);
-                    t.room.high_hz = std::min(t.room.high_hz, t.core.high_hz + (1.0 - share) * gap);
-                }
-            }
+    track.room = {-everywhere_hz, everywhere_hz};
+    for (const auto* others : {&tracks_, &open_}) {
+        for (const auto& other : *others) {
+            const bool below = other->core.center() < track.core.low_hz;
+            const bool beside = below || other->core.center() > track.core.high_hz;
+            const double gap = track.core.gap(other->core);
+            if (!beside || gap > track.core.width())
+                continue; // nothing is measured that far away
+            const double meanwhile = other->power() * common_length(track.bursts, other->bursts, 0.0);
+            if (meanwhile < beside_share * track.energy || meanwhile <= 0.0)
+                continue;
+            // The skirts of a stronger one end somewhere between.
+            const double free = meanwhile > track.energy ? 0.5 * gap : gap;
+            if (below)
+                track.room.low_hz = std::max(track.room.low_hz, track.core.low_hz - free);
+            else
+                track.room.high_hz = std::min(track.room.high_hz, track.core.high_hz + free);
         }
     }
 }
@@ -328,10 +326,14 @@ std::vector<Track> Tracker::take_finished(double now_s, bool all)
     join_sidebands();
     drop_by_products(now_s, all);
     find_masked();
-    find_room();
+    const auto over = [&](const Track& track) { return all || now_s - track.time.end_s > hold_s; };
+    for (const auto& track : tracks_) {
+        if (over(*track))
+            find_room(*track);
+    }
     std::vector<Track> out;
     for (auto& track : tracks_) {
-        if (all || now_s - track->time.end_s > hold_s) {
+        if (over(*track)) {
             out.push_back(std::move(*track));
             track.reset();
         }

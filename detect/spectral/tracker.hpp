@@ -135,7 +135,7 @@ private:
     void drop_by_products(double now_s, bool all);
     void join_parts(double now_s, bool all);
     void find_masked();
-    void find_room();
+    void find_room(Track& track) const;
     void join_sidebands();
 
     Grain grain_;

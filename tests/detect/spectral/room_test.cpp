@@ -33,25 +33,26 @@ std::vector<Track> finished(std::vector<Activity> activities)
 
 TEST(Room, EndsWhereANeighbourSends)
 {
-    const auto tracks = finished(
-        {sent(-10e3, 10e3, -30, {0.0, 5.0}), sent(-90e3, -70e3, -20, {0.0, 5.0}), sent(40e3, 60e3, -35, {1.0, 5.0})});
-    ASSERT_EQ(tracks.size(), 3U);
+    const auto tracks = finished({sent(-10e3, 10e3, -30, {0.0, 5.0}), sent(-40e3, -25e3, -20, {0.0, 5.0}),
+                                  sent(15e3, 25e3, -35, {1.0, 5.0}), sent(80e3, 90e3, -20, {0.0, 5.0})});
+    ASSERT_EQ(tracks.size(), 4U);
     const auto& middle = tracks[1];
-    EXPECT_EQ(middle.room.low_hz, -40e3) << "half-way to a stronger one, whose skirts end somewhere";
-    EXPECT_EQ(middle.room.high_hz, 40e3);
+    EXPECT_EQ(middle.room.low_hz, -17.5e3) << "half-way to a stronger one, whose skirts end somewhere";
+    EXPECT_EQ(middle.room.high_hz, 15e3);
     EXPECT_EQ(tracks[0].room.low_hz, -everywhere_hz);
     EXPECT_EQ(tracks[0].room.high_hz, -10e3);
+    EXPECT_EQ(tracks[2].room.high_hz, everywhere_hz) << "nothing is measured as far away as that";
 }
 
 TEST(Room, IsNotBoundedByWhatIsTooWeakOrAtAnotherTime)
 {
-    const auto tracks = finished({sent(-10e3, 10e3, -30, {0.0, 5.0}), sent(-90e3, -70e3, -60, {0.0, 5.0}),
-                                  sent(40e3, 60e3, -20, {6.0, 9.0}), sent(70e3, 80e3, -20, {4.99, 5.5})});
+    const auto tracks = finished({sent(-10e3, 10e3, -30, {0.0, 5.0}), sent(-45e3, -25e3, -60, {0.0, 5.0}),
+                                  sent(15e3, 25e3, -20, {6.0, 9.0}), sent(22e3, 30e3, -20, {4.99, 5.5})});
     const auto middle =
         std::find_if(tracks.begin(), tracks.end(), [](const Track& track) { return track.core.low_hz == -10e3; });
     ASSERT_NE(middle, tracks.end());
     EXPECT_EQ(middle->room.low_hz, -everywhere_hz) << "1/1000 of its power";
-    EXPECT_EQ(middle->room.high_hz, 70e3) << "a fiftieth of its energy, in a fifth of a per cent of the time";
+    EXPECT_EQ(middle->room.high_hz, 22e3) << "a fiftieth of its energy, in a fifth of a per cent of the time";
 }
 
 TEST(Room, HoldsTheCoreAndGrowsWithIt)
