@@ -15,7 +15,7 @@ constexpr double umbrella_snr = 10.0;
 constexpr std::ptrdiff_t least_umbrella = 8; ///< brief cells
 constexpr double umbrella_memory_s = 2.0;
 constexpr double gap_level = 0.03;    ///< −15 dB from what the brief rows spread over the place: a gap
-constexpr double least_filled = 0.75; ///< of the bins; channels of a raster leave half of theirs free
+constexpr double least_filled = 0.75; ///< of the bins; channels of a raster leave a third of theirs free, or more
 
 } // namespace
 

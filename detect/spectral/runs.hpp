@@ -40,7 +40,8 @@ struct DetectionLevel {
 
 /// Finds runs in rows. Runs separated by no more than `join_gap` cells are one. Around a strong line the skirts of its
 /// own keying, and what the receiver adds, lie above any threshold: a run keeps the cells within 20 dB of its peak, and
-/// from the rest only what stands out of it by 9 dB. Keeps its working space.
+/// from the rest only what stands out of it by 9 dB. Where two such stretches of alike widths have a valley between
+/// them, as channels of a raster do, they are two runs. Keeps its working space.
 class RunFinder {
 public:
     explicit RunFinder(std::size_t join_gap) : join_gap_(join_gap) {}

@@ -226,120 +226,125 @@ void report(benchmark::State& state, const Interleaved& result, double samples)
     state.counters["b_MSps"] = samples / result.b_best_s * 1e-6;
 }
 
+/// The sparse band at a rate, and all that turns it into spectra.
+class SparseBand {
+public:
+    explicit SparseBand(const benchmark::State& state)
+        : rate_hz_(1e3 * static_cast<double>(state.range(0))),
+          recording_(sparse_band(rate_hz_, once_samples / rate_hz_)), history_(recording_),
+          resolutions_(detect::choose_resolutions(rate_hz_, std::nullopt)),
+          worker_(recording_->format, resolutions_, spares_)
+    {
+    }
+
+    [[nodiscard]] RepeatSource source() const { return {recording_, times}; }
+    [[nodiscard]] const RepeatHistory& history() const { return history_; }
+    [[nodiscard]] const detect::Resolutions& resolutions() const { return resolutions_; }
+
+    /// Spectra of both resolutions over the whole source. take() gets as many slabs as the line gathers before it looks
+    /// at them.
+    template <class Take> void each_window(Take take)
+    {
+        auto whole = source();
+        detect::SlabReader reader(whole, 0, std::numeric_limits<std::uint64_t>::max(), spares_);
+        std::vector<detect::SlabSpectra> window;
+        for (bool more = reader.next_segment(); more;) {
+            auto slab = reader.next_slab(resolutions_);
+            more = !slab.last;
+            window.push_back(worker_.process(slab));
+            if (window.size() < resolutions_.window_slabs && more)
+                continue;
+            take(window);
+            benchmark::DoNotOptimize(window.data());
+            for (auto& spectra : window)
+                spares_.spectra.give(std::move(spectra));
+            window.clear();
+        }
+    }
+
+    void spectra()
+    {
+        each_window([](const auto&) {});
+    }
+
+private:
+    double rate_hz_;
+    std::shared_ptr<const MemoryRecording> recording_;
+    RepeatHistory history_;
+    detect::Resolutions resolutions_;
+    detect::SlabSpares spares_;
+    detect::SlabWorker worker_;
+};
+
+/// CPU time of the first as a fraction of the second's.
+template <class First, class Second> void compare_cpu(benchmark::State& state, First first, Second second)
+{
+    for (auto _ : state) {
+        const auto result = interleave<CpuClock>(first, second, rounds);
+        report(state, result, static_cast<double>(all_samples));
+        state.SetIterationTime(result.a_best_s);
+    }
+}
+
 /// Bare transform of the narrow length, once over the samples, against the whole scan: the fraction of the bare rate.
 void ScanOfBare(benchmark::State& state)
 {
-    const double rate_hz = 1e3 * static_cast<double>(state.range(0));
-    const auto recording = sparse_band(rate_hz, once_samples / rate_hz);
-    const RepeatHistory history(recording);
-    const auto bins = detect::choose_resolutions(rate_hz, std::nullopt).narrow.bins;
+    SparseBand band(state);
+    const auto bins = band.resolutions().narrow.bins;
     const dsp::FftPlan plan(bins, dsp::Direction::forward);
     const dsp::AlignedArray<std::complex<float>> in(bins);
     const dsp::AlignedArray<std::complex<float>> out(bins);
     NoSink sink;
-    for (auto _ : state) {
-        const auto result = interleave<CpuClock>(
-            [&] {
-                for (std::size_t at = 0; at + bins <= all_samples; at += bins)
-                    plan.execute(in.data(), out.data());
-                benchmark::DoNotOptimize(out.data());
-            },
-            [&] {
-                RepeatSource source(recording, times);
-                benchmark::DoNotOptimize(scan(source, history, sink));
-            },
-            rounds);
-        report(state, result, static_cast<double>(all_samples));
-        state.SetIterationTime(result.a_best_s);
-    }
+    compare_cpu(
+        state,
+        [&] {
+            for (std::size_t at = 0; at + bins <= all_samples; at += bins)
+                plan.execute(in.data(), out.data());
+            benchmark::DoNotOptimize(out.data());
+        },
+        [&] {
+            auto source = band.source();
+            benchmark::DoNotOptimize(scan(source, band.history(), sink));
+        });
     state.counters["RssAnon_MiB"] = sink.most_mib;
 }
 
-/// Spectra of both resolutions, window by window as the line gathers them, without and with the detector: 1/ratio − 1
-/// is what detection and measurement add to the spectra.
+/// Spectra in one thread without and with the detector: 1/ratio − 1 is what detection and measurement add to them.
 void DetectionOfSpectra(benchmark::State& state)
 {
-    const double rate_hz = 1e3 * static_cast<double>(state.range(0));
-    const auto recording = sparse_band(rate_hz, once_samples / rate_hz);
-    const RepeatHistory history(recording);
-    const auto resolutions = detect::choose_resolutions(rate_hz, std::nullopt);
-    detect::SlabSpares spares;
-    detect::SlabWorker worker(recording->format, resolutions, spares);
+    SparseBand band(state);
     std::size_t tracks = 0;
-    const auto pass = [&](detect::Detector* detector) {
-        RepeatSource source(recording, times);
-        detect::SlabReader reader(source, 0, std::numeric_limits<std::uint64_t>::max(), spares);
-        std::vector<detect::SlabSpectra> window;
-        for (bool more = reader.next_segment(); more;) {
-            auto slab = reader.next_slab(resolutions);
-            more = !slab.last;
-            window.push_back(worker.process(slab));
-            if (window.size() < resolutions.window_slabs && more)
-                continue;
-            if (detector != nullptr) {
+    compare_cpu(
+        state, [&] { band.spectra(); },
+        [&] {
+            detect::Detector detector(band.resolutions(), band.history(), 0, 0.0);
+            band.each_window([&](const std::vector<detect::SlabSpectra>& window) {
                 std::vector<const detect::SlabSpectra*> view;
                 for (const auto& spectra : window)
                     view.push_back(&spectra);
-                detector->add_window(view);
-                tracks += detector->take_finished().size();
-            }
-            benchmark::DoNotOptimize(window.data());
-            for (auto& spectra : window)
-                spares.spectra.give(std::move(spectra));
-            window.clear();
-        }
-        if (detector != nullptr) {
-            detector->finish();
-            tracks += detector->take_finished().size();
-        }
-    };
-    for (auto _ : state) {
-        const auto result = interleave<CpuClock>([&] { pass(nullptr); },
-                                                 [&] {
-                                                     detect::Detector detector(resolutions, history, 0, 0.0);
-                                                     pass(&detector);
-                                                 },
-                                                 rounds);
-        report(state, result, static_cast<double>(all_samples));
-        state.SetIterationTime(result.a_best_s);
-    }
+                detector.add_window(view);
+                tracks += detector.take_finished().size();
+            });
+            detector.finish();
+            tracks += detector.take_finished().size();
+        });
     state.counters["tracks"] = static_cast<double>(tracks);
 }
 
-/// Spectra of both resolutions alone against a scan that looks for no base stations and names nothing: 1/ratio − 1 is
-/// what detection, measurement and the hand-over between threads add.
+/// Spectra in one thread against a scan that looks for no base stations and names nothing: 1/ratio − 1 is what
+/// detection, measurement and the hand-over between threads add.
 void SpectraOfScan(benchmark::State& state)
 {
-    const double rate_hz = 1e3 * static_cast<double>(state.range(0));
-    const auto recording = sparse_band(rate_hz, once_samples / rate_hz);
-    const RepeatHistory history(recording);
-    const auto resolutions = detect::choose_resolutions(rate_hz, std::nullopt);
-    detect::SlabSpares spares;
-    detect::SlabWorker worker(recording->format, resolutions, spares);
+    SparseBand band(state);
     NoSink sink;
     LineSettings detection;
     detection.cells = detection.recognise = false;
-    for (auto _ : state) {
-        const auto result = interleave<CpuClock>(
-            [&] {
-                RepeatSource source(recording, times);
-                detect::SlabReader reader(source, 0, std::numeric_limits<std::uint64_t>::max(), spares);
-                for (bool more = reader.next_segment(); more;) {
-                    auto slab = reader.next_slab(resolutions);
-                    more = !slab.last;
-                    auto spectra = worker.process(slab);
-                    benchmark::DoNotOptimize(spectra);
-                    spares.spectra.give(std::move(spectra));
-                }
-            },
-            [&] {
-                RepeatSource source(recording, times);
-                benchmark::DoNotOptimize(scan(source, history, sink, detection));
-            },
-            rounds);
-        report(state, result, static_cast<double>(all_samples));
-        state.SetIterationTime(result.a_best_s);
-    }
+    compare_cpu(
+        state, [&] { band.spectra(); },
+        [&] {
+            auto source = band.source();
+            benchmark::DoNotOptimize(scan(source, band.history(), sink, detection));
+        });
 }
 
 /// What noise alone gives: emissions in GACSONG_BENCH_GIGASAMPLES (default 1) of it at 20 MS/s. An hour is 72.
